@@ -8,7 +8,7 @@ from sqlalchemy import insert
 
 from bot.db.engine import Place
 from bot.db.opening import open_database
-from bot.db.tables import RunnerRow, ScheduleRow
+from bot.db.tables import RUNNERS, SCHEDULE
 from bot.domain.schedule import weekday_of
 from bot.sandbox.world.chats import Person
 from bot.sandbox.world.world import World
@@ -33,10 +33,10 @@ async def a_crowd(
     database = open_database(place)
     async with database.write() as connection:
         await connection.execute(
-            insert(RunnerRow), [{"id": person.id, **runner} for person in people]
+            insert(RUNNERS), [{"id": person.id, **runner} for person in people]
         )
         await connection.execute(
-            insert(ScheduleRow), [{"runner_id": person.id, **day} for person in people]
+            insert(SCHEDULE), [{"runner_id": person.id, **day} for person in people]
         )
     await database.close()
     return people

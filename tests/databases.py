@@ -27,7 +27,7 @@ from sqlalchemy import URL, Connection, select, text
 from bot.db import postgresql, sqlite
 from bot.db.engine import Place
 from bot.db.migrating import migrate
-from bot.db.tables import Base
+from bot.db.tables import METADATA
 
 POSTGRESQL = False  # set by the option
 TEMPLATE = "template_coach"
@@ -80,7 +80,7 @@ def job_store() -> bytes:
 
 def rows(place: Place, query: str) -> list[dict[str, Any]]:
     """Return the rows of a query; of a table's name all rows, typed, in the order of their keys."""
-    table = Base.metadata.tables.get(query)
+    table = METADATA.tables.get(query)
     with connected(place, writes=False) as connection:
         found = connection.execute(
             text(query) if table is None else select(table).order_by(*table.primary_key.columns)

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from bot.content import Catalogue
 from bot.db import runners, sessions
 from bot.db.engine import Database
-from bot.db.tables import ReminderRow
+from bot.db.tables import REMINDERS
 from bot.domain.runner import Screening
 from bot.domain.schedule import TrainingDay
 from bot.domain.session import Move, Session
@@ -50,7 +50,7 @@ async def weeks_of_training(
 async def _reminded(db: Database, runner: int, day: date, at: datetime) -> None:
     row = {"runner_id": runner, "local_date": day, "slot_at": at, "due_at": at, "state": "sent"}
     async with db.write() as connection:
-        await connection.execute(insert(ReminderRow).values(row))
+        await connection.execute(insert(REMINDERS).values(row))
 
 
 async def _trained(

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, String,
 from sqlalchemy.sql.elements import False_
 
 from bot.db.personal_data import OWNER, Row
-from bot.db.tables import Base, UtcDateTime
+from bot.db.tables import METADATA, UtcDateTime
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -101,7 +101,7 @@ def table_of(name: str) -> Table:
     """Return the table of runners' rows with this name. Raises BrokenError if there is none."""
     if name not in POLICIES:
         raise BrokenError(name)
-    return Base.metadata.tables[name]
+    return METADATA.tables[name]
 
 
 def check_number(name: str, count: int) -> None:

@@ -3,33 +3,33 @@
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.tables import AskedRow
+from bot.db.engine import Connection
+from bot.db.tables import ASKED
 from bot.domain.first_questions import Topic
 
 
-async def topics(connection: AsyncConnection, runner: int) -> frozenset[Topic]:
+async def topics(connection: Connection, runner: int) -> frozenset[Topic]:
     """Return what the runner was asked."""
-    rows = await connection.scalars(select(AskedRow.topic).where(AskedRow.runner_id == runner))
-    return frozenset(map(Topic, rows))
+    rows = await connection.execute(select(ASKED.c.topic).where(ASKED.c.runner_id == runner))
+    return frozenset(map(Topic, rows.scalars()))
 
 
-async def add(connection: AsyncConnection, runner: int, topic: Topic, now: datetime) -> None:
+async def add(connection: Connection, runner: int, topic: Topic, now: datetime) -> None:
     """Store that the question was asked, unless it was before."""
     new = {"runner_id": runner, "topic": topic.value, "asked_at": now}
-    await upsert(connection, AskedRow, ["runner_id", "topic"], new, changes=[])
+    await upsert(connection, ASKED, ["runner_id", "topic"], new, changes=[])
 
 
-async def answer(connection: AsyncConnection, runner: int, topic: Topic, now: datetime) -> bool:
+async def answer(connection: Connection, runner: int, topic: Topic, now: datetime) -> bool:
     """Store when the question was answered; return False if it was before, or never asked."""
     changed = await connection.execute(
-        update(AskedRow)
+        update(ASKED)
         .where(
-            AskedRow.runner_id == runner,
-            AskedRow.topic == topic.value,
-            AskedRow.answered_at.is_(None),
+            ASKED.c.runner_id == runner,
+            ASKED.c.topic == topic.value,
+            ASKED.c.answered_at.is_(None),
         )
         .values(answered_at=now)
     )

@@ -5,28 +5,28 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.parameters import RUNNERS
-from bot.db.tables import BandRow, RunnerRow
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import BANDS, RUNNERS
 from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 
 OF_RUNNERS = (
-    select(RunnerRow.id, BandRow.kind, BandRow.level, BandRow.colour)
-    .outerjoin(BandRow, BandRow.runner_id == RunnerRow.id)
+    select(RUNNERS.c.id, BANDS.c.kind, BANDS.c.level, BANDS.c.colour)
+    .outerjoin(BANDS, BANDS.c.runner_id == RUNNERS.c.id)
     .where(
-        RunnerRow.id.in_(RUNNERS),
-        RunnerRow.bands_told_at.is_not(None),
+        RUNNERS.c.id.in_(RUNNER_IDS),
+        RUNNERS.c.bands_told_at.is_not(None),
     )
 )
 
 
-async def get(connection: AsyncConnection, runner: int) -> Kit | None:
+async def get(connection: Connection, runner: int) -> Kit | None:
     """Return the runner's kit; None: not known."""
     return (await get_many(connection, [runner])).get(runner)
 
 
-async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, Kit]:
+async def get_many(connection: Connection, runners: Collection[int]) -> dict[int, Kit]:
     """Return the known kits by runner."""
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     owned: dict[int, list[Band]] = defaultdict(list)
@@ -35,12 +35,12 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
     return {runner: kit_of(bands) for runner, bands in owned.items()}
 
 
-async def save(connection: AsyncConnection, runner: int, kit: Kit, now: datetime) -> None:
+async def save(connection: Connection, runner: int, kit: Kit, now: datetime) -> None:
     """Replace the kit, which is known from now on."""
-    await connection.execute(delete(BandRow).where(BandRow.runner_id == runner))
+    await connection.execute(delete(BANDS).where(BANDS.c.runner_id == runner))
     if kit.bands:
         await connection.execute(
-            insert(BandRow),
+            insert(BANDS),
             [
                 {
                     "runner_id": runner,
@@ -52,5 +52,5 @@ async def save(connection: AsyncConnection, runner: int, kit: Kit, now: datetime
             ],
         )
     await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(bands_told_at=now)
+        update(RUNNERS).where(RUNNERS.c.id == runner).values(bands_told_at=now)
     )

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from types import MappingProxyType, SimpleNamespace
 
 from sqlalchemy import Table, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import incidents, screening, warning_signs
 from bot.db.archived_rows import POLICIES, BrokenError, Policy
+from bot.db.engine import Connection
 from bot.db.personal_data import OWNER, Row
-from bot.db.tables import Base
+from bot.db.tables import METADATA
 from bot.domain.bring_back import Strictness, health, part, strictness
 from bot.domain.frozen import frozen
 from bot.domain.own_routine import MOST_ROUTINES, PREFIX
@@ -64,7 +64,7 @@ class Brought:
         return self.of("runners")[0]
 
 
-async def counts(connection: AsyncConnection, runner: int) -> dict[str, int]:
+async def counts(connection: Connection, runner: int) -> dict[str, int]:
     """Return how much is stored of the runner, by kind."""
     found = {}
     for name, kind in COUNTED.items():
@@ -75,7 +75,7 @@ async def counts(connection: AsyncConnection, runner: int) -> dict[str, int]:
 
 
 async def session_dates(
-    connection: AsyncConnection, runner: int
+    connection: Connection, runner: int
 ) -> tuple[datetime | None, datetime | None]:
     """Return when the first session was begun and the last one."""
     begun = _table("sessions").c.created_at
@@ -94,7 +94,7 @@ class Now:
 
 
 async def bring(
-    connection: AsyncConnection, now: Now, brought: Brought, new_code: Callable[[], str]
+    connection: Connection, now: Now, brought: Brought, new_code: Callable[[], str]
 ) -> None:
     """Put the rows of the export in place of the runner's; `new_code` makes a link's code."""
     before = await _present(connection, now.runner.id)
@@ -117,16 +117,16 @@ async def bring(
 
 
 def _table(name: str) -> Table:
-    return Base.metadata.tables[name]
+    return METADATA.tables[name]
 
 
-async def _insert(connection: AsyncConnection, name: str, rows: Iterable[Row]) -> None:
+async def _insert(connection: Connection, name: str, rows: Iterable[Row]) -> None:
     all_rows = list(rows)
     for start in range(0, len(all_rows), CHUNK):
         await connection.execute(insert(_table(name)), all_rows[start : start + CHUNK])
 
 
-async def _present(connection: AsyncConnection, runner: int) -> dict[str, list[Row]]:
+async def _present(connection: Connection, runner: int) -> dict[str, list[Row]]:
     """Return the present rows of the tables whose rows are merged, in the order of their keys."""
     found: dict[str, list[Row]] = {}
     for name in (*_merged(), *ALSO_PRESENT):
@@ -142,7 +142,7 @@ def _merged() -> Iterator[str]:
             yield name
 
 
-async def _clear(connection: AsyncConnection, runner: int) -> None:
+async def _clear(connection: Connection, runner: int) -> None:
     """Delete all rows but those that stay; those of sessions go with them."""
     for name, policy in POLICIES.items():
         table = _table(name)
@@ -153,7 +153,7 @@ async def _clear(connection: AsyncConnection, runner: int) -> None:
 # The runner, and what sessions wait for
 
 
-async def _save_runner(connection: AsyncConnection, now: Now, brought: Brought) -> None:
+async def _save_runner(connection: Connection, now: Now, brought: Brought) -> None:
     """Merge the runner's own row.
 
     When they last trained counts on as training without the coach, in case the export does not
@@ -229,7 +229,7 @@ def _routine(routine: str | None, codes: Mapping[str, str]) -> str | None:
 
 
 async def _bring_sessions(
-    connection: AsyncConnection, brought: Brought, codes: Mapping[str, str]
+    connection: Connection, brought: Brought, codes: Mapping[str, str]
 ) -> dict[int, int]:
     """Insert the sessions that have ended; return the new ids by those in the export."""
     table = _table("sessions")
@@ -259,7 +259,7 @@ def _without_id(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != "id"}
 
 
-async def _bring_plan(connection: AsyncConnection, brought: Brought) -> None:
+async def _bring_plan(connection: Connection, brought: Brought) -> None:
     """Insert the running plan that was in use; one that was only looked at is not brought."""
     used = [row for row in brought.of("run_plans") if row["expires_at"] is None]
     if len(used) > 1:
@@ -283,7 +283,7 @@ def _race(row: Row) -> Row:
 
 
 async def _bring_pain(
-    connection: AsyncConnection,
+    connection: Connection,
     today: date,
     before: Mapping[str, Sequence[Row]],
     brought: Brought,
@@ -344,7 +344,7 @@ class _Pain:
         return max(days, default=date.min)
 
     async def insert(
-        self, connection: AsyncConnection, parts: Collection[str], sessions: Mapping[int, int]
+        self, connection: Connection, parts: Collection[str], sessions: Mapping[int, int]
     ) -> None:
         """Insert what is about these parts; `sessions` are the new ids by the old ones."""
         table = _table("incidents")
@@ -376,7 +376,7 @@ def _by_id(row: Row) -> int:
 
 
 async def _bring_mornings(
-    connection: AsyncConnection, before: Mapping[str, Sequence[Row]], brought: Brought
+    connection: Connection, before: Mapping[str, Sequence[Row]], brought: Brought
 ) -> None:
     """Keep the questions that there are; only without any, bring those that are over."""
     kept = before["mornings"]
@@ -386,7 +386,7 @@ async def _bring_mornings(
 
 
 async def _bring_swaps(
-    connection: AsyncConnection, before: Mapping[str, Sequence[Row]], brought: Brought
+    connection: Connection, before: Mapping[str, Sequence[Row]], brought: Brought
 ) -> None:
     """Keep the swaps that were made for a rest, and bring the others."""
     kept = {row["exercise"]: row for row in before["swaps"] if row["region"] is not None}
@@ -395,7 +395,7 @@ async def _bring_swaps(
 
 
 async def _bring_messages(
-    connection: AsyncConnection,
+    connection: Connection,
     today: date,
     before: Mapping[str, Sequence[Row]],
     brought: Brought,

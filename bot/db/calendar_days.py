@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import CalendarDayRow
+from bot.db.engine import Connection
+from bot.db.tables import CALENDAR_DAYS
 from bot.domain.calendar_days import CalendarDay
 
 
-async def get(connection: AsyncConnection, runner: int) -> tuple[CalendarDay, ...]:
+async def get(connection: Connection, runner: int) -> tuple[CalendarDay, ...]:
     """Return what the last file held, by date."""
     rows = await connection.execute(
-        select(CalendarDayRow)
-        .where(CalendarDayRow.runner_id == runner)
-        .order_by(CalendarDayRow.day)
+        select(CALENDAR_DAYS)
+        .where(CALENDAR_DAYS.c.runner_id == runner)
+        .order_by(CALENDAR_DAYS.c.day)
     )
     return tuple(
         CalendarDay(
@@ -32,10 +32,10 @@ async def get(connection: AsyncConnection, runner: int) -> tuple[CalendarDay, ..
     )
 
 
-async def save(connection: AsyncConnection, runner: int, days: Sequence[CalendarDay]) -> None:
+async def save(connection: Connection, runner: int, days: Sequence[CalendarDay]) -> None:
     """Store what the new file holds, in place of the last one."""
-    await connection.execute(delete(CalendarDayRow).where(CalendarDayRow.runner_id == runner))
+    await connection.execute(delete(CALENDAR_DAYS).where(CALENDAR_DAYS.c.runner_id == runner))
     if days:
         await connection.execute(
-            insert(CalendarDayRow), [{"runner_id": runner, **asdict(day)} for day in days]
+            insert(CALENDAR_DAYS), [{"runner_id": runner, **asdict(day)} for day in days]
         )

@@ -5,29 +5,28 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, Table
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import Base
+from bot.db.engine import Connection
 
 Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 
 CHANGES = "bandcoach_changes"  # execution option: the transaction may change rows
 
 
-def is_shared(connection: AsyncConnection) -> bool:
+def is_shared(connection: Connection) -> bool:
     """Return whether several processes of the coach may use the connection's database."""
     return connection.dialect.name == "postgresql"
 
 
-def insert(connection: AsyncConnection, table: type[Base] | Table) -> Any:
+def insert(connection: Connection, table: Table) -> Any:
     """Return the INSERT of the connection's dialect, which has an ON CONFLICT clause."""
     dialect: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
     return dialect.insert(table)
 
 
 async def upsert(
-    connection: AsyncConnection,
-    table: type[Base],
+    connection: Connection,
+    table: Table,
     keys: Sequence[str],
     *rows: Mapping[str, Any],
     changes: Collection[str] | None = None,
@@ -50,7 +49,7 @@ async def upsert(
     )
 
 
-def to_change(connection: AsyncConnection, statement: Rows, table: type[Base]) -> Rows:
+def to_change(connection: Connection, statement: Rows, table: Table) -> Rows:
     """Add FOR UPDATE to the SELECT if it is in a transaction with the option CHANGES.
 
     Transactions on SQLite do not have the option: they write one at a time.

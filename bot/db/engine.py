@@ -5,22 +5,68 @@ services that are called often: what a database does with them may cost less tha
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import wraps
 from inspect import signature
 from pathlib import Path
-from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import (
+    Any,
+    ClassVar,
+    Concatenate,
+    ParamSpec,
+    Protocol,
+    TypeVar,
+    TypeVarTuple,
+    cast,
+    overload,
+)
 
-from sqlalchemy import URL
+from sqlalchemy import URL, CursorResult, Dialect, Executable
+from sqlalchemy.engine import Connection as SyncConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
-Connection = AsyncConnection
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+
+class Connection(Protocol):
+    """A connection to the database: what the coach needs of SQLAlchemy's AsyncConnection."""
+
+    dialect: Dialect
+    sync_connection: SyncConnection | None
+
+    @overload
+    async def execute(
+        self,
+        statement: TypedReturnsRows[*Ts],
+        parameters: Parameters | None = None,
+        *,
+        execution_options: Mapping[str, Any] | None = None,
+    ) -> CursorResult[*Ts]: ...
+
+    @overload
+    async def execute(
+        self,
+        statement: Executable,
+        parameters: Parameters | None = None,
+        *,
+        execution_options: Mapping[str, Any] | None = None,
+    ) -> CursorResult[*tuple[Any, ...]]: ...
+
+    async def scalar(self, statement: TypedReturnsRows[T]) -> T | None:
+        """Return the first column of the first row; None if there is no row."""
+        return (await self.execute(statement)).scalar()
+
+    async def exec_driver_sql(self, statement: str) -> CursorResult[*tuple[Any, ...]]:
+        """Execute a statement as the driver knows it."""
+
+
 Work = Callable[[Connection], Coroutine[Any, Any, T]]
 Place = Path | URL  # an SQLite file, or a PostgreSQL database
 

@@ -20,10 +20,10 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import dialects
-from bot.db.tables import HandledUpdateRow, InboxRow
+from bot.db.engine import Connection
+from bot.db.tables import HANDLED_UPDATES, INBOX
 from bot.domain.frozen import frozen
 
 Json = Mapping[str, Any]
@@ -35,16 +35,14 @@ _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _CHATS: BindParameter[list[int]] = bindparam("chats", expanding=True)
 _KNOWN: CompoundSelect[Any] = union_all(
     select(
-        HandledUpdateRow.update_id,
+        HANDLED_UPDATES.c.update_id,
         literal(0).label("chat_id"),
         cast(null(), String).label("holder"),
-    ).where(HandledUpdateRow.update_id.in_(_IDS)),
-    select(InboxRow.update_id, InboxRow.chat_id, InboxRow.holder).where(
-        InboxRow.chat_id.in_(_CHATS)
-    ),
+    ).where(HANDLED_UPDATES.c.update_id.in_(_IDS)),
+    select(INBOX.c.update_id, INBOX.c.chat_id, INBOX.c.holder).where(INBOX.c.chat_id.in_(_CHATS)),
 )
-_ADD = insert(InboxRow)
-_DELETE = delete(InboxRow).where(InboxRow.update_id.in_(_IDS))
+_ADD = insert(INBOX)
+_DELETE = delete(INBOX).where(INBOX.c.update_id.in_(_IDS))
 
 
 @frozen
@@ -77,12 +75,12 @@ def _until(lease: timedelta | None) -> Any:
 
 def _held(holder: str, lease: timedelta | None) -> Any:
     """Select the chats with held updates; without a lease, `holder` is the only living process."""
-    is_leased = InboxRow.holder.is_not(None) & (InboxRow.held_until > func.now())
-    is_held = InboxRow.holder == holder if lease is None else is_leased
-    return select(InboxRow.chat_id).where(is_held)
+    is_leased = INBOX.c.holder.is_not(None) & (INBOX.c.held_until > func.now())
+    is_held = INBOX.c.holder == holder if lease is None else is_leased
+    return select(INBOX.c.chat_id).where(is_held)
 
 
-async def lock(connection: AsyncConnection, chats: Iterable[int]) -> None:
+async def lock(connection: Connection, chats: Iterable[int]) -> None:
     """Lock the inbox of the chats for other processes until the transaction ends."""
     if not dialects.is_shared(connection):
         return
@@ -92,7 +90,7 @@ async def lock(connection: AsyncConnection, chats: Iterable[int]) -> None:
 
 
 async def known(
-    connection: AsyncConnection, arrivals: Sequence[Arrival]
+    connection: Connection, arrivals: Sequence[Arrival]
 ) -> tuple[set[int], list[Waiting]]:
     """Return the ids of known updates, and the stored updates of the chats of `arrivals`.
 
@@ -110,7 +108,7 @@ async def known(
 
 
 async def add(
-    connection: AsyncConnection,
+    connection: Connection,
     arrivals: Iterable[tuple[Arrival, str | None]],
     lease: timedelta | None,
     now: datetime,
@@ -132,77 +130,75 @@ async def add(
     await connection.execute(_ADD if lease is None else _ADD.values(held_until=_until(lease)), rows)
 
 
-async def finish(connection: AsyncConnection, ids: Collection[int], now: datetime) -> None:
+async def finish(connection: Connection, ids: Collection[int], now: datetime) -> None:
     """Delete handled updates, and store their ids in case Telegram delivers them again."""
     await connection.execute(_DELETE, {"ids": list(ids)})
     rows = [{"update_id": update_id, "handled_at": now} for update_id in ids]
-    remember = dialects.insert(connection, HandledUpdateRow).on_conflict_do_nothing()
+    remember = dialects.insert(connection, HANDLED_UPDATES).on_conflict_do_nothing()
     await connection.execute(remember, rows)
 
 
 async def claim(
-    connection: AsyncConnection, chats: Collection[int], holder: str, lease: timedelta | None
+    connection: Connection, chats: Collection[int], holder: str, lease: timedelta | None
 ) -> list[tuple[Arrival, int]]:
     """Give `holder` the updates of the chats that no living process holds; return them in order.
 
     Each comes with the number of processes that died while they held it.
     """
-    replays = case((InboxRow.holder.is_not(None), InboxRow.replays + 1), else_=InboxRow.replays)
+    replays = case((INBOX.c.holder.is_not(None), INBOX.c.replays + 1), else_=INBOX.c.replays)
     claimed = (
-        update(InboxRow)
-        .where(InboxRow.chat_id.in_(list(chats)), InboxRow.chat_id.not_in(_held(holder, lease)))
+        update(INBOX)
+        .where(INBOX.c.chat_id.in_(list(chats)), INBOX.c.chat_id.not_in(_held(holder, lease)))
         .values(holder=holder, held_until=_until(lease), replays=replays)
         .returning(
-            InboxRow.id,
-            InboxRow.update_id,
-            InboxRow.chat_id,
-            InboxRow.sender_id,
-            InboxRow.body,
-            InboxRow.replays,
+            INBOX.c.id,
+            INBOX.c.update_id,
+            INBOX.c.chat_id,
+            INBOX.c.sender_id,
+            INBOX.c.body,
+            INBOX.c.replays,
         )
     )
     rows = sorted((await connection.execute(claimed)).all(), key=lambda row: row.id)
     return [(Arrival(*row[1:-1]), row.replays) for row in rows]
 
 
-async def unheld(connection: AsyncConnection, holder: str, lease: timedelta | None) -> list[int]:
+async def unheld(connection: Connection, holder: str, lease: timedelta | None) -> list[int]:
     """Return the chats whose updates are held by no living process."""
-    is_free = InboxRow.chat_id.not_in(_held(holder, lease))
-    chats = await connection.execute(select(InboxRow.chat_id).where(is_free).distinct())
+    is_free = INBOX.c.chat_id.not_in(_held(holder, lease))
+    chats = await connection.execute(select(INBOX.c.chat_id).where(is_free).distinct())
     return list(chats.scalars())
 
 
-async def renew(connection: AsyncConnection, holder: str, lease: timedelta) -> set[int]:
+async def renew(connection: Connection, holder: str, lease: timedelta) -> set[int]:
     """Extend the lease of the updates that `holder` holds; return their ids."""
     renewed = (
-        update(InboxRow)
-        .where(InboxRow.holder == holder)
+        update(INBOX)
+        .where(INBOX.c.holder == holder)
         .values(held_until=_until(lease))
-        .returning(InboxRow.update_id)
+        .returning(INBOX.c.update_id)
     )
     return set((await connection.execute(renewed)).scalars())
 
 
-async def release(connection: AsyncConnection, holder: str) -> None:
+async def release(connection: Connection, holder: str) -> None:
     """Release all updates that `holder` holds."""
-    held = update(InboxRow).where(InboxRow.holder == holder)
+    held = update(INBOX).where(INBOX.c.holder == holder)
     await connection.execute(held.values(holder=None, held_until=None))
 
 
-async def delete_all(connection: AsyncConnection, ids: Collection[int]) -> None:
+async def delete_all(connection: Connection, ids: Collection[int]) -> None:
     await connection.execute(_DELETE, {"ids": list(ids)})
 
 
-async def prune(
-    connection: AsyncConnection, received_before: datetime, handled_before: datetime
-) -> int:
+async def prune(connection: Connection, received_before: datetime, handled_before: datetime) -> int:
     """Delete old updates and old ids; return the number of updates that were not handled."""
-    old = await connection.execute(delete(InboxRow).where(InboxRow.received_at < received_before))
+    old = await connection.execute(delete(INBOX).where(INBOX.c.received_at < received_before))
     await connection.execute(
-        delete(HandledUpdateRow).where(HandledUpdateRow.handled_at < handled_before)
+        delete(HANDLED_UPDATES).where(HANDLED_UPDATES.c.handled_at < handled_before)
     )
     return old.rowcount
 
 
-async def erase(connection: AsyncConnection, sender: int) -> None:
-    await connection.execute(delete(InboxRow).where(InboxRow.sender_id == sender))
+async def erase(connection: Connection, sender: int) -> None:
+    await connection.execute(delete(INBOX).where(INBOX.c.sender_id == sender))

@@ -6,11 +6,11 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.parameters import RUNNERS
-from bot.db.tables import HurtingRow, IncidentRow, MorningRow, RestAnswerRow
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import HURTING, INCIDENTS, MORNINGS, REST_ANSWERS
 from bot.domain import pain
 from bot.domain.pain import MorningAnswer, Pain, PainKind
 from bot.domain.pain_report import Incident, MorningQuestion, PainReport
@@ -19,21 +19,21 @@ from bot.domain.reminder import State
 from bot.domain.rests import Answer, Answered, Event, Level, Report
 
 ACHE = "ache"
-PAINS = select(IncidentRow).where(IncidentRow.kind != ACHE).order_by(IncidentRow.id)
-PAINS_OF_RUNNERS = PAINS.where(IncidentRow.runner_id.in_(RUNNERS))
-ANSWERS_OF_RUNNERS = select(RestAnswerRow).where(RestAnswerRow.runner_id.in_(RUNNERS))
+PAINS = select(INCIDENTS).where(INCIDENTS.c.kind != ACHE).order_by(INCIDENTS.c.id)
+PAINS_OF_RUNNERS = PAINS.where(INCIDENTS.c.runner_id.in_(RUNNER_IDS))
+ANSWERS_OF_RUNNERS = select(REST_ANSWERS).where(REST_ANSWERS.c.runner_id.in_(RUNNER_IDS))
 ON_DAYS = (
-    select(IncidentRow)
+    select(INCIDENTS)
     .where(
-        IncidentRow.runner_id.in_(RUNNERS),
-        IncidentRow.day.in_(bindparam("days", expanding=True)),
+        INCIDENTS.c.runner_id.in_(RUNNER_IDS),
+        INCIDENTS.c.day.in_(bindparam("days", expanding=True)),
     )
-    .order_by(IncidentRow.id)
+    .order_by(INCIDENTS.c.id)
 )
 
 
 async def add(
-    connection: AsyncConnection,
+    connection: Connection,
     runner: int,
     session: int | None,
     exercise: str | None,
@@ -42,7 +42,7 @@ async def add(
 ) -> int:
     """Store a complete report of pain or of an ache; return its id. `session`: None: outside."""
     result = await connection.execute(
-        insert(IncidentRow)
+        insert(INCIDENTS)
         .values(
             runner_id=runner,
             session_id=session,
@@ -54,27 +54,27 @@ async def add(
             days=report.days,
             day=day,
         )
-        .returning(IncidentRow.id)
+        .returning(INCIDENTS.c.id)
     )
     return int(result.scalar_one())
 
 
-async def set_level(connection: AsyncConnection, key: int, level: Level) -> None:
+async def set_level(connection: Connection, key: int, level: Level) -> None:
     """Store how much the region rests after a report."""
     await connection.execute(
-        update(IncidentRow).where(IncidentRow.id == key).values(level=level.value)
+        update(INCIDENTS).where(INCIDENTS.c.id == key).values(level=level.value)
     )
 
 
-async def ended(connection: AsyncConnection, session: int) -> bool:
+async def ended(connection: Connection, session: int) -> bool:
     """Whether a report of pain or of an ache ended the session."""
     row = await connection.execute(
-        select(IncidentRow.id)
+        select(INCIDENTS.c.id)
         .where(
-            IncidentRow.session_id == session,
+            INCIDENTS.c.session_id == session,
             or_(
-                IncidentRow.level.in_((Level.STRONG.value, Level.LOCK.value)),
-                and_(IncidentRow.kind == ACHE, IncidentRow.score >= pain.TOO_SORE),
+                INCIDENTS.c.level.in_((Level.STRONG.value, Level.LOCK.value)),
+                and_(INCIDENTS.c.kind == ACHE, INCIDENTS.c.score >= pain.TOO_SORE),
             ),
         )
         .limit(1)
@@ -83,7 +83,7 @@ async def ended(connection: AsyncConnection, session: int) -> bool:
 
 
 async def reported_on(
-    connection: AsyncConnection, days: Mapping[int, date]
+    connection: Connection, days: Mapping[int, date]
 ) -> dict[int, list[Incident]]:
     """Return by runner what was reported on the date given for each."""
     of_days = {"runners": list(days), "days": list(set(days.values()))}
@@ -101,12 +101,12 @@ def _incident(row: Any) -> Incident:
     return Incident(kind, row.score, region, row.exercise)
 
 
-async def pains_of(connection: AsyncConnection, session: int) -> dict[str, Pain]:
+async def pains_of(connection: Connection, session: int) -> dict[str, Pain]:
     """Return by exercise the worst pain in a session; of equal pains, the latest.
 
     Aches do not count as pain.
     """
-    rows = await _pains(connection, IncidentRow.session_id == session)
+    rows = await _pains(connection, INCIDENTS.c.session_id == session)
     worst: dict[str, Pain] = {}
     for row in rows:
         if row.exercise is None:
@@ -121,9 +121,7 @@ def _weight(reported: Pain) -> tuple[int, int]:
     return list(pain.Severity).index(pain.severity(reported)), reported.score
 
 
-async def events(
-    connection: AsyncConnection, runners: Collection[int]
-) -> dict[int, tuple[Event, ...]]:
+async def events(connection: Connection, runners: Collection[int]) -> dict[int, tuple[Event, ...]]:
     """Return by runner all reports of pain and all answers about rests, in their order."""
     of_runners = {"runners": list(runners)}
     pains = await connection.execute(PAINS_OF_RUNNERS, of_runners)
@@ -148,7 +146,7 @@ def in_order(pains: Iterable[Any], answers: Iterable[Any]) -> tuple[Event, ...]:
     return tuple(event for _, event in sorted(ordered, key=itemgetter(0)))
 
 
-async def _pains(connection: AsyncConnection, *where: Any) -> Sequence[Any]:
+async def _pains(connection: Connection, *where: Any) -> Sequence[Any]:
     return (await connection.execute(PAINS.where(*where))).all()
 
 
@@ -156,20 +154,20 @@ def _pain(row: Any) -> Pain:
     return Pain(Region(row.region), PainKind(row.kind), row.score, row.worse)
 
 
-async def set_worse(connection: AsyncConnection, runner: int, region: Region) -> date | None:
+async def set_worse(connection: Connection, runner: int, region: Region) -> date | None:
     """Store that the last pain of the region is worse; return its date."""
     pains = await _pains(
         connection,
-        IncidentRow.runner_id == runner,
-        IncidentRow.region.in_({region.value, *_wider(region)}),
-        IncidentRow.score > 0,
+        INCIDENTS.c.runner_id == runner,
+        INCIDENTS.c.region.in_({region.value, *_wider(region)}),
+        INCIDENTS.c.score > 0,
     )
     if not pains:
         return None
     day: date = pains[-1].day
     await connection.execute(
-        update(IncidentRow)
-        .where(IncidentRow.id.in_([row.id for row in pains if row.day == day]))
+        update(INCIDENTS)
+        .where(INCIDENTS.c.id.in_([row.id for row in pains if row.day == day]))
         .values(worse=True)
     )
     return day
@@ -182,14 +180,14 @@ def _wider(region: Region) -> frozenset[str]:
 
 
 async def add_answer(
-    connection: AsyncConnection, runner: int, region: Region, answer: Answer, day: date
+    connection: Connection, runner: int, region: Region, answer: Answer, day: date
 ) -> None:
     """Store an answer about the region's rest, after all reports so far."""
     last = await connection.scalar(
-        select(func.max(IncidentRow.id)).where(IncidentRow.runner_id == runner)
+        select(func.max(INCIDENTS.c.id)).where(INCIDENTS.c.runner_id == runner)
     )
     await connection.execute(
-        insert(RestAnswerRow).values(
+        insert(REST_ANSWERS).values(
             runner_id=runner,
             region=region.value,
             answer=answer.value,
@@ -199,12 +197,12 @@ async def add_answer(
     )
 
 
-async def heard(connection: AsyncConnection, runner: int, regions: Collection[Region]) -> list[int]:
+async def heard(connection: Connection, runner: int, regions: Collection[Region]) -> list[int]:
     """Return the ids of signs read in words in these regions, after the last clinician's word."""
     rows = await connection.execute(
-        select(RestAnswerRow.id, RestAnswerRow.region, RestAnswerRow.answer)
-        .where(RestAnswerRow.runner_id == runner, RestAnswerRow.region.in_(regions))
-        .order_by(RestAnswerRow.id)
+        select(REST_ANSWERS.c.id, REST_ANSWERS.c.region, REST_ANSWERS.c.answer)
+        .where(REST_ANSWERS.c.runner_id == runner, REST_ANSWERS.c.region.in_(regions))
+        .order_by(REST_ANSWERS.c.id)
     )
     open_signs: dict[str, list[int]] = {}
     for row in rows:
@@ -215,20 +213,20 @@ async def heard(connection: AsyncConnection, runner: int, regions: Collection[Re
     return [key for keys in open_signs.values() for key in keys]
 
 
-async def forget_heard(connection: AsyncConnection, keys: Collection[int]) -> None:
+async def forget_heard(connection: Connection, keys: Collection[int]) -> None:
     """Delete signs that were misread."""
-    await connection.execute(delete(RestAnswerRow).where(RestAnswerRow.id.in_(keys)))
+    await connection.execute(delete(REST_ANSWERS).where(REST_ANSWERS.c.id.in_(keys)))
 
 
-async def confirm_heard(connection: AsyncConnection, keys: Collection[int]) -> None:
+async def confirm_heard(connection: Connection, keys: Collection[int]) -> None:
     """Store that the runner has the signs."""
     await connection.execute(
-        update(RestAnswerRow).where(RestAnswerRow.id.in_(keys)).values(answer=Answer.SIGN.value)
+        update(REST_ANSWERS).where(REST_ANSWERS.c.id.in_(keys)).values(answer=Answer.SIGN.value)
     )
 
 
 async def save_report(
-    connection: AsyncConnection, runner: int, session: int, revision: int, report: PainReport
+    connection: Connection, runner: int, session: int, revision: int, report: PainReport
 ) -> None:
     """Store the unfinished report of what hurts, in place of an earlier one."""
     new = {
@@ -240,19 +238,19 @@ async def save_report(
         "side": report.side,
         "score": report.score,
     }
-    await upsert(connection, HurtingRow, ["runner_id"], new)
+    await upsert(connection, HURTING, ["runner_id"], new)
 
 
 async def get_report(
-    connection: AsyncConnection, runner: int, session: int, revision: int
+    connection: Connection, runner: int, session: int, revision: int
 ) -> PainReport | None:
     """Return the unfinished report; None: none was begun at this revision of the session."""
     row = (
         await connection.execute(
-            select(HurtingRow).where(
-                HurtingRow.runner_id == runner,
-                HurtingRow.session_id == session,
-                HurtingRow.revision == revision,
+            select(HURTING).where(
+                HURTING.c.runner_id == runner,
+                HURTING.c.session_id == session,
+                HURTING.c.revision == revision,
             )
         )
     ).one_or_none()
@@ -263,13 +261,13 @@ async def get_report(
     return PainReport(kind, region, row.score, side)
 
 
-async def forget(connection: AsyncConnection, runner: int) -> None:
+async def forget(connection: Connection, runner: int) -> None:
     """Delete the unfinished report."""
-    await connection.execute(delete(HurtingRow).where(HurtingRow.runner_id == runner))
+    await connection.execute(delete(HURTING).where(HURTING.c.runner_id == runner))
 
 
 async def plan_question(
-    connection: AsyncConnection, runner: int, day: date, hurt_at: datetime, due_at: datetime
+    connection: Connection, runner: int, day: date, hurt_at: datetime, due_at: datetime
 ) -> None:
     """Add the question about the pain of `day`, unless there is one already."""
     new = {
@@ -279,52 +277,52 @@ async def plan_question(
         "due_at": due_at,
         "state": State.CLAIMED.value,
     }
-    await upsert(connection, MorningRow, ["runner_id", "day"], new, changes=())
+    await upsert(connection, MORNINGS, ["runner_id", "day"], new, changes=())
 
 
-async def waiting(connection: AsyncConnection, runner: int) -> Sequence[MorningQuestion]:
+async def waiting(connection: Connection, runner: int) -> Sequence[MorningQuestion]:
     """Return the runner's questions that are not sent yet."""
     rows = await connection.execute(
-        select(MorningRow).where(
-            MorningRow.runner_id == runner, MorningRow.state == State.CLAIMED.value
+        select(MORNINGS).where(
+            MORNINGS.c.runner_id == runner, MORNINGS.c.state == State.CLAIMED.value
         )
     )
     return [built(row) for row in rows]
 
 
-async def question(connection: AsyncConnection, key: int) -> MorningQuestion | None:
-    row = (await connection.execute(select(MorningRow).where(MorningRow.id == key))).one_or_none()
-    return row and built(row)
+async def question(connection: Connection, key: int) -> MorningQuestion | None:
+    row = (await connection.execute(select(MORNINGS).where(MORNINGS.c.id == key))).one_or_none()
+    return built(row) if row else None
 
 
-async def last_asked(connection: AsyncConnection, runner: int) -> MorningQuestion | None:
+async def last_asked(connection: Connection, runner: int) -> MorningQuestion | None:
     """Return the latest question that may have reached the runner."""
     row = (
         await connection.execute(
-            select(MorningRow)
+            select(MORNINGS)
             .where(
-                MorningRow.runner_id == runner,
-                MorningRow.state.in_((State.SENT.value, State.UNKNOWN.value)),
+                MORNINGS.c.runner_id == runner,
+                MORNINGS.c.state.in_((State.SENT.value, State.UNKNOWN.value)),
             )
-            .order_by(MorningRow.id.desc())
+            .order_by(MORNINGS.c.id.desc())
             .limit(1)
         )
     ).one_or_none()
-    return row and built(row)
+    return built(row) if row else None
 
 
-async def set_due(connection: AsyncConnection, key: int, due_at: datetime) -> None:
+async def set_due(connection: Connection, key: int, due_at: datetime) -> None:
     """Change when to ask a question, unless it is being sent or has been sent."""
     await connection.execute(
-        update(MorningRow)
-        .where(MorningRow.id == key, MorningRow.state == State.CLAIMED.value)
+        update(MORNINGS)
+        .where(MORNINGS.c.id == key, MORNINGS.c.state == State.CLAIMED.value)
         .values(due_at=due_at)
     )
 
 
-async def answer(connection: AsyncConnection, key: int, morning: MorningAnswer) -> None:
+async def answer(connection: Connection, key: int, morning: MorningAnswer) -> None:
     await connection.execute(
-        update(MorningRow).where(MorningRow.id == key).values(answer=morning.value)
+        update(MORNINGS).where(MORNINGS.c.id == key).values(answer=morning.value)
     )
 
 

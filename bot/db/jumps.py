@@ -13,38 +13,38 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.engine import Connection
 from bot.db.tables import (
-    MissedRow,
-    MorningRow,
-    RaceRow,
-    ReminderRow,
-    RunnerRow,
-    SessionRow,
-    StepLogRow,
+    MISSED_DAYS,
+    MORNINGS,
+    RACES,
+    REMINDERS,
+    RUNNERS,
+    SESSIONS,
+    STEP_LOGS,
 )
 from bot.domain.reminder import ReminderAnswer, State
 
-IS_OPEN = SessionRow.ended_at.is_(None)
-OF_OPEN = StepLogRow.session_id.in_(select(SessionRow.id).where(IS_OPEN))
+IS_OPEN = SESSIONS.c.ended_at.is_(None)
+OF_OPEN = STEP_LOGS.c.session_id.in_(select(SESSIONS.c.id).where(IS_OPEN))
 PUT_OFF = and_(
-    ReminderRow.state == State.CLAIMED.value, ReminderRow.answer == ReminderAnswer.LATER.value
+    REMINDERS.c.state == State.CLAIMED.value, REMINDERS.c.answer == ReminderAnswer.LATER.value
 )
 
 SHIFTED: Sequence[tuple[Any, tuple[str, ...], ColumnElement[bool]]] = (
-    (SessionRow.__table__, ("started_at", "trained_at", "touched_at", "due_at"), IS_OPEN),
-    (StepLogRow.__table__, ("at",), OF_OPEN),
-    (RunnerRow.__table__, ("sound_at",), RunnerRow.sound_at.is_not(None)),
-    (ReminderRow.__table__, ("due_at",), PUT_OFF),
-    (ReminderRow.__table__, ("again_at",), ReminderRow.again_at.is_not(None)),
-    (MorningRow.__table__, ("again_at",), MorningRow.again_at.is_not(None)),
-    (RaceRow.__table__, ("again_at",), RaceRow.again_at.is_not(None)),
-    (MissedRow.__table__, ("again_at",), MissedRow.again_at.is_not(None)),
+    (SESSIONS, ("started_at", "trained_at", "touched_at", "due_at"), IS_OPEN),
+    (STEP_LOGS, ("at",), OF_OPEN),
+    (RUNNERS, ("sound_at",), RUNNERS.c.sound_at.is_not(None)),
+    (REMINDERS, ("due_at",), PUT_OFF),
+    (REMINDERS, ("again_at",), REMINDERS.c.again_at.is_not(None)),
+    (MORNINGS, ("again_at",), MORNINGS.c.again_at.is_not(None)),
+    (RACES, ("again_at",), RACES.c.again_at.is_not(None)),
+    (MISSED_DAYS, ("again_at",), MISSED_DAYS.c.again_at.is_not(None)),
 )
 
 
-async def follow(connection: AsyncConnection, shift: timedelta) -> None:
+async def follow(connection: Connection, shift: timedelta) -> None:
     """Shift the stored moments as the wall clock was set: forward, or back if `shift` < 0."""
     for table, columns, where in SHIFTED:
         keys = [column.name for column in table.primary_key]

@@ -26,9 +26,9 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import insert
+from bot.db.engine import Connection
 
 LASTS = timedelta(seconds=10)
 
@@ -53,13 +53,13 @@ class NotLeadingError(Exception):
     """This process does not hold the lease; nothing was changed."""
 
 
-async def seconds_left(connection: AsyncConnection) -> float:
+async def seconds_left(connection: Connection) -> float:
     """Return for how many seconds the lease is still valid; 0 if it has lapsed."""
     query = select(func.extract("epoch", LEASE.c.until - NOW)).where(~LAPSED)
     return max(float(await connection.scalar(query) or 0), 0.0)
 
 
-async def take(connection: AsyncConnection, holder: str) -> bool:
+async def take(connection: Connection, holder: str) -> bool:
     """Take the lease if it has lapsed; return whether this process is the one that got it."""
     term = {"holder": holder, "backend": func.pg_backend_pid(), "until": NOW + LASTS}
     taken = await connection.execute(
@@ -71,7 +71,7 @@ async def take(connection: AsyncConnection, holder: str) -> bool:
     return taken.one_or_none() is not None
 
 
-async def renew(connection: AsyncConnection, holder: str) -> bool:
+async def renew(connection: Connection, holder: str) -> bool:
     """Extend the lease; return False if `holder` does not have it any more."""
     renewed = await connection.execute(
         update(LEASE)
@@ -82,16 +82,16 @@ async def renew(connection: AsyncConnection, holder: str) -> bool:
     return renewed.one_or_none() is not None
 
 
-async def release(connection: AsyncConnection, holder: str) -> None:
+async def release(connection: Connection, holder: str) -> None:
     """Delete the lease, so that another process may take it at once."""
     await connection.execute(delete(LEASE).where(LEASE.c.holder == holder))
 
 
-async def is_held(connection: AsyncConnection, holder: str) -> bool:
+async def is_held(connection: Connection, holder: str) -> bool:
     return bool(await connection.scalar(select(exists().where(LEASE.c.holder == holder))))
 
 
-async def hold(connection: AsyncConnection, holder: str) -> None:
+async def hold(connection: Connection, holder: str) -> None:
     """Lock the lease against other processes until the transaction ends.
 
     Raise NotLeadingError if `holder` does not have it. The lease can be renewed meanwhile: the lock

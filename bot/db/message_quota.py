@@ -7,9 +7,9 @@ of the server the row is created again.
 from datetime import datetime
 
 from sqlalchemy import Column, DateTime, Integer, MetaData, Table, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import insert
+from bot.db.engine import Connection
 
 TURNS = Table(
     "turns",
@@ -20,7 +20,7 @@ TURNS = Table(
 ROW = 1
 
 
-async def next_permit(connection: AsyncConnection) -> tuple[datetime, datetime]:
+async def next_permit(connection: Connection) -> tuple[datetime, datetime]:
     """Lock the row; return the present moment by the server's clock and that of the next permit."""
     now = func.clock_timestamp()
     query = select(now, TURNS.c.next_at).where(TURNS.c.id == ROW).with_for_update()
@@ -32,5 +32,5 @@ async def next_permit(connection: AsyncConnection) -> tuple[datetime, datetime]:
     return moments[0], moments[1]
 
 
-async def set_next_permit(connection: AsyncConnection, next_at: datetime) -> None:
+async def set_next_permit(connection: Connection, next_at: datetime) -> None:
     await connection.execute(update(TURNS).where(TURNS.c.id == ROW).values(next_at=next_at))

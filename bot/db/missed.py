@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.db.dialects import upsert
-from bot.db.tables import MissedRow
+from bot.db.engine import Connection
+from bot.db.tables import MISSED_DAYS
 from bot.domain.reminder import MissedOffer, Reminder, State
 
 
-async def add(connection: AsyncConnection, due: Mapping[Reminder, datetime]) -> None:
+async def add(connection: Connection, due: Mapping[Reminder, datetime]) -> None:
     """Plan the offer for each of the reminders, unless there is one."""
     rows = [
         {
@@ -24,7 +23,7 @@ async def add(connection: AsyncConnection, due: Mapping[Reminder, datetime]) -> 
     ]
     if rows:
         keys = ["runner_id", "reminder_id"]
-        await upsert(connection, MissedRow, keys, *rows, changes=())
+        await upsert(connection, MISSED_DAYS, keys, *rows, changes=())
 
 
 def built(row: Any) -> MissedOffer:

@@ -5,60 +5,61 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Update, bindparam, case, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import BigInteger, Table, Update, bindparam, case, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.db import runners
-from bot.db.tables import MissedRow, MorningRow, RaceRow, ReminderRow
+from bot.db import runners, tables
+from bot.db.engine import Connection
 from bot.domain.delivery import DeliveryOutcome
 from bot.domain.reminder import State
 
 Made = TypeVar("Made")
 
-Outbox = type[ReminderRow] | type[MorningRow] | type[RaceRow] | type[MissedRow]
-REMINDERS: Outbox = ReminderRow
-QUESTIONS: Outbox = MorningRow
-RACES: Outbox = RaceRow
-MISSED: Outbox = MissedRow
+Outbox = (
+    Table[tables.ReminderColumns]
+    | Table[tables.MorningColumns]
+    | Table[tables.RaceColumns]
+    | Table[tables.MissedColumns]
+)
+REMINDERS: Outbox = tables.REMINDERS
+QUESTIONS: Outbox = tables.MORNINGS
+RACES: Outbox = tables.RACES
+MISSED: Outbox = tables.MISSED_DAYS
 ALL: tuple[Outbox, ...] = (REMINDERS, QUESTIONS, RACES, MISSED)
 
 
-async def next_due(connection: AsyncConnection, outbox: Outbox) -> datetime | None:
+async def next_due(connection: Connection, outbox: Outbox) -> datetime | None:
     """Return when the next claimed row is to be sent, for the first time or again."""
-    later = case((outbox.again_at > outbox.due_at, outbox.again_at), else_=outbox.due_at)
-    due: datetime | None = await connection.scalar(
-        select(func.min(later)).where(outbox.state == State.CLAIMED.value)
+    later = case((outbox.c.again_at > outbox.c.due_at, outbox.c.again_at), else_=outbox.c.due_at)
+    return await connection.scalar(
+        select(func.min(later)).where(outbox.c.state == State.CLAIMED.value)
     )
-    return due
 
 
 @cache
 def _taking(outbox: Outbox) -> ReturningUpdate[Any]:
     """Return the statement of `take`: to build it takes longer than to execute it."""
     first = (
-        select(outbox.id)
+        select(outbox.c.id)
         .where(
-            outbox.state == State.CLAIMED.value,
-            outbox.due_at <= bindparam("now"),
-            or_(outbox.again_at.is_(None), outbox.again_at <= bindparam("now")),
+            outbox.c.state == State.CLAIMED.value,
+            outbox.c.due_at <= bindparam("now"),
+            or_(outbox.c.again_at.is_(None), outbox.c.again_at <= bindparam("now")),
         )
-        .order_by(outbox.due_at, outbox.id)
+        .order_by(outbox.c.due_at, outbox.c.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte()  # evaluated once: PostgreSQL may evaluate a subselect again, past the limit
     )
     return (
         update(outbox)
-        .where(outbox.id.in_(select(first.c.id)))
+        .where(outbox.c.id.in_(select(first.c.id)))
         .values(state=State.SENDING.value)
         .returning(outbox)
     )
 
 
-async def take(
-    connection: AsyncConnection, outbox: Outbox, now: datetime, limit: int
-) -> Sequence[Any]:
+async def take(connection: Connection, outbox: Outbox, now: datetime, limit: int) -> Sequence[Any]:
     """Mark at most `limit` due rows as being sent; return them, the longest overdue first.
 
     Rows that another process takes at the same moment are left out.
@@ -68,7 +69,7 @@ async def take(
 
 
 async def take_worthwhile(
-    connection: AsyncConnection,
+    connection: Connection,
     outbox: Outbox,
     now: datetime,
     limit: int,
@@ -87,27 +88,27 @@ async def take_worthwhile(
     return made
 
 
-async def _drop(connection: AsyncConnection, outbox: Outbox, ids: Collection[int]) -> None:
+async def _drop(connection: Connection, outbox: Outbox, ids: Collection[int]) -> None:
     if ids:
         await connection.execute(
-            update(outbox).where(outbox.id.in_(ids)).values(state=State.DROPPED.value)
+            update(outbox).where(outbox.c.id.in_(ids)).values(state=State.DROPPED.value)
         )
 
 
-async def drop_late(connection: AsyncConnection, outbox: Outbox, before: datetime) -> None:
+async def drop_late(connection: Connection, outbox: Outbox, before: datetime) -> None:
     """Drop all claimed rows that were due before the moment `before`."""
     late = (
-        select(outbox.id)
-        .where(outbox.state == State.CLAIMED.value, outbox.due_at < before)
+        select(outbox.c.id)
+        .where(outbox.c.state == State.CLAIMED.value, outbox.c.due_at < before)
         .with_for_update(skip_locked=True)
     )
     await connection.execute(
-        update(outbox).where(outbox.id.in_(late)).values(state=State.DROPPED.value)
+        update(outbox).where(outbox.c.id.in_(late)).values(state=State.DROPPED.value)
     )
 
 
 async def save_outcomes(
-    connection: AsyncConnection, outbox: Outbox, outcomes: Sequence[DeliveryOutcome], now: datetime
+    connection: Connection, outbox: Outbox, outcomes: Sequence[DeliveryOutcome], now: datetime
 ) -> None:
     """Store the outcomes of rows that were being sent or whose outcome was unknown.
 
@@ -136,29 +137,31 @@ async def save_outcomes(
 @cache
 def _saving(outbox: Outbox) -> Update:
     """Return the statement of `save_outcomes`."""
-    table: Any = outbox.__table__
-    is_open = or_(table.c.state == State.SENDING.value, table.c.state == State.UNKNOWN.value)
+    is_open = or_(outbox.c.state == State.SENDING.value, outbox.c.state == State.UNKNOWN.value)
     return (
-        update(table)
-        .where(table.c.id == bindparam("of"))
+        update(outbox)
+        .where(outbox.c.id == bindparam("of"))
         .values(
-            state=case((is_open, bindparam("new")), else_=table.c.state),
-            message_id=func.coalesce(bindparam("message", type_=BigInteger), table.c.message_id),
-            again_at=case((is_open, bindparam("again")), else_=table.c.again_at),
-            tries=case((is_open, bindparam("refusals")), else_=table.c.tries),
+            state=case((is_open, bindparam("new")), else_=outbox.c.state),
+            message_id=func.coalesce(bindparam("message", type_=BigInteger), outbox.c.message_id),
+            again_at=case((is_open, bindparam("again")), else_=outbox.c.again_at),
+            tries=case((is_open, bindparam("refusals")), else_=outbox.c.tries),
         )
     )
 
 
-async def forget_sending(connection: AsyncConnection, outbox: Outbox) -> int:
+async def forget_sending(connection: Connection, outbox: Outbox) -> int:
     """Mark rows that were being sent at a crash as unknown; return their number.
 
     They may have arrived, and are not sent again.
     """
-    sending = select(outbox.id).where(outbox.state == State.SENDING.value).order_by(outbox.id)
+    sending = (
+        select(outbox.c.id)
+        .where(outbox.c.state == State.SENDING.value)
+        .order_by(outbox.c.id)  # in the order in which outcomes are saved
+        .with_for_update()
+    )
     result = await connection.execute(
-        update(outbox)
-        .where(outbox.id.in_(sending.with_for_update()))  # in the order in which outcomes are saved
-        .values(state=State.UNKNOWN.value)
+        update(outbox).where(outbox.c.id.in_(sending)).values(state=State.UNKNOWN.value)
     )
     return result.rowcount

@@ -6,54 +6,54 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import to_change, upsert
-from bot.db.tables import OwnRoutineRow, QuestionRow, RoutineDraftRow
+from bot.db.engine import Connection
+from bot.db.tables import OWN_ROUTINES, QUESTIONS, ROUTINE_DRAFTS
 from bot.domain.own_routine import EXPIRES, PREFIX, Draft, Line, OpenDraft, OwnRoutine
 
-_COLUMNS = (OwnRoutineRow.code, OwnRoutineRow.name, OwnRoutineRow.lines, OwnRoutineRow.rest)
+_COLUMNS = (OWN_ROUTINES.c.code, OWN_ROUTINES.c.name, OWN_ROUTINES.c.lines, OWN_ROUTINES.c.rest)
 
 
-async def of_runner(connection: AsyncConnection, runner: int) -> tuple[OwnRoutine, ...]:
+async def of_runner(connection: Connection, runner: int) -> tuple[OwnRoutine, ...]:
     """Return the runner's own routines, the oldest first."""
     rows = await connection.execute(
         select(*_COLUMNS)
-        .where(OwnRoutineRow.runner_id == runner)
-        .order_by(OwnRoutineRow.created_at, OwnRoutineRow.code)
+        .where(OWN_ROUTINES.c.runner_id == runner)
+        .order_by(OWN_ROUTINES.c.created_at, OWN_ROUTINES.c.code)
     )
     return tuple(map(_routine, rows))
 
 
-async def get(connection: AsyncConnection, routine: str) -> tuple[OwnRoutine, int] | None:
+async def get(connection: Connection, routine: str) -> tuple[OwnRoutine, int] | None:
     """Return the routine with this id, and whose it is."""
     found = await connection.execute(
-        select(*_COLUMNS, OwnRoutineRow.runner_id).where(OwnRoutineRow.code == _code(routine))
+        select(*_COLUMNS, OWN_ROUTINES.c.runner_id).where(OWN_ROUTINES.c.code == _code(routine))
     )
     row = found.one_or_none()
     return None if row is None else (_routine(row), row.runner_id)
 
 
-async def kept_from(connection: AsyncConnection, runner: int, routine: str) -> str | None:
+async def kept_from(connection: Connection, runner: int, routine: str) -> str | None:
     """Return the id of the runner's copy of this routine."""
     found = await connection.execute(
-        select(OwnRoutineRow.code).where(
-            OwnRoutineRow.runner_id == runner, OwnRoutineRow.kept_from == _code(routine)
+        select(OWN_ROUTINES.c.code).where(
+            OWN_ROUTINES.c.runner_id == runner, OWN_ROUTINES.c.kept_from == _code(routine)
         )
     )
     code = found.scalar_one_or_none()
     return None if code is None else f"{PREFIX}{code}"
 
 
-async def count(connection: AsyncConnection, runner: int) -> int:
+async def count(connection: Connection, runner: int) -> int:
     counted = await connection.execute(
-        select(func.count()).select_from(OwnRoutineRow).where(OwnRoutineRow.runner_id == runner)
+        select(func.count()).select_from(OWN_ROUTINES).where(OWN_ROUTINES.c.runner_id == runner)
     )
     return counted.scalar_one()
 
 
 async def add(
-    connection: AsyncConnection,
+    connection: Connection,
     runner: int,
     routine: OwnRoutine,
     now: datetime,
@@ -67,44 +67,44 @@ async def add(
         "created_at": now,
         **_values(routine),
     }
-    await connection.execute(insert(OwnRoutineRow).values(**values))
+    await connection.execute(insert(OWN_ROUTINES).values(**values))
 
 
-async def save(connection: AsyncConnection, runner: int, routine: OwnRoutine) -> bool:
+async def save(connection: Connection, runner: int, routine: OwnRoutine) -> bool:
     """Change the routine; return False if the runner has none with this id."""
     changed = await connection.execute(
-        update(OwnRoutineRow)
-        .where(OwnRoutineRow.code == _code(routine.id), OwnRoutineRow.runner_id == runner)
+        update(OWN_ROUTINES)
+        .where(OWN_ROUTINES.c.code == _code(routine.id), OWN_ROUTINES.c.runner_id == runner)
         .values(**_values(routine))
     )
     return changed.rowcount > 0
 
 
-async def remove(connection: AsyncConnection, runner: int, routine: str) -> bool:
+async def remove(connection: Connection, runner: int, routine: str) -> bool:
     """Remove the routine; return False if the runner has none with this id."""
     removed = await connection.execute(
-        delete(OwnRoutineRow).where(
-            OwnRoutineRow.code == _code(routine), OwnRoutineRow.runner_id == runner
+        delete(OWN_ROUTINES).where(
+            OWN_ROUTINES.c.code == _code(routine), OWN_ROUTINES.c.runner_id == runner
         )
     )
     return removed.rowcount > 0
 
 
-async def draft(connection: AsyncConnection, runner: int, now: datetime) -> OpenDraft | None:
+async def draft(connection: Connection, runner: int, now: datetime) -> OpenDraft | None:
     """Return what the runner is writing, if it is neither saved nor left."""
     row = await _draft_row(connection, runner)
     if row is None or row.draft is None:
         return None
     # A question that was open when the draft was last written is closed, so one came later.
     later = await connection.execute(
-        select(QuestionRow.asked_at).where(QuestionRow.runner_id == runner)
+        select(QUESTIONS.c.asked_at).where(QUESTIONS.c.runner_id == runner)
     )
     is_last = later.one_or_none() is None
     return OpenDraft(_draft(row.draft), row.revision, is_last and now - row.asked_at < EXPIRES)
 
 
 async def save_draft(
-    connection: AsyncConnection, runner: int, draft: Draft | None, now: datetime
+    connection: Connection, runner: int, draft: Draft | None, now: datetime
 ) -> int:
     """Store the draft, or that there is none any more, at the next revision; return that.
 
@@ -118,14 +118,14 @@ async def save_draft(
         "draft": None if draft is None else asdict(draft),
         "asked_at": now,
     }
-    await upsert(connection, RoutineDraftRow, ["runner_id"], new)
+    await upsert(connection, ROUTINE_DRAFTS, ["runner_id"], new)
     return revision
 
 
-async def _draft_row(connection: AsyncConnection, runner: int) -> Any:
-    columns = (RoutineDraftRow.draft, RoutineDraftRow.revision, RoutineDraftRow.asked_at)
-    query = select(*columns).where(RoutineDraftRow.runner_id == runner)
-    return (await connection.execute(to_change(connection, query, RoutineDraftRow))).one_or_none()
+async def _draft_row(connection: Connection, runner: int) -> Any:
+    columns = (ROUTINE_DRAFTS.c.draft, ROUTINE_DRAFTS.c.revision, ROUTINE_DRAFTS.c.asked_at)
+    query = select(*columns).where(ROUTINE_DRAFTS.c.runner_id == runner)
+    return (await connection.execute(to_change(connection, query, ROUTINE_DRAFTS))).one_or_none()
 
 
 def _code(routine: str) -> str:

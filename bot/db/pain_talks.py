@@ -4,21 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.tables import PainTalkRow
+from bot.db.engine import Connection
+from bot.db.tables import PAIN_TALKS
 from bot.domain.pain import PainKind
 from bot.domain.pain_talk import OpenTalk, Talk, Topic
 from bot.domain.regions import Region, Side
 
 
-async def get(connection: AsyncConnection, runner: int) -> OpenTalk | None:
+async def get(connection: Connection, runner: int) -> OpenTalk | None:
     row = await _row(connection, runner)
     return OpenTalk(_built(row.answers), row.revision) if row and row.answers else None
 
 
-async def save(connection: AsyncConnection, runner: int, talk: Talk, now: datetime) -> OpenTalk:
+async def save(connection: Connection, runner: int, talk: Talk, now: datetime) -> OpenTalk:
     """Store the talk, in place of an earlier one, at the next revision.
 
     The first revision is the time in seconds, so that buttons from before an erasure never count.
@@ -31,22 +31,22 @@ async def save(connection: AsyncConnection, runner: int, talk: Talk, now: dateti
         "answers": _stored(talk),
         "asked_at": now,
     }
-    await upsert(connection, PainTalkRow, ["runner_id"], new)
+    await upsert(connection, PAIN_TALKS, ["runner_id"], new)
     return OpenTalk(talk, revision)
 
 
-async def close(connection: AsyncConnection, runner: int) -> None:
+async def close(connection: Connection, runner: int) -> None:
     """Forget what was said; the row stays with its revision, so that old buttons stay old."""
     await connection.execute(
-        update(PainTalkRow)
-        .where(PainTalkRow.runner_id == runner)
-        .values(answers={}, revision=PainTalkRow.revision + 1)
+        update(PAIN_TALKS)
+        .where(PAIN_TALKS.c.runner_id == runner)
+        .values(answers={}, revision=PAIN_TALKS.c.revision + 1)
     )
 
 
-async def _row(connection: AsyncConnection, runner: int) -> Any:
+async def _row(connection: Connection, runner: int) -> Any:
     return (
-        await connection.execute(select(PainTalkRow).where(PainTalkRow.runner_id == runner))
+        await connection.execute(select(PAIN_TALKS).where(PAIN_TALKS.c.runner_id == runner))
     ).one_or_none()
 
 

@@ -4,4 +4,4 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam
 
-RUNNERS: BindParameter[Any] = bindparam("runners", expanding=True)  # the ids of some runners
+RUNNER_IDS: BindParameter[Any] = bindparam("runners", expanding=True)  # the ids of some runners

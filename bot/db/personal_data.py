@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import Base, RunnerRow
+from bot.db.engine import Connection
+from bot.db.tables import METADATA, RUNNERS
 
 PAGE = 20  # rows decoded at once; one of a session is some thousand bytes long
 OWNER = "runner_id"
@@ -17,7 +17,7 @@ OWNER = "runner_id"
 Row = dict[str, Any]
 
 
-async def rows(connection: AsyncConnection, runner: int) -> AsyncIterator[tuple[str, list[Row]]]:
+async def rows(connection: Connection, runner: int) -> AsyncIterator[tuple[str, list[Row]]]:
     """Yield a table's name with at most PAGE of its rows at a time, table by table.
 
     Tables without rows of the runner are left out.
@@ -35,7 +35,7 @@ async def rows(connection: AsyncConnection, runner: int) -> AsyncIterator[tuple[
 def owned(runner: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """Yield each table that holds rows of runners, with the condition for those of `runner`."""
     conditions: dict[Table, ColumnElement[bool]] = {}
-    for table in Base.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         where = _condition(table, runner, conditions)
         if where is not None:
             conditions[table] = where
@@ -45,7 +45,7 @@ def owned(runner: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
 def _condition(
     table: Table, runner: int, parents: dict[Table, ColumnElement[bool]]
 ) -> ColumnElement[bool] | None:
-    if table is RunnerRow.__table__:
+    if table is RUNNERS:
         return table.c.id == runner
     if OWNER in table.c:
         return table.c[OWNER] == runner

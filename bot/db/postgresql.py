@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine, NullPool, create_engine, event, func, select
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.db.dialects import CHANGES
 from bot.db.engine import Connection, Database
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext import asyncio as aio
 
 CONNECTIONS = 10  # of one process; PostgreSQL allows 100 unless it is told otherwise
 PATIENCE = 10.0  # seconds to wait for a free one
@@ -33,14 +35,7 @@ class PostgresDatabase(Database):
     is_shared = True
 
     def __init__(self, url: URL) -> None:
-        self._engine = create_async_engine(
-            url,
-            hide_parameters=True,
-            connect_args=CONNECT,
-            pool_size=CONNECTIONS,
-            max_overflow=0,
-            pool_timeout=PATIENCE,
-        )
+        self._engine = _engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE)
         let_go_when_frozen(self._engine.sync_engine)
         self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writer = self._engine.execution_options(**{CHANGES: True})
@@ -94,15 +89,16 @@ def _limit_pauses(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-def lone(url: URL) -> AsyncEngine:
+def lone(url: URL) -> "aio.AsyncEngine":
     """Return an engine for a connection outside the pool; each statement is a transaction."""
-    return create_async_engine(
-        url,
-        hide_parameters=True,
-        connect_args=CONNECT,
-        poolclass=NullPool,
-        isolation_level="AUTOCOMMIT",
-    )
+    return _engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+
+
+def _engine(url: URL, **options: Any) -> "aio.AsyncEngine":
+    # Imported here: it takes 6 MB, as it imports the ORM, and SQLite needs neither.
+    from sqlalchemy.ext import asyncio as aio
+
+    return aio.create_async_engine(url, hide_parameters=True, connect_args=CONNECT, **options)
 
 
 def writer(url: URL) -> Engine:

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, type_coerce, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
+from bot.db.engine import Connection
 from bot.db.known_json import KnownJson
-from bot.db.parameters import RUNNERS
-from bot.db.tables import IncidentRow, PrescribedRow, PrescriptionRow, SessionRow
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import INCIDENTS, PRESCRIBED, PRESCRIPTIONS, SESSIONS
 from bot.domain.feedback import SessionContext, Skip
 from bot.domain.frozen import frozen
 from bot.domain.kit import Level
@@ -35,11 +35,11 @@ def _prescription(fields: dict[str, Any]) -> Prescription:
 
 
 OF_RUNNERS = select(
-    PrescriptionRow.runner_id,
-    PrescriptionRow.exercise,
-    type_coerce(PrescriptionRow.dose, KnownJson(_prescription, DOSES)),
-    PrescriptionRow.knows_bands,
-).where(PrescriptionRow.runner_id.in_(RUNNERS))
+    PRESCRIPTIONS.c.runner_id,
+    PRESCRIPTIONS.c.exercise,
+    type_coerce(PRESCRIPTIONS.c.dose, KnownJson(_prescription, DOSES)),
+    PRESCRIPTIONS.c.knows_bands,
+).where(PRESCRIPTIONS.c.runner_id.in_(RUNNER_IDS))
 
 
 @frozen
@@ -50,9 +50,7 @@ class Stored:
     knows_bands: bool
 
 
-async def get(
-    connection: AsyncConnection, runners: Collection[int]
-) -> dict[int, dict[str, Stored]]:
+async def get(connection: Connection, runners: Collection[int]) -> dict[int, dict[str, Stored]]:
     """Return the prescriptions by runner and exercise."""
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     by_runner: dict[int, dict[str, Stored]] = {runner: {} for runner in runners}
@@ -62,7 +60,7 @@ async def get(
 
 
 async def save(
-    connection: AsyncConnection,
+    connection: Connection,
     runner: int,
     prescriptions: Mapping[str, Prescription],
     knows_bands: bool,
@@ -79,28 +77,26 @@ async def save(
         }
         for key, prescription in prescriptions.items()
     ]
-    await upsert(connection, PrescriptionRow, ["runner_id", "exercise"], *rows)
+    await upsert(connection, PRESCRIPTIONS, ["runner_id", "exercise"], *rows)
 
 
-async def prescribed(connection: AsyncConnection, session: int) -> SessionDoses | None:
+async def prescribed(connection: Connection, session: int) -> SessionDoses | None:
     """Return the doses that the session was built from; None: it is older than prescriptions."""
     rows = await connection.execute(
         select(
-            PrescribedRow.doses,
-            PrescribedRow.context,
-            PrescribedRow.knows_bands,
-            PrescribedRow.settled,
-        ).where(PrescribedRow.session_id == session)
+            PRESCRIBED.c.doses,
+            PRESCRIBED.c.context,
+            PRESCRIBED.c.knows_bands,
+            PRESCRIBED.c.settled,
+        ).where(PRESCRIBED.c.session_id == session)
     )
     row = rows.one_or_none()
     return None if row is None else _session_doses(row)
 
 
-async def prescribed_in(
-    connection: AsyncConnection, sessions: Collection[int]
-) -> list[SessionDoses]:
+async def prescribed_in(connection: Connection, sessions: Collection[int]) -> list[SessionDoses]:
     """Return the doses that these sessions were built from, in any order."""
-    query = select(PrescribedRow).where(PrescribedRow.session_id.in_(sessions))
+    query = select(PRESCRIBED).where(PRESCRIBED.c.session_id.in_(sessions))
     return [_session_doses(row) for row in await connection.execute(query)]
 
 
@@ -113,9 +109,7 @@ def _session_doses(row: Any) -> SessionDoses:
     )
 
 
-async def save_prescribed(
-    connection: AsyncConnection, session: int, prescribed: SessionDoses
-) -> None:
+async def save_prescribed(connection: Connection, session: int, prescribed: SessionDoses) -> None:
     """Store the doses that the session was built from in place of those stored before."""
     values = {
         "doses": [_plain(dose) for dose in prescribed.doses],
@@ -123,61 +117,61 @@ async def save_prescribed(
         "knows_bands": prescribed.knows_bands,
         "settled": prescribed.applied,
     }
-    await connection.execute(delete(PrescribedRow).where(PrescribedRow.session_id == session))
-    await connection.execute(insert(PrescribedRow).values(session_id=session, **values))
+    await connection.execute(delete(PRESCRIBED).where(PRESCRIBED.c.session_id == session))
+    await connection.execute(insert(PRESCRIBED).values(session_id=session, **values))
 
 
-async def not_applied(connection: AsyncConnection, runner: int) -> Sequence[int]:
+async def not_applied(connection: Connection, runner: int) -> Sequence[int]:
     """Return the ids of ended sessions that are not applied, the oldest first."""
     rows = await connection.execute(
-        select(SessionRow.id)
-        .join(PrescribedRow, PrescribedRow.session_id == SessionRow.id)
+        select(SESSIONS.c.id)
+        .join(PRESCRIBED, PRESCRIBED.c.session_id == SESSIONS.c.id)
         .where(
-            SessionRow.runner_id == runner,
-            SessionRow.ended_at.is_not(None),
-            PrescribedRow.settled.is_(False),
+            SESSIONS.c.runner_id == runner,
+            SESSIONS.c.ended_at.is_not(None),
+            PRESCRIBED.c.settled.is_(False),
         )
-        .order_by(SessionRow.id)
+        .order_by(SESSIONS.c.id)
     )
     return rows.scalars().all()
 
 
-async def unsettle(connection: AsyncConnection, runner: int, day: date) -> None:
+async def unsettle(connection: Connection, runner: int, day: date) -> None:
     """Mark the runner's newest begun session as not applied if a pain of `day` in it got worse.
 
     What follows from the session is then computed again when the next one opens. Older sessions
     stay applied: a later one has been built on their results.
     """
-    worsened = select(IncidentRow.session_id).where(
-        IncidentRow.runner_id == runner, IncidentRow.day == day, IncidentRow.worse
+    worsened = select(INCIDENTS.c.session_id).where(
+        INCIDENTS.c.runner_id == runner, INCIDENTS.c.day == day, INCIDENTS.c.worse
     )
-    newest = select(func.max(SessionRow.id)).where(
-        SessionRow.runner_id == runner, SessionRow.started_at.is_not(None)
+    newest = select(func.max(SESSIONS.c.id)).where(
+        SESSIONS.c.runner_id == runner, SESSIONS.c.started_at.is_not(None)
     )
     await connection.execute(
-        update(PrescribedRow)
+        update(PRESCRIBED)
         .where(
-            PrescribedRow.session_id.in_(worsened),
-            PrescribedRow.session_id == newest.scalar_subquery(),
+            PRESCRIBED.c.session_id.in_(worsened),
+            PRESCRIBED.c.session_id == newest.scalar_subquery(),
         )
         .values(settled=False)
     )
 
 
-async def set_applied(connection: AsyncConnection, session: int) -> None:
+async def set_applied(connection: Connection, session: int) -> None:
     await connection.execute(
-        update(PrescribedRow).where(PrescribedRow.session_id == session).values(settled=True)
+        update(PRESCRIBED).where(PRESCRIBED.c.session_id == session).values(settled=True)
     )
 
 
-async def has_begun_after(connection: AsyncConnection, runner: int, session: int) -> bool:
+async def has_begun_after(connection: Connection, runner: int, session: int) -> bool:
     """Return whether the runner has begun a session with a higher id than `session`."""
     rows = await connection.execute(
-        select(SessionRow.id)
+        select(SESSIONS.c.id)
         .where(
-            SessionRow.runner_id == runner,
-            SessionRow.id > session,
-            SessionRow.started_at.is_not(None),
+            SESSIONS.c.runner_id == runner,
+            SESSIONS.c.id > session,
+            SESSIONS.c.started_at.is_not(None),
         )
         .limit(1)
     )

@@ -5,26 +5,26 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.parameters import RUNNERS
-from bot.db.tables import RaceRow
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import RACES
 from bot.domain.race import Distance, Race, RaceQuestion, Rank
 from bot.domain.reminder import State
 
 OF_RUNNERS = (
-    select(RaceRow)
+    select(RACES)
     .where(
-        RaceRow.runner_id.in_(RUNNERS),
-        RaceRow.day >= bindparam("since"),
+        RACES.c.runner_id.in_(RUNNER_IDS),
+        RACES.c.day >= bindparam("since"),
     )
-    .order_by(RaceRow.day)
+    .order_by(RACES.c.day)
 )
 
 
 async def get_many(
-    connection: AsyncConnection, runners: Collection[int], since: date
+    connection: Connection, runners: Collection[int], since: date
 ) -> dict[int, tuple[Race, ...]]:
     """Return by runner the races from this date on, in the order of their dates."""
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners), "since": since})
@@ -34,13 +34,13 @@ async def get_many(
     return races
 
 
-async def get(connection: AsyncConnection, race: int) -> RaceQuestion | None:
+async def get(connection: Connection, race: int) -> RaceQuestion | None:
     """Return a race with the question about it."""
-    row = (await connection.execute(select(RaceRow).where(RaceRow.id == race))).one_or_none()
-    return row and built(row)
+    row = (await connection.execute(select(RACES).where(RACES.c.id == race))).one_or_none()
+    return built(row) if row else None
 
 
-async def save(connection: AsyncConnection, runner: int, race: Race, due_at: datetime) -> None:
+async def save(connection: Connection, runner: int, race: Race, due_at: datetime) -> None:
     """Add a race, in place of another on its date; `due_at` is when to ask how it went."""
     new = {
         "runner_id": runner,
@@ -52,41 +52,41 @@ async def save(connection: AsyncConnection, runner: int, race: Race, due_at: dat
         "due_at": due_at,
         "state": State.CLAIMED.value,
     }
-    await upsert(connection, RaceRow, ["runner_id", "day"], new)
+    await upsert(connection, RACES, ["runner_id", "day"], new)
 
 
-async def set_rank(connection: AsyncConnection, race: int, rank: Rank) -> None:
-    await connection.execute(update(RaceRow).where(RaceRow.id == race).values(rank=rank.value))
+async def set_rank(connection: Connection, race: int, rank: Rank) -> None:
+    await connection.execute(update(RACES).where(RACES.c.id == race).values(rank=rank.value))
 
 
-async def move(connection: AsyncConnection, race: int, day: date, due_at: datetime) -> None:
+async def move(connection: Connection, race: int, day: date, due_at: datetime) -> None:
     """Change the date of a race, and when to ask how it went."""
     new = {"day": day, "due_at": due_at, "state": State.CLAIMED.value, "started": None}
-    await connection.execute(update(RaceRow).where(RaceRow.id == race).values(new))
+    await connection.execute(update(RACES).where(RACES.c.id == race).values(new))
 
 
-async def set_due(connection: AsyncConnection, race: int, due_at: datetime) -> None:
+async def set_due(connection: Connection, race: int, due_at: datetime) -> None:
     """Change when to ask how a race went, unless that is being sent or has been sent."""
     await connection.execute(
-        update(RaceRow)
-        .where(RaceRow.id == race, RaceRow.state == State.CLAIMED.value)
+        update(RACES)
+        .where(RACES.c.id == race, RACES.c.state == State.CLAIMED.value)
         .values(due_at=due_at)
     )
 
 
 async def answer(
-    connection: AsyncConnection, race: int, *, started: bool, reached: Distance | None
+    connection: Connection, race: int, *, started: bool, reached: Distance | None
 ) -> None:
     """Store how a race went; `reached`: how far a runner came who did not finish."""
     await connection.execute(
-        update(RaceRow)
-        .where(RaceRow.id == race)
+        update(RACES)
+        .where(RACES.c.id == race)
         .values(started=started, reached=reached and reached.value)
     )
 
 
-async def remove(connection: AsyncConnection, race: int) -> None:
-    await connection.execute(delete(RaceRow).where(RaceRow.id == race))
+async def remove(connection: Connection, race: int) -> None:
+    await connection.execute(delete(RACES).where(RACES.c.id == race))
 
 
 def built(row: Any) -> RaceQuestion:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, literal, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import insert, upsert
-from bot.db.parameters import RUNNERS
-from bot.db.tables import ReminderRow, RunnerRow, ScheduleRow, SessionRow
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import REMINDERS, RUNNERS, SCHEDULE, SESSIONS
 from bot.domain.reminder import (
     ARRIVED,
     EarlierReminder,
@@ -21,7 +21,6 @@ from bot.domain.reminder import (
 from bot.domain.schedule import Due, Slot, local_day, weekday_of
 from bot.domain.session import Phase
 
-REMINDERS: Any = ReminderRow.__table__
 LOOK_BACK = 10  # reminders; some of them may not have arrived
 
 SET_ROUTINE = (
@@ -30,32 +29,32 @@ SET_ROUTINE = (
 SET_ROLE = update(REMINDERS).where(REMINDERS.c.id == bindparam("of")).values(role=bindparam("to"))
 NUMBERED = (
     select(
-        *(ReminderRow.runner_id, ReminderRow.local_date, ReminderRow.due_at, ReminderRow.state),
-        *(ReminderRow.role, ReminderRow.answer, ReminderRow.message_id),
+        *(REMINDERS.c.runner_id, REMINDERS.c.local_date, REMINDERS.c.due_at, REMINDERS.c.state),
+        *(REMINDERS.c.role, REMINDERS.c.answer, REMINDERS.c.message_id),
         func.row_number()
         .over(
-            partition_by=(ReminderRow.runner_id, ReminderRow.role),
-            order_by=ReminderRow.local_date.desc(),
+            partition_by=(REMINDERS.c.runner_id, REMINDERS.c.role),
+            order_by=REMINDERS.c.local_date.desc(),
         )
         .label("number"),
     )
     .where(
-        ReminderRow.runner_id.in_(RUNNERS),
-        ReminderRow.state.in_([state.value for state in ARRIVED]),
+        REMINDERS.c.runner_id.in_(RUNNER_IDS),
+        REMINDERS.c.state.in_([state.value for state in ARRIVED]),
     )
     .subquery()
 )
 EARLIER = select(NUMBERED).where(NUMBERED.c.number <= LOOK_BACK)
-TRAINING = select(SessionRow.runner_id).where(
-    SessionRow.runner_id.in_(RUNNERS),
-    SessionRow.ended_at.is_(None),
-    SessionRow.phase != Phase.READY.value,
-    SessionRow.started_at > bindparam("since"),
-    SessionRow.started_at <= bindparam("until"),
+TRAINING = select(SESSIONS.c.runner_id).where(
+    SESSIONS.c.runner_id.in_(RUNNER_IDS),
+    SESSIONS.c.ended_at.is_(None),
+    SESSIONS.c.phase != Phase.READY.value,
+    SESSIONS.c.started_at > bindparam("since"),
+    SESSIONS.c.started_at <= bindparam("until"),
 )
 
 
-async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -> int:
+async def claim(connection: Connection, slot: Slot, due: Due, limit: int) -> int:
     """Add claimed reminders of the slot for at most `limit` runners; return their number.
 
     Runners are left out who are away or unreachable, have trained on that date, chose the day
@@ -65,36 +64,36 @@ async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -
     start, end = local_day(due.date, slot.zone)
     claimed = (
         select(
-            ScheduleRow.runner_id,
-            literal(due.date, type_=ReminderRow.local_date.type),
-            literal(due.moment, type_=ReminderRow.slot_at.type),
-            literal(due.moment, type_=ReminderRow.due_at.type),
+            SCHEDULE.c.runner_id,
+            literal(due.date, type_=REMINDERS.c.local_date.type),
+            literal(due.moment, type_=REMINDERS.c.slot_at.type),
+            literal(due.moment, type_=REMINDERS.c.due_at.type),
             literal(State.CLAIMED.value),
         )
-        .join(RunnerRow, RunnerRow.id == ScheduleRow.runner_id)
+        .join(RUNNERS, RUNNERS.c.id == SCHEDULE.c.runner_id)
         .where(
-            ScheduleRow.zone == slot.zone,
-            ScheduleRow.local_time == f"{slot.at:%H:%M}",
-            ScheduleRow.weekday == weekday_of(due.date).value,
-            ScheduleRow.chosen_at <= due.moment,
-            RunnerRow.unreachable_at.is_(None),
-            or_(RunnerRow.away_until.is_(None), RunnerRow.away_until <= due.date),
+            SCHEDULE.c.zone == slot.zone,
+            SCHEDULE.c.local_time == f"{slot.at:%H:%M}",
+            SCHEDULE.c.weekday == weekday_of(due.date).value,
+            SCHEDULE.c.chosen_at <= due.moment,
+            RUNNERS.c.unreachable_at.is_(None),
+            or_(RUNNERS.c.away_until.is_(None), RUNNERS.c.away_until <= due.date),
             ~exists().where(
-                ReminderRow.runner_id == ScheduleRow.runner_id,
-                ReminderRow.local_date == due.date,
+                REMINDERS.c.runner_id == SCHEDULE.c.runner_id,
+                REMINDERS.c.local_date == due.date,
             ),
             ~exists().where(
-                SessionRow.runner_id == ScheduleRow.runner_id,
-                SessionRow.trained_at >= start,
-                SessionRow.trained_at < end,
+                SESSIONS.c.runner_id == SCHEDULE.c.runner_id,
+                SESSIONS.c.trained_at >= start,
+                SESSIONS.c.trained_at < end,
             ),
         )
-        .order_by(ScheduleRow.runner_id)  # one order, so that two claims can't deadlock
+        .order_by(SCHEDULE.c.runner_id)  # one order, so that two claims can't deadlock
         .limit(limit)
     )
     columns = ["runner_id", "local_date", "slot_at", "due_at", "state"]
     result = await connection.execute(
-        insert(connection, ReminderRow)
+        insert(connection, REMINDERS)
         .from_select(columns, claimed)
         .on_conflict_do_nothing(index_elements=["runner_id", "local_date"]),
         execution_options={"preserve_rowcount": True},
@@ -102,27 +101,27 @@ async def claim(connection: AsyncConnection, slot: Slot, due: Due, limit: int) -
     return int(result.rowcount)
 
 
-async def get(connection: AsyncConnection, reminder: int) -> Reminder | None:
+async def get(connection: Connection, reminder: int) -> Reminder | None:
     row = (
-        await connection.execute(select(ReminderRow).where(ReminderRow.id == reminder))
+        await connection.execute(select(REMINDERS).where(REMINDERS.c.id == reminder))
     ).one_or_none()
-    return row and built(row)
+    return built(row) if row else None
 
 
-async def unanswered(connection: AsyncConnection, runner: int, day: date) -> Reminder | None:
+async def unanswered(connection: Connection, runner: int, day: date) -> Reminder | None:
     """Return the reminder of this local date whose buttons are open."""
-    query = select(ReminderRow).where(
-        ReminderRow.runner_id == runner,
-        ReminderRow.local_date == day,
-        ReminderRow.state.in_([state.value for state in ARRIVED]),
-        ReminderRow.role != Role.ASKS.value,
-        or_(ReminderRow.answer.is_(None), ReminderRow.answer == ReminderAnswer.LATER.value),
+    query = select(REMINDERS).where(
+        REMINDERS.c.runner_id == runner,
+        REMINDERS.c.local_date == day,
+        REMINDERS.c.state.in_([state.value for state in ARRIVED]),
+        REMINDERS.c.role != Role.ASKS.value,
+        or_(REMINDERS.c.answer.is_(None), REMINDERS.c.answer == ReminderAnswer.LATER.value),
     )
     row = (await connection.execute(query)).first()
-    return row and built(row)
+    return built(row) if row else None
 
 
-async def set_routines(connection: AsyncConnection, routines: Mapping[int, str]) -> None:
+async def set_routines(connection: Connection, routines: Mapping[int, str]) -> None:
     """Store the suggested routines by the reminders' ids."""
     if routines:
         await connection.execute(
@@ -131,7 +130,7 @@ async def set_routines(connection: AsyncConnection, routines: Mapping[int, str])
         )
 
 
-async def set_roles(connection: AsyncConnection, roles: Mapping[int, Role]) -> None:
+async def set_roles(connection: Connection, roles: Mapping[int, Role]) -> None:
     """Store the roles by the reminders' ids."""
     if roles:
         await connection.execute(
@@ -140,24 +139,24 @@ async def set_roles(connection: AsyncConnection, roles: Mapping[int, Role]) -> N
         )
 
 
-async def end_row(connection: AsyncConnection, runner: int) -> None:
+async def end_row(connection: Connection, runner: int) -> None:
     """Count ignored reminders anew from now on, because the runner has acted."""
     counted = (
-        select(ReminderRow.id)
+        select(REMINDERS.c.id)
         .where(
-            ReminderRow.runner_id == runner,
-            ReminderRow.role.in_([Role.COUNTS.value, Role.ASKS.value]),
+            REMINDERS.c.runner_id == runner,
+            REMINDERS.c.role.in_([Role.COUNTS.value, Role.ASKS.value]),
         )
-        .order_by(ReminderRow.id)  # in the order in which outcomes are saved
+        .order_by(REMINDERS.c.id)  # in the order in which outcomes are saved
         .with_for_update()
     )
     await connection.execute(
-        update(ReminderRow).where(ReminderRow.id.in_(counted)).values(role=Role.OVER.value)
+        update(REMINDERS).where(REMINDERS.c.id.in_(counted)).values(role=Role.OVER.value)
     )
 
 
 async def earlier(
-    connection: AsyncConnection, runners: Collection[int]
+    connection: Connection, runners: Collection[int]
 ) -> dict[int, list[EarlierReminder]]:
     """Return by runner the latest LOOK_BACK reminders of each role that may have arrived."""
     rows = await connection.execute(EARLIER, {"runners": list(runners)})
@@ -176,23 +175,23 @@ async def earlier(
     return by_runner
 
 
-async def answer(connection: AsyncConnection, reminder: int, answer: ReminderAnswer) -> None:
+async def answer(connection: Connection, reminder: int, answer: ReminderAnswer) -> None:
     """Store the answer, and drop the reminder if it was put off and is not sent yet."""
     await connection.execute(
-        update(ReminderRow).where(ReminderRow.id == reminder).values(answer=answer.value)
+        update(REMINDERS).where(REMINDERS.c.id == reminder).values(answer=answer.value)
     )
     await connection.execute(
-        update(ReminderRow)
-        .where(ReminderRow.id == reminder, ReminderRow.state == State.CLAIMED.value)
+        update(REMINDERS)
+        .where(REMINDERS.c.id == reminder, REMINDERS.c.state == State.CLAIMED.value)
         .values(state=State.DROPPED.value)
     )
 
 
-async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) -> None:
+async def put_off(connection: Connection, reminder: int, due_at: datetime) -> None:
     """Claim the reminder again, to be sent at `due_at`; the local date stays."""
     await connection.execute(
-        update(ReminderRow)
-        .where(ReminderRow.id == reminder)
+        update(REMINDERS)
+        .where(REMINDERS.c.id == reminder)
         .values(
             answer=ReminderAnswer.LATER.value,
             state=State.CLAIMED.value,
@@ -203,7 +202,7 @@ async def put_off(connection: AsyncConnection, reminder: int, due_at: datetime) 
     )
 
 
-async def ask_once(connection: AsyncConnection, runner: int, due: Due) -> None:
+async def ask_once(connection: Connection, runner: int, due: Due) -> None:
     """Claim a reminder for this moment; it takes the place of one on the same date."""
     new = {
         "runner_id": runner,
@@ -218,41 +217,41 @@ async def ask_once(connection: AsyncConnection, runner: int, due: Due) -> None:
         "tries": 0,
     }
     keys = ["runner_id", "local_date"]
-    await upsert(connection, ReminderRow, keys, new, changes=list(new.keys() - set(keys)))
+    await upsert(connection, REMINDERS, keys, new, changes=list(new.keys() - set(keys)))
 
 
-async def once(connection: AsyncConnection, runner: int) -> Due | None:
+async def once(connection: Connection, runner: int) -> Due | None:
     """Return the next reminder that the runner asked for, and that is not sent yet."""
     row = (
         await connection.execute(
-            select(ReminderRow.local_date, ReminderRow.due_at)
+            select(REMINDERS.c.local_date, REMINDERS.c.due_at)
             .where(*_asked_for(runner))
-            .order_by(ReminderRow.due_at)
+            .order_by(REMINDERS.c.due_at)
             .limit(1)
         )
     ).one_or_none()
-    return row and Due(row.local_date, row.due_at)
+    return Due(row.local_date, row.due_at) if row else None
 
 
-async def drop_once(connection: AsyncConnection, runner: int) -> None:
+async def drop_once(connection: Connection, runner: int) -> None:
     """Drop the reminders that the runner asked for, and that are not sent yet."""
     await connection.execute(
-        update(ReminderRow).where(*_asked_for(runner)).values(state=State.DROPPED.value)
+        update(REMINDERS).where(*_asked_for(runner)).values(state=State.DROPPED.value)
     )
 
 
 def _asked_for(runner: int) -> tuple[Any, ...]:
     return (
-        ReminderRow.runner_id == runner,
-        ReminderRow.state == State.CLAIMED.value,
-        ReminderRow.role == Role.ONCE.value,
+        REMINDERS.c.runner_id == runner,
+        REMINDERS.c.state == State.CLAIMED.value,
+        REMINDERS.c.role == Role.ONCE.value,
     )
 
 
-async def add(connection: AsyncConnection, runner: int, day: date, due_at: datetime) -> bool:
+async def add(connection: Connection, runner: int, day: date, due_at: datetime) -> bool:
     """Add a reminder for a local date beside the training days; return False if it has one."""
     result = await connection.execute(
-        insert(connection, ReminderRow)
+        insert(connection, REMINDERS)
         .values(
             runner_id=runner,
             local_date=day,
@@ -267,22 +266,22 @@ async def add(connection: AsyncConnection, runner: int, day: date, due_at: datet
 
 
 async def planned(
-    connection: AsyncConnection, runner: int, first: date, now: datetime
+    connection: Connection, runner: int, first: date, now: datetime
 ) -> dict[date, datetime]:
     """Return by local date when the reminders beside the training days come, from `first` on."""
     rows = await connection.execute(
-        select(ReminderRow.local_date, ReminderRow.due_at).where(
-            ReminderRow.runner_id == runner,
-            ReminderRow.local_date >= first,
-            ReminderRow.state == State.CLAIMED.value,
-            ReminderRow.role != Role.ONCE.value,
-            ReminderRow.due_at > now,
+        select(REMINDERS.c.local_date, REMINDERS.c.due_at).where(
+            REMINDERS.c.runner_id == runner,
+            REMINDERS.c.local_date >= first,
+            REMINDERS.c.state == State.CLAIMED.value,
+            REMINDERS.c.role != Role.ONCE.value,
+            REMINDERS.c.due_at > now,
         )
     )
     return {row.local_date: row.due_at for row in rows}
 
 
-async def leave_out(connection: AsyncConnection, runner: int, day: date, due_at: datetime) -> None:
+async def leave_out(connection: Connection, runner: int, day: date, due_at: datetime) -> None:
     """Send no reminder on a local date on which one would be due at `due_at`."""
     new = {
         "runner_id": runner,
@@ -291,11 +290,11 @@ async def leave_out(connection: AsyncConnection, runner: int, day: date, due_at:
         "due_at": due_at,
         "state": State.DROPPED.value,
     }
-    await upsert(connection, ReminderRow, ["runner_id", "local_date"], new, changes=["state"])
+    await upsert(connection, REMINDERS, ["runner_id", "local_date"], new, changes=["state"])
 
 
 async def training_now(
-    connection: AsyncConnection, runners: Collection[int], since: datetime, now: datetime
+    connection: Connection, runners: Collection[int], since: datetime, now: datetime
 ) -> set[int]:
     """Return those of the runners who have an open session that they began after `since`."""
     between = {"runners": list(runners), "since": since, "until": now}
@@ -304,38 +303,38 @@ async def training_now(
 
 
 async def coming(
-    connection: AsyncConnection, runner: int, now: datetime
+    connection: Connection, runner: int, now: datetime
 ) -> dict[date, tuple[datetime, Role]]:
     """Return by local date the reminders that are due after `now`, with their roles."""
     rows = await connection.execute(
-        select(ReminderRow.local_date, ReminderRow.due_at, ReminderRow.role).where(
-            ReminderRow.runner_id == runner,
-            ReminderRow.state == State.CLAIMED.value,
-            ReminderRow.due_at > now,
+        select(REMINDERS.c.local_date, REMINDERS.c.due_at, REMINDERS.c.role).where(
+            REMINDERS.c.runner_id == runner,
+            REMINDERS.c.state == State.CLAIMED.value,
+            REMINDERS.c.due_at > now,
         )
     )
     return {day: (due_at, Role(role)) for day, due_at, role in rows}
 
 
-async def dates(connection: AsyncConnection, runner: int, first: date, before: date) -> set[date]:
+async def dates(connection: Connection, runner: int, first: date, before: date) -> set[date]:
     """Return the local dates with a reminder, from `first` to the day before `before`."""
     rows = await connection.execute(
-        select(ReminderRow.local_date).where(
-            ReminderRow.runner_id == runner,
-            ReminderRow.local_date >= first,
-            ReminderRow.local_date < before,
+        select(REMINDERS.c.local_date).where(
+            REMINDERS.c.runner_id == runner,
+            REMINDERS.c.local_date >= first,
+            REMINDERS.c.local_date < before,
         )
     )
     return set(rows.scalars())
 
 
 async def history(
-    connection: AsyncConnection, runner: int
+    connection: Connection, runner: int
 ) -> dict[date, tuple[State, ReminderAnswer | None]]:
     """Return by local date the reminder's state and the runner's answer."""
     rows = await connection.execute(
-        select(ReminderRow.local_date, ReminderRow.state, ReminderRow.answer).where(
-            ReminderRow.runner_id == runner
+        select(REMINDERS.c.local_date, REMINDERS.c.state, REMINDERS.c.answer).where(
+            REMINDERS.c.runner_id == runner
         )
     )
     return {

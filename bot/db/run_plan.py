@@ -5,35 +5,37 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.parameters import RUNNERS
-from bot.db.tables import RunPlanEntryRow, RunPlanRow
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import RUN_PLAN_ENTRIES, RUN_PLANS
 from bot.domain.run_plan import EntryKind, PlanEntry, PlanFile, RunPlan
 
 ENTRIES = (
-    select(RunPlanRow.runner_id, RunPlanEntryRow)
-    .join(RunPlanEntryRow, RunPlanEntryRow.plan_id == RunPlanRow.id)
+    select(RUN_PLANS.c.runner_id, RUN_PLAN_ENTRIES)
+    .join(RUN_PLAN_ENTRIES, RUN_PLAN_ENTRIES.c.plan_id == RUN_PLANS.c.id)
     .where(
-        RunPlanRow.runner_id.in_(RUNNERS),
-        RunPlanRow.expires_at.is_(None),
-        RunPlanEntryRow.day >= bindparam("since"),
+        RUN_PLANS.c.runner_id.in_(RUNNER_IDS),
+        RUN_PLANS.c.expires_at.is_(None),
+        RUN_PLAN_ENTRIES.c.day >= bindparam("since"),
     )
-    .order_by(RunPlanEntryRow.day, RunPlanEntryRow.id)
+    .order_by(RUN_PLAN_ENTRIES.c.day, RUN_PLAN_ENTRIES.c.id)
 )
 
 
 async def add_draft(
-    connection: AsyncConnection, runner: int, file: PlanFile, read_on: date, expires_at: datetime
+    connection: Connection, runner: int, file: PlanFile, read_on: date, expires_at: datetime
 ) -> int:
     """Store a draft in place of the runner's earlier one; return its id."""
     await connection.execute(
-        delete(RunPlanRow).where(RunPlanRow.runner_id == runner, RunPlanRow.expires_at.is_not(None))
+        delete(RUN_PLANS).where(
+            RUN_PLANS.c.runner_id == runner, RUN_PLANS.c.expires_at.is_not(None)
+        )
     )
     added = await connection.execute(
-        insert(RunPlanRow)
+        insert(RUN_PLANS)
         .values(runner_id=runner, read_on=read_on, others=file.others, expires_at=expires_at)
-        .returning(RunPlanRow.id)
+        .returning(RUN_PLANS.c.id)
     )
     plan: int = added.scalar_one()
     new = [
@@ -47,22 +49,22 @@ async def add_draft(
         for entry in file.entries
     ]
     if new:
-        await connection.execute(insert(RunPlanEntryRow), new)
+        await connection.execute(insert(RUN_PLAN_ENTRIES), new)
     return plan
 
 
-async def drop_expired(connection: AsyncConnection, now: datetime) -> None:
-    await connection.execute(delete(RunPlanRow).where(RunPlanRow.expires_at <= now))
+async def drop_expired(connection: Connection, now: datetime) -> None:
+    await connection.execute(delete(RUN_PLANS).where(RUN_PLANS.c.expires_at <= now))
 
 
-async def get(connection: AsyncConnection, runner: int, plan: int, now: datetime) -> RunPlan | None:
+async def get(connection: Connection, runner: int, plan: int, now: datetime) -> RunPlan | None:
     """Return the runner's plan with this id; a draft that has expired is none."""
     row = (
         await connection.execute(
-            select(RunPlanRow).where(
-                RunPlanRow.id == plan,
-                RunPlanRow.runner_id == runner,
-                or_(RunPlanRow.expires_at.is_(None), RunPlanRow.expires_at > now),
+            select(RUN_PLANS).where(
+                RUN_PLANS.c.id == plan,
+                RUN_PLANS.c.runner_id == runner,
+                or_(RUN_PLANS.c.expires_at.is_(None), RUN_PLANS.c.expires_at > now),
             )
         )
     ).one_or_none()
@@ -70,7 +72,7 @@ async def get(connection: AsyncConnection, runner: int, plan: int, now: datetime
 
 
 async def entries(
-    connection: AsyncConnection, runners: Collection[int], since: date
+    connection: Connection, runners: Collection[int], since: date
 ) -> dict[int, tuple[PlanEntry, ...]]:
     """Return by runner the entries of the plan in use, from this date on."""
     rows = await connection.execute(ENTRIES, {"runners": list(runners), "since": since})
@@ -80,47 +82,45 @@ async def entries(
     return {runner: tuple(each) for runner, each in found.items()}
 
 
-async def use(connection: AsyncConnection, runner: int, plan: int) -> None:
+async def use(connection: Connection, runner: int, plan: int) -> None:
     """Put a draft in the place of the plan in use."""
     await connection.execute(
-        delete(RunPlanRow).where(RunPlanRow.runner_id == runner, RunPlanRow.id != plan)
+        delete(RUN_PLANS).where(RUN_PLANS.c.runner_id == runner, RUN_PLANS.c.id != plan)
     )
     await connection.execute(
-        update(RunPlanRow).where(RunPlanRow.id == plan).values(expires_at=None)
+        update(RUN_PLANS).where(RUN_PLANS.c.id == plan).values(expires_at=None)
     )
 
 
-async def remove(connection: AsyncConnection, plan: int) -> None:
-    await connection.execute(delete(RunPlanRow).where(RunPlanRow.id == plan))
+async def remove(connection: Connection, plan: int) -> None:
+    await connection.execute(delete(RUN_PLANS).where(RUN_PLANS.c.id == plan))
 
 
-async def remove_all(connection: AsyncConnection, runner: int) -> None:
-    await connection.execute(delete(RunPlanRow).where(RunPlanRow.runner_id == runner))
+async def remove_all(connection: Connection, runner: int) -> None:
+    await connection.execute(delete(RUN_PLANS).where(RUN_PLANS.c.runner_id == runner))
 
 
-async def set_kind(
-    connection: AsyncConnection, plan: int, title: str, kind: EntryKind | None
-) -> None:
+async def set_kind(connection: Connection, plan: int, title: str, kind: EntryKind | None) -> None:
     """Store what the unsure entries with this title are; None: they are no runs, and go."""
     where = (
-        RunPlanEntryRow.plan_id == plan,
-        RunPlanEntryRow.title == title,
-        RunPlanEntryRow.kind == EntryKind.ASK.value,
+        RUN_PLAN_ENTRIES.c.plan_id == plan,
+        RUN_PLAN_ENTRIES.c.title == title,
+        RUN_PLAN_ENTRIES.c.kind == EntryKind.ASK.value,
     )
     if kind is None:
-        await connection.execute(delete(RunPlanEntryRow).where(*where))
+        await connection.execute(delete(RUN_PLAN_ENTRIES).where(*where))
         return
     kept = "" if kind is EntryKind.REST else title
     await connection.execute(
-        update(RunPlanEntryRow).where(*where).values(kind=kind.value, title=kept)
+        update(RUN_PLAN_ENTRIES).where(*where).values(kind=kind.value, title=kept)
     )
 
 
-async def _plan(connection: AsyncConnection, row: Any) -> RunPlan:
+async def _plan(connection: Connection, row: Any) -> RunPlan:
     found = await connection.execute(
-        select(RunPlanEntryRow)
-        .where(RunPlanEntryRow.plan_id == row.id)
-        .order_by(RunPlanEntryRow.day, RunPlanEntryRow.id)
+        select(RUN_PLAN_ENTRIES)
+        .where(RUN_PLAN_ENTRIES.c.plan_id == row.id)
+        .order_by(RUN_PLAN_ENTRIES.c.day, RUN_PLAN_ENTRIES.c.id)
     )
     return RunPlan(
         row.id, row.read_on, tuple(map(_entry, found)), row.others, row.expires_at is None

@@ -4,91 +4,90 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from bot.db import inbox, screening, warning_signs
 from bot.db.dialects import upsert
-from bot.db.parameters import RUNNERS
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
 from bot.db.tables import (
-    BandRow,
-    Base,
-    QuestionRow,
-    ReminderRow,
-    RunnerRow,
-    SafetyQuestionRow,
-    ScheduleRow,
-    SessionRow,
-    WarningSignRow,
+    BANDS,
+    QUESTIONS,
+    REMINDERS,
+    RUNNERS,
+    SAFETY_QUESTIONS,
+    SCHEDULE,
+    SESSIONS,
+    WARNING_SIGNS,
 )
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
 from bot.domain.screening import Conditions
 
 REACHABLE = (
-    update(RunnerRow)
+    update(RUNNERS)
     .where(
-        RunnerRow.id.in_(bindparam("ids", expanding=True)), RunnerRow.unreachable_at.is_not(None)
+        RUNNERS.c.id.in_(bindparam("ids", expanding=True)), RUNNERS.c.unreachable_at.is_not(None)
     )
     .values(unreachable_at=None)
 )
 
 DAYS = (
-    select(func.aggregate_strings(ScheduleRow.weekday + " " + ScheduleRow.local_time, ","))
-    .where(ScheduleRow.runner_id == RunnerRow.id)
+    select(func.aggregate_strings(SCHEDULE.c.weekday + " " + SCHEDULE.c.local_time, ","))
+    .where(SCHEDULE.c.runner_id == RUNNERS.c.id)
     .scalar_subquery()
 )
 OF_RUNNERS = (
     select(
-        RunnerRow.id,
-        RunnerRow.screening,
-        RunnerRow.screened_at,
-        RunnerRow.zone,
-        RunnerRow.place,
-        RunnerRow.away_from,
-        RunnerRow.away_until,
-        RunnerRow.unreachable_at,
-        RunnerRow.elsewhere_at,
-        RunnerRow.cleared_at,
-        RunnerRow.own_pace,
-        RunnerRow.sound_told,
-        RunnerRow.hours,
+        RUNNERS.c.id,
+        RUNNERS.c.screening,
+        RUNNERS.c.screened_at,
+        RUNNERS.c.zone,
+        RUNNERS.c.place,
+        RUNNERS.c.away_from,
+        RUNNERS.c.away_until,
+        RUNNERS.c.unreachable_at,
+        RUNNERS.c.elsewhere_at,
+        RUNNERS.c.cleared_at,
+        RUNNERS.c.own_pace,
+        RUNNERS.c.sound_told,
+        RUNNERS.c.hours,
         DAYS.label("days"),
         *warning_signs.COLUMNS,
         *screening.COLUMNS,
     )
-    .outerjoin(WarningSignRow, WarningSignRow.runner_id == RunnerRow.id)
-    .outerjoin(SafetyQuestionRow, SafetyQuestionRow.runner_id == RunnerRow.id)
-    .where(RunnerRow.id.in_(RUNNERS))
+    .outerjoin(WARNING_SIGNS, WARNING_SIGNS.c.runner_id == RUNNERS.c.id)
+    .outerjoin(SAFETY_QUESTIONS, SAFETY_QUESTIONS.c.runner_id == RUNNERS.c.id)
+    .where(RUNNERS.c.id.in_(RUNNER_IDS))
 )
 
 
-async def ensure(connection: AsyncConnection, runner: int, now: datetime) -> None:
+async def ensure(connection: Connection, runner: int, now: datetime) -> None:
     """Add the runner, with access, unless there is a row already."""
     new = {"id": runner, "created_at": now, "joined_at": now}
-    await upsert(connection, RunnerRow, ["id"], new, changes=[])
+    await upsert(connection, RUNNERS, ["id"], new, changes=[])
 
 
-async def join(connection: AsyncConnection, runner: int, now: datetime) -> None:
+async def join(connection: Connection, runner: int, now: datetime) -> None:
     """Add the runner if there is no row, and grant access if they have none."""
     await ensure(connection, runner, now)
     await connection.execute(
-        update(RunnerRow)
-        .where(RunnerRow.id == runner, RunnerRow.joined_at.is_(None))
+        update(RUNNERS)
+        .where(RUNNERS.c.id == runner, RUNNERS.c.joined_at.is_(None))
         .values(joined_at=now)
     )
 
 
-async def has_joined(connection: AsyncConnection, runner: int) -> bool:
-    query = select(RunnerRow.joined_at).where(RunnerRow.id == runner)
+async def has_joined(connection: Connection, runner: int) -> bool:
+    query = select(RUNNERS.c.joined_at).where(RUNNERS.c.id == runner)
     return await connection.scalar(query) is not None
 
 
-async def get(connection: AsyncConnection, runner: int) -> Runner | None:
+async def get(connection: Connection, runner: int) -> Runner | None:
     return (await get_many(connection, [runner])).get(runner)
 
 
-async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, Runner]:
+async def get_many(connection: Connection, runners: Collection[int]) -> dict[int, Runner]:
     """Return the runners by id, without those who are not stored."""
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     found = rows.all()
@@ -124,47 +123,46 @@ def _schedule(days: str | None) -> Schedule:
     return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in pairs))
 
 
-async def days_chosen_at(connection: AsyncConnection, runner: int) -> datetime | None:
+async def days_chosen_at(connection: Connection, runner: int) -> datetime | None:
     """Return when the runner chose the training days; None: there are none."""
-    query = select(func.max(ScheduleRow.chosen_at)).where(ScheduleRow.runner_id == runner)
-    moment: datetime | None = await connection.scalar(query)
-    return moment
+    query = select(func.max(SCHEDULE.c.chosen_at)).where(SCHEDULE.c.runner_id == runner)
+    return await connection.scalar(query)
 
 
 async def save_screening(
-    connection: AsyncConnection, runner: int, answer: Screening | None, answered_at: datetime | None
+    connection: Connection, runner: int, answer: Screening | None, answered_at: datetime | None
 ) -> None:
     await connection.execute(
-        update(RunnerRow)
-        .where(RunnerRow.id == runner)
+        update(RUNNERS)
+        .where(RUNNERS.c.id == runner)
         .values(screening=answer and answer.value, screened_at=answered_at)
     )
 
 
 async def save_place(
-    connection: AsyncConnection, runner: int, zone: str, place: str, now: datetime
+    connection: Connection, runner: int, zone: str, place: str, now: datetime
 ) -> None:
     """Store place and zone; the zone applies to all training days."""
     await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(zone=zone, place=place)
+        update(RUNNERS).where(RUNNERS.c.id == runner).values(zone=zone, place=place)
     )
     await connection.execute(
-        update(ScheduleRow)
-        .where(ScheduleRow.runner_id == runner, ScheduleRow.zone != zone)
+        update(SCHEDULE)
+        .where(SCHEDULE.c.runner_id == runner, SCHEDULE.c.zone != zone)
         .values(zone=zone, chosen_at=now)
     )
 
 
 async def save_schedule(
-    connection: AsyncConnection, runner: int, zone: str, schedule: Schedule, now: datetime
+    connection: Connection, runner: int, zone: str, schedule: Schedule, now: datetime
 ) -> None:
     """Replace the training days; unchanged days keep their `chosen_at`."""
     stored = await get(connection, runner)
     kept = set(stored.schedule if stored else ()) & set(schedule)
     await connection.execute(
-        delete(ScheduleRow).where(
-            ScheduleRow.runner_id == runner,
-            ScheduleRow.weekday.not_in([day.weekday.value for day in kept]),
+        delete(SCHEDULE).where(
+            SCHEDULE.c.runner_id == runner,
+            SCHEDULE.c.weekday.not_in([day.weekday.value for day in kept]),
         )
     )
     new = [
@@ -179,124 +177,114 @@ async def save_schedule(
         if day not in kept
     ]
     if new:
-        await connection.execute(insert(ScheduleRow), new)
+        await connection.execute(insert(SCHEDULE), new)
 
 
-async def save_away(
-    connection: AsyncConnection, runner: int, first: date | None, until: date
-) -> None:
+async def save_away(connection: Connection, runner: int, first: date | None, until: date) -> None:
     await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(away_from=first, away_until=until)
+        update(RUNNERS).where(RUNNERS.c.id == runner).values(away_from=first, away_until=until)
     )
 
 
-async def save_elsewhere(connection: AsyncConnection, runner: int, at: datetime) -> None:
+async def save_elsewhere(connection: Connection, runner: int, at: datetime) -> None:
     """Store when the runner trained without the coach."""
-    await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(elsewhere_at=at)
-    )
+    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(elsewhere_at=at))
 
 
 async def set_unreachable(
-    connection: AsyncConnection, runners: Collection[int], since: datetime | None
+    connection: Connection, runners: Collection[int], since: datetime | None
 ) -> None:
     await connection.execute(
-        update(RunnerRow).where(RunnerRow.id.in_(runners)).values(unreachable_at=since)
+        update(RUNNERS).where(RUNNERS.c.id.in_(runners)).values(unreachable_at=since)
     )
 
 
-async def set_reachable(connection: AsyncConnection, runners: Collection[int]) -> None:
+async def set_reachable(connection: Connection, runners: Collection[int]) -> None:
     """Note that these can be written to, those of them that could not be."""
     await connection.execute(REACHABLE, {"ids": list(runners)})
 
 
-async def days_chosen(connection: AsyncConnection, runner: int) -> dict[Weekday, datetime]:
+async def days_chosen(connection: Connection, runner: int) -> dict[Weekday, datetime]:
     """Return by weekday when the runner chose it as a training day."""
     rows = await connection.execute(
-        select(ScheduleRow.weekday, ScheduleRow.chosen_at).where(ScheduleRow.runner_id == runner)
+        select(SCHEDULE.c.weekday, SCHEDULE.c.chosen_at).where(SCHEDULE.c.runner_id == runner)
     )
     return {Weekday(day): chosen_at for day, chosen_at in rows}
 
 
-async def save_pace(connection: AsyncConnection, runner: int, own_pace: bool) -> None:
+async def save_pace(connection: Connection, runner: int, own_pace: bool) -> None:
     """Store whether Start begins sessions led by Done taps, not by the clock."""
     await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(own_pace=own_pace)
+        update(RUNNERS).where(RUNNERS.c.id == runner).values(own_pace=own_pace)
     )
 
 
-async def save_sound_told(connection: AsyncConnection, runner: int) -> None:
-    await connection.execute(
-        update(RunnerRow).where(RunnerRow.id == runner).values(sound_told=True)
-    )
+async def save_sound_told(connection: Connection, runner: int) -> None:
+    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(sound_told=True))
 
 
-async def save_hours(connection: AsyncConnection, runner: int, hours: int) -> None:
+async def save_hours(connection: Connection, runner: int, hours: int) -> None:
     """Store whether the runner types times of day in 12 hours or in 24."""
-    await connection.execute(update(RunnerRow).where(RunnerRow.id == runner).values(hours=hours))
+    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(hours=hours))
 
 
-async def slots(connection: AsyncConnection) -> dict[Slot, int]:
+async def slots(connection: Connection) -> dict[Slot, int]:
     """Return the number of runners by slot."""
     rows = await connection.execute(
         select(
-            ScheduleRow.zone,
-            ScheduleRow.local_time,
-            func.count(ScheduleRow.runner_id.distinct()),
-        ).group_by(ScheduleRow.zone, ScheduleRow.local_time)
+            SCHEDULE.c.zone,
+            SCHEDULE.c.local_time,
+            func.count(SCHEDULE.c.runner_id.distinct()),
+        ).group_by(SCHEDULE.c.zone, SCHEDULE.c.local_time)
     )
     return {Slot(zone, time.fromisoformat(at)): count for zone, at, count in rows}
 
 
-async def training_days(connection: AsyncConnection) -> set[tuple[str, TrainingDay]]:
+async def training_days(connection: Connection) -> set[tuple[str, TrainingDay]]:
     """Return the distinct training days of all runners, with their zones."""
     rows = await connection.execute(
-        select(ScheduleRow.zone, ScheduleRow.weekday, ScheduleRow.local_time).distinct()
+        select(SCHEDULE.c.zone, SCHEDULE.c.weekday, SCHEDULE.c.local_time).distinct()
     )
     return {(zone, TrainingDay(Weekday(day), time.fromisoformat(at))) for zone, day, at in rows}
 
 
-async def save_cleared(connection: AsyncConnection, runner: int, at: datetime) -> None:
+async def save_cleared(connection: Connection, runner: int, at: datetime) -> None:
     """Store when a doctor cleared the runner after an emergency."""
-    await connection.execute(update(RunnerRow).where(RunnerRow.id == runner).values(cleared_at=at))
+    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(cleared_at=at))
 
 
-async def ask(
-    connection: AsyncConnection, runner: int, wish: dict[str, Any], now: datetime
-) -> None:
+async def ask(connection: Connection, runner: int, wish: dict[str, Any], now: datetime) -> None:
     """Store the open question in place of an earlier one."""
     new = {"runner_id": runner, "wish": wish, "asked_at": now}
-    await upsert(connection, QuestionRow, ["runner_id"], new)
+    await upsert(connection, QUESTIONS, ["runner_id"], new)
 
 
-async def question(
-    connection: AsyncConnection, runner: int
-) -> tuple[dict[str, Any], datetime] | None:
+async def question(connection: Connection, runner: int) -> tuple[dict[str, Any], datetime] | None:
     """Return the wish of the open question, and when it was asked (UTC)."""
     found = await connection.execute(
-        select(QuestionRow.wish, QuestionRow.asked_at).where(QuestionRow.runner_id == runner)
+        select(QUESTIONS.c.wish, QUESTIONS.c.asked_at).where(QUESTIONS.c.runner_id == runner)
     )
     row = found.one_or_none()
     return None if row is None else (row.wish, row.asked_at)
 
 
-async def answered(connection: AsyncConnection, runner: int) -> None:
-    await connection.execute(delete(QuestionRow).where(QuestionRow.runner_id == runner))
+async def answered(connection: Connection, runner: int) -> None:
+    await connection.execute(delete(QUESTIONS).where(QUESTIONS.c.runner_id == runner))
 
 
-async def erase(connection: AsyncConnection, runner: int) -> None:
+async def erase(connection: Connection, runner: int) -> None:
     """Delete the runner's rows in all tables, by cascading foreign keys, and in the inbox."""
     await inbox.erase(connection, runner)
-    await connection.execute(delete(RunnerRow).where(RunnerRow.id == runner))
+    await connection.execute(delete(RUNNERS).where(RUNNERS.c.id == runner))
 
 
-async def kept(connection: AsyncConnection, runner: int) -> dict[str, int]:
+async def kept(connection: Connection, runner: int) -> dict[str, int]:
     """Return the number of the runner's rows by kind, for /privacy."""
-    tables: Sequence[tuple[str, type[Base], Any]] = (
-        ("bands", BandRow, BandRow.runner_id),
-        ("days", ScheduleRow, ScheduleRow.runner_id),
-        ("sessions", SessionRow, SessionRow.runner_id),
-        ("reminders", ReminderRow, ReminderRow.runner_id),
+    tables: Sequence[tuple[str, Table, Any]] = (
+        ("bands", BANDS, BANDS.c.runner_id),
+        ("days", SCHEDULE, SCHEDULE.c.runner_id),
+        ("sessions", SESSIONS, SESSIONS.c.runner_id),
+        ("reminders", REMINDERS, REMINDERS.c.runner_id),
     )
     return {
         kind: (

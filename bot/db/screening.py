@@ -4,23 +4,23 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.parameters import RUNNERS
-from bot.db.tables import ConditionRow, SafetyQuestionRow
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import CONDITIONS, SAFETY_QUESTIONS
 from bot.domain.runner import SafetyQuestion, Screening
 from bot.domain.screening import Condition, Conditions, Declared, Detail
 
 COLUMNS = (
-    SafetyQuestionRow.asked_at,
-    SafetyQuestionRow.routine,
-    SafetyQuestionRow.ticked,
-    SafetyQuestionRow.screening_before.label("screening_before_question"),
-    SafetyQuestionRow.screened_before_at.label("screened_before_question_at"),
+    SAFETY_QUESTIONS.c.asked_at,
+    SAFETY_QUESTIONS.c.routine,
+    SAFETY_QUESTIONS.c.ticked,
+    SAFETY_QUESTIONS.c.screening_before.label("screening_before_question"),
+    SAFETY_QUESTIONS.c.screened_before_at.label("screened_before_question_at"),
 )
 
-CONDITIONS = select(ConditionRow).where(ConditionRow.runner_id.in_(RUNNERS))
+OF_RUNNERS = select(CONDITIONS).where(CONDITIONS.c.runner_id.in_(RUNNER_IDS))
 
 
 def built(row: Any) -> SafetyQuestion | None:
@@ -37,11 +37,9 @@ def built(row: Any) -> SafetyQuestion | None:
     )
 
 
-async def conditions(
-    connection: AsyncConnection, runners: Collection[int]
-) -> dict[int, Conditions]:
+async def conditions(connection: Connection, runners: Collection[int]) -> dict[int, Conditions]:
     """Return by runner id what applies, each in the order of Condition."""
-    rows = await connection.execute(CONDITIONS, {"runners": list(runners)})
+    rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     found: dict[int, list[Declared]] = {runner: [] for runner in runners}
     for row in rows:
         detail = Detail(row.detail) if row.detail else None
@@ -55,15 +53,15 @@ async def conditions(
 
 
 async def save_conditions(
-    connection: AsyncConnection, runner: int, declared: Iterable[Declared]
+    connection: Connection, runner: int, declared: Iterable[Declared]
 ) -> None:
     """Store what applies to the runner, in place of what was stored."""
-    await connection.execute(delete(ConditionRow).where(ConditionRow.runner_id == runner))
+    await connection.execute(delete(CONDITIONS).where(CONDITIONS.c.runner_id == runner))
     for each in declared:
         await add_condition(connection, runner, each)
 
 
-async def add_condition(connection: AsyncConnection, runner: int, declared: Declared) -> None:
+async def add_condition(connection: Connection, runner: int, declared: Declared) -> None:
     """Store a condition, in place of what was stored about it."""
     row = {
         "runner_id": runner,
@@ -72,10 +70,10 @@ async def add_condition(connection: AsyncConnection, runner: int, declared: Decl
         "detail": declared.detail and declared.detail.value,
         "settled_at": declared.settled_at,
     }
-    await upsert(connection, ConditionRow, ["runner_id", "condition"], row)
+    await upsert(connection, CONDITIONS, ["runner_id", "condition"], row)
 
 
-async def ask(connection: AsyncConnection, runner: int, question: SafetyQuestion) -> None:
+async def ask(connection: Connection, runner: int, question: SafetyQuestion) -> None:
     """Store the question in place of an earlier one."""
     ticked = None if question.ticked is None else sorted(each.value for each in question.ticked)
     row = {
@@ -86,8 +84,8 @@ async def ask(connection: AsyncConnection, runner: int, question: SafetyQuestion
         "screening_before": question.before and question.before.value,
         "screened_before_at": question.before_at,
     }
-    await upsert(connection, SafetyQuestionRow, ["runner_id"], row)
+    await upsert(connection, SAFETY_QUESTIONS, ["runner_id"], row)
 
 
-async def answered(connection: AsyncConnection, runner: int) -> None:
-    await connection.execute(delete(SafetyQuestionRow).where(SafetyQuestionRow.runner_id == runner))
+async def answered(connection: Connection, runner: int) -> None:
+    await connection.execute(delete(SAFETY_QUESTIONS).where(SAFETY_QUESTIONS.c.runner_id == runner))

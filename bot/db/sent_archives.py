@@ -1,21 +1,21 @@
 """Queries on exports that runners have sent to be brought back."""
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.tables import SentArchiveRow
+from bot.db.engine import Connection
+from bot.db.tables import SENT_ARCHIVES
 from bot.domain.bring_back import SentArchive
 
 
-async def get(connection: AsyncConnection, runner: int) -> SentArchive | None:
+async def get(connection: Connection, runner: int) -> SentArchive | None:
     row = (
-        await connection.execute(select(SentArchiveRow).where(SentArchiveRow.runner_id == runner))
+        await connection.execute(select(SENT_ARCHIVES).where(SENT_ARCHIVES.c.runner_id == runner))
     ).one_or_none()
     return None if row is None else SentArchive(row.file_id, row.digest, row.asked_at)
 
 
-async def save(connection: AsyncConnection, runner: int, sent: SentArchive) -> None:
+async def save(connection: Connection, runner: int, sent: SentArchive) -> None:
     """Store the export, in place of one that was sent before."""
     new = {
         "runner_id": runner,
@@ -23,8 +23,8 @@ async def save(connection: AsyncConnection, runner: int, sent: SentArchive) -> N
         "digest": sent.digest,
         "asked_at": sent.asked_at,
     }
-    await upsert(connection, SentArchiveRow, ["runner_id"], new)
+    await upsert(connection, SENT_ARCHIVES, ["runner_id"], new)
 
 
-async def remove(connection: AsyncConnection, runner: int) -> None:
-    await connection.execute(delete(SentArchiveRow).where(SentArchiveRow.runner_id == runner))
+async def remove(connection: Connection, runner: int) -> None:
+    await connection.execute(delete(SENT_ARCHIVES).where(SENT_ARCHIVES.c.runner_id == runner))

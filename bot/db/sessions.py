@@ -17,13 +17,12 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.orm import aliased
 
 from bot.db.dialects import to_change
+from bot.db.engine import Connection
 from bot.db.known_json import KnownJson
-from bot.db.parameters import RUNNERS
-from bot.db.tables import PainTalkRow, RunnerRow, SessionRow, StepLogRow
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import PAIN_TALKS, RUNNERS, SESSIONS, STEP_LOGS
 from bot.domain.note import Note
 from bot.domain.runner import MAY_TRAIN
 from bot.domain.session import (
@@ -42,7 +41,6 @@ from bot.domain.session import (
 from bot.domain.suggestion import REMEMBERED, FinishedSession, TrainedSession
 from bot.domain.timer import Stage, Timer
 
-SESSIONS: Any = SessionRow.__table__
 STATE = (
     *("phase", "position", "revision", "started_at", "ended_at", "trained_at", "rating"),
     *("timed", "stage", "seconds_left", "due_at", "touched_at", "nudged"),
@@ -54,49 +52,49 @@ def _steps(stored: Sequence[dict[str, Any]]) -> tuple[Step, ...]:
     return tuple(_step(fields) for fields in stored)
 
 
-STEPS = type_coerce(SessionRow.steps, KnownJson(_steps, 1000)).label("steps")
+STEPS = type_coerce(SESSIONS.c.steps, KnownJson(_steps, 1000)).label("steps")
 COLUMNS = (*(column for column in SESSIONS.c if column.name != "steps"), STEPS)
 
 # The statements of every tap are built once: building one takes longer than executing it.
-EARLIER = aliased(SessionRow)
+EARLIER = SESSIONS.alias()
 TWO_RATED = exists(
-    select(EARLIER.id)
+    select(EARLIER.c.id)
     .where(
-        EARLIER.runner_id == SessionRow.runner_id,
-        EARLIER.rating.is_not(None),
-        EARLIER.id < SessionRow.id,
+        EARLIER.c.runner_id == SESSIONS.c.runner_id,
+        EARLIER.c.rating.is_not(None),
+        EARLIER.c.id < SESSIONS.c.id,
     )
     .limit(1)
     .offset(1)
 )
 HAS_TALK = exists(
-    select(PainTalkRow.runner_id).where(PainTalkRow.runner_id == SessionRow.runner_id)
+    select(PAIN_TALKS.c.runner_id).where(PAIN_TALKS.c.runner_id == SESSIONS.c.runner_id)
 )
 ALL = select(
     *COLUMNS,
-    RunnerRow.screening,
+    RUNNERS.c.screening,
     TWO_RATED.label("knows_ratings"),
     HAS_TALK.label("has_talk"),
-).join(RunnerRow, RunnerRow.id == SessionRow.runner_id)
-BY_ID = ALL.where(SessionRow.id == bindparam("key"))
-OPEN = ALL.where(SessionRow.runner_id == bindparam("key"), SessionRow.ended_at.is_(None))
+).join(RUNNERS, RUNNERS.c.id == SESSIONS.c.runner_id)
+BY_ID = ALL.where(SESSIONS.c.id == bindparam("key"))
+OPEN = ALL.where(SESSIONS.c.runner_id == bindparam("key"), SESSIONS.c.ended_at.is_(None))
 LAST_ENDED = ALL.where(
-    SessionRow.id
-    == select(func.max(SessionRow.id))
-    .where(SessionRow.runner_id == bindparam("key"), SessionRow.ended_at.is_not(None))
+    SESSIONS.c.id
+    == select(func.max(SESSIONS.c.id))
+    .where(SESSIONS.c.runner_id == bindparam("key"), SESSIONS.c.ended_at.is_not(None))
     .scalar_subquery()
 )
 LOG = (
-    select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at, StepLogRow.seconds)
-    .where(StepLogRow.session_id == bindparam("key"))
-    .order_by(StepLogRow.step)
+    select(STEP_LOGS.c.step, STEP_LOGS.c.outcome, STEP_LOGS.c.at, STEP_LOGS.c.seconds)
+    .where(STEP_LOGS.c.session_id == bindparam("key"))
+    .order_by(STEP_LOGS.c.step)
 )
 MOVE = (
     update(SESSIONS)
     .where(SESSIONS.c.id == bindparam("of"), SESSIONS.c.revision == bindparam("at_revision"))
     .values({name: bindparam(f"new_{name}") for name in STATE})
 )
-ADD_TO_LOG = insert(StepLogRow)
+ADD_TO_LOG = insert(STEP_LOGS)
 SHOWN = (
     update(SESSIONS)
     .where(SESSIONS.c.id == bindparam("of"))
@@ -108,39 +106,39 @@ def _exercises_done(stored: dict[str, list[Any]] | None) -> dict[str, ExerciseDo
     return {key: ExerciseDone(*fields) for key, fields in (stored or {}).items()}
 
 
-OF_RUNNERS = SessionRow.runner_id.in_(RUNNERS)
+OF_RUNNERS = SESSIONS.c.runner_id.in_(RUNNER_IDS)
 TRAINED = select(
-    SessionRow.runner_id,
-    SessionRow.id,
-    SessionRow.routine,
-    SessionRow.phase,
-    SessionRow.rating,
-    SessionRow.started_at,
-    SessionRow.trained_at,
-    SessionRow.ended_at,
-    SessionRow.sets_done,
-    SessionRow.loads,
+    SESSIONS.c.runner_id,
+    SESSIONS.c.id,
+    SESSIONS.c.routine,
+    SESSIONS.c.phase,
+    SESSIONS.c.rating,
+    SESSIONS.c.started_at,
+    SESSIONS.c.trained_at,
+    SESSIONS.c.ended_at,
+    SESSIONS.c.sets_done,
+    SESSIONS.c.loads,
     type_coerce(
-        case((SessionRow.trained_at > bindparam("remembered"), SessionRow.exercises_done)),
+        case((SESSIONS.c.trained_at > bindparam("remembered"), SESSIONS.c.exercises_done)),
         KnownJson(_exercises_done, 1000),
     ),
-).where(OF_RUNNERS, SessionRow.trained_at.is_not(None))
+).where(OF_RUNNERS, SESSIONS.c.trained_at.is_not(None))
 LAST_ACTIVE = (
     select(
-        SessionRow.runner_id,
-        func.max(SessionRow.started_at),
-        func.max(SessionRow.trained_at),
-        func.max(case((SessionRow.phase == Phase.FINISHED.value, SessionRow.ended_at))),
+        SESSIONS.c.runner_id,
+        func.max(SESSIONS.c.started_at),
+        func.max(SESSIONS.c.trained_at),
+        func.max(case((SESSIONS.c.phase == Phase.FINISHED.value, SESSIONS.c.ended_at))),
     )
-    .where(OF_RUNNERS, SessionRow.started_at.is_not(None))
-    .group_by(SessionRow.runner_id)
+    .where(OF_RUNNERS, SESSIONS.c.started_at.is_not(None))
+    .group_by(SESSIONS.c.runner_id)
 )
 
 
-async def add(connection: AsyncConnection, session: Session, now: datetime) -> Session:
+async def add(connection: Connection, session: Session, now: datetime) -> Session:
     """Store a new session; return it with its id."""
     result = await connection.execute(
-        insert(SessionRow)
+        insert(SESSIONS)
         .values(
             runner_id=session.runner,
             routine=session.routine,
@@ -150,27 +148,27 @@ async def add(connection: AsyncConnection, session: Session, now: datetime) -> S
             notes=list(session.notes),
             **state(session),
         )
-        .returning(SessionRow.id)
+        .returning(SESSIONS.c.id)
     )
     return replace(session, id=result.scalar_one())
 
 
-async def get(connection: AsyncConnection, session: int) -> StoredSession | None:
+async def get(connection: Connection, session: int) -> StoredSession | None:
     return await _one(connection, BY_ID, session)
 
 
-async def current(connection: AsyncConnection, runner: int) -> StoredSession | None:
+async def current(connection: Connection, runner: int) -> StoredSession | None:
     """Return the runner's open session."""
     return await _one(connection, OPEN, runner)
 
 
-async def last_ended(connection: AsyncConnection, runner: int) -> StoredSession | None:
+async def last_ended(connection: Connection, runner: int) -> StoredSession | None:
     """Return the runner's latest session that has ended."""
     return await _one(connection, LAST_ENDED, runner)
 
 
 async def save(
-    connection: AsyncConnection, before: Session, after: Session, word_id: int | None = None
+    connection: Connection, before: Session, after: Session, word_id: int | None = None
 ) -> bool:
     """Store a move; return False if the row is no longer at the revision of `before`.
 
@@ -187,13 +185,13 @@ async def save(
     return True
 
 
-async def _save_log(connection: AsyncConnection, before: Session, after: Session) -> None:
+async def _save_log(connection: Connection, before: Session, after: Session) -> None:
     removed = [entry.step for entry in before.log if entry not in after.log]
     added = [entry for entry in after.log if entry not in before.log]
     if removed:
         await connection.execute(
-            delete(StepLogRow).where(
-                StepLogRow.session_id == before.id, StepLogRow.step.in_(removed)
+            delete(STEP_LOGS).where(
+                STEP_LOGS.c.session_id == before.id, STEP_LOGS.c.step.in_(removed)
             )
         )
     if added:
@@ -217,19 +215,19 @@ def entered(session: Session, entry: StepLog) -> dict[str, Any]:
     }
 
 
-async def save_plan(connection: AsyncConnection, session: Session) -> None:
+async def save_plan(connection: Connection, session: Session) -> None:
     """Store the steps and notes of a session that has not begun."""
     await connection.execute(
-        update(SessionRow)
-        .where(SessionRow.id == session.id)
+        update(SESSIONS)
+        .where(SESSIONS.c.id == session.id)
         .values(steps=[asdict(step) for step in session.steps], notes=list(session.notes))
     )
 
 
-async def save_track(connection: AsyncConnection, session: int, message_id: int | None) -> None:
+async def save_track(connection: Connection, session: int, message_id: int | None) -> None:
     """Store which message holds the session's track; None: it was deleted."""
     await connection.execute(
-        update(SessionRow).where(SessionRow.id == session).values(track_id=message_id)
+        update(SESSIONS).where(SESSIONS.c.id == session).values(track_id=message_id)
     )
 
 
@@ -239,7 +237,7 @@ def showing(session: Session, message_id: int) -> dict[str, Any]:
 
 
 async def trained(
-    connection: AsyncConnection, runners: Collection[int], now: datetime
+    connection: Connection, runners: Collection[int], now: datetime
 ) -> dict[int, list[TrainedSession]]:
     """Return by runner all sessions in which at least one work step was done.
 
@@ -281,7 +279,7 @@ async def trained(
     return by_runner
 
 
-async def last_active(connection: AsyncConnection, runners: Collection[int]) -> dict[int, datetime]:
+async def last_active(connection: Connection, runners: Collection[int]) -> dict[int, datetime]:
     """Return by runner the moment of the last session's start, work done or finish."""
     rows = await connection.execute(LAST_ACTIVE, {"runners": list(runners)})
     return {
@@ -289,52 +287,48 @@ async def last_active(connection: AsyncConnection, runners: Collection[int]) -> 
     }
 
 
-async def page(
-    connection: AsyncConnection, runner: int, after: int, limit: int
-) -> Sequence[Session]:
+async def page(connection: Connection, runner: int, after: int, limit: int) -> Sequence[Session]:
     """Return at most `limit` sessions with an id above `after`, by id."""
-    later = select(*COLUMNS).where(SessionRow.runner_id == runner, SessionRow.id > after)
-    return await _page(connection, later.order_by(SessionRow.id).limit(limit))
+    later = select(*COLUMNS).where(SESSIONS.c.runner_id == runner, SESSIONS.c.id > after)
+    return await _page(connection, later.order_by(SESSIONS.c.id).limit(limit))
 
 
 async def trained_page(
-    connection: AsyncConnection, runner: int, after: int, limit: int
+    connection: Connection, runner: int, after: int, limit: int
 ) -> Sequence[Session]:
     """Return at most `limit` sessions with a work step done and an id above `after`, by id."""
-    page = _trained(runner).where(SessionRow.id > after).order_by(SessionRow.id).limit(limit)
+    page = _trained(runner).where(SESSIONS.c.id > after).order_by(SESSIONS.c.id).limit(limit)
     return await _page(connection, page)
 
 
 async def trained_page_before(
-    connection: AsyncConnection, runner: int, before: int, limit: int
+    connection: Connection, runner: int, before: int, limit: int
 ) -> Sequence[Session]:
     """Return at most `limit` sessions with a work step done and an id below `before`, from it."""
-    earlier = _trained(runner).where(SessionRow.id < before)
-    return await _page(connection, earlier.order_by(SessionRow.id.desc()).limit(limit))
+    earlier = _trained(runner).where(SESSIONS.c.id < before)
+    return await _page(connection, earlier.order_by(SESSIONS.c.id.desc()).limit(limit))
 
 
 def _trained(runner: int) -> Select[Any]:
     return select(*COLUMNS).where(
-        SessionRow.runner_id == runner, SessionRow.trained_at.is_not(None)
+        SESSIONS.c.runner_id == runner, SESSIONS.c.trained_at.is_not(None)
     )
 
 
-async def _page(connection: AsyncConnection, query: Select[Any]) -> list[Session]:
+async def _page(connection: Connection, query: Select[Any]) -> list[Session]:
     page = (await connection.execute(query)).all()
     logs = await logs_of(connection, [row.id for row in page])
     return [_session(row, logs[row.id]) for row in page]
 
 
-async def logs_of(
-    connection: AsyncConnection, sessions: Collection[int]
-) -> dict[int, list[StepLog]]:
+async def logs_of(connection: Connection, sessions: Collection[int]) -> dict[int, list[StepLog]]:
     """Return the step logs by session, each in the order of the steps."""
     logs: dict[int, list[StepLog]] = {session: [] for session in sessions}
     if logs:
         rows = await connection.execute(
-            select(StepLogRow)
-            .where(StepLogRow.session_id.in_(sessions))
-            .order_by(StepLogRow.session_id, StepLogRow.step)
+            select(STEP_LOGS)
+            .where(STEP_LOGS.c.session_id.in_(sessions))
+            .order_by(STEP_LOGS.c.session_id, STEP_LOGS.c.step)
         )
         for row in rows:
             logs[row.session_id].append(_logged(row))
@@ -342,25 +336,25 @@ async def logs_of(
 
 
 async def trained_at(
-    connection: AsyncConnection, runner: int, start: datetime, end: datetime
+    connection: Connection, runner: int, start: datetime, end: datetime
 ) -> Sequence[datetime]:
     """Return when the runner trained, from `start` to before `end`; UTC."""
     moments = await connection.execute(
-        select(SessionRow.trained_at)
+        select(SESSIONS.c.trained_at)
         .where(
-            SessionRow.runner_id == runner,
-            SessionRow.trained_at >= start,
-            SessionRow.trained_at < end,
+            SESSIONS.c.runner_id == runner,
+            SESSIONS.c.trained_at >= start,
+            SESSIONS.c.trained_at < end,
         )
-        .order_by(SessionRow.trained_at)
+        .order_by(SESSIONS.c.trained_at)
     )
     return [moment for moment in moments.scalars() if moment is not None]
 
 
 async def _one(
-    connection: AsyncConnection, query: Select[*tuple[Any, ...]], key: int
+    connection: Connection, query: Select[*tuple[Any, ...]], key: int
 ) -> StoredSession | None:
-    rows = await connection.execute(to_change(connection, query, SessionRow), {"key": key})
+    rows = await connection.execute(to_change(connection, query, SESSIONS), {"key": key})
     row = rows.one_or_none()
     if row is None:
         return None

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Executable, Select, Table, func, select, text
 
-from bot.db.tables import Base, ReminderRow, RunnerRow, ScheduleRow, SessionRow
+from bot.db.engine import Connection
+from bot.db.tables import REMINDERS, RUNNERS, SCHEDULE, SESSIONS
 from bot.domain.reminder import State
 from bot.domain.session import Phase
 from bot.domain.status import Figures
@@ -17,30 +17,31 @@ SIZE = {
 }
 
 
-async def figures(connection: AsyncConnection, since: datetime, today: datetime) -> Figures:
+async def figures(connection: Connection, since: datetime, today: datetime) -> Figures:
     """Return the figures; `since` is where the recent past begins, `today` where the day does."""
-    touched = func.coalesce(SessionRow.touched_at, SessionRow.created_at)
-    active = select(func.count(SessionRow.runner_id.distinct())).where(touched >= since)
-    slots = select(ScheduleRow.zone, ScheduleRow.local_time).distinct().subquery()
-    finished = SessionRow.phase == Phase.FINISHED.value
+    touched = func.coalesce(SESSIONS.c.touched_at, SESSIONS.c.created_at)
+    active = select(func.count(SESSIONS.c.runner_id.distinct())).where(touched >= since)
+    slots = select(SCHEDULE.c.zone, SCHEDULE.c.local_time).distinct().subquery()
+    finished = SESSIONS.c.phase == Phase.FINISHED.value
     waiting = (State.CLAIMED.value, State.SENDING.value)
-    unknown = ReminderRow.state == State.UNKNOWN.value
-    queries: dict[str, Select[Any]] = {
-        "runners": _count(RunnerRow),
+    unknown = REMINDERS.c.state == State.UNKNOWN.value
+    queries: dict[str, Executable] = {
+        "runners": _count(RUNNERS),
         "active": active,
-        "unreachable": _count(RunnerRow, RunnerRow.unreachable_at.is_not(None)),
+        "unreachable": _count(RUNNERS, RUNNERS.c.unreachable_at.is_not(None)),
         "running": _count(
-            SessionRow, SessionRow.ended_at.is_(None), SessionRow.started_at.is_not(None)
+            SESSIONS, SESSIONS.c.ended_at.is_(None), SESSIONS.c.started_at.is_not(None)
         ),
-        "finished": _count(SessionRow, finished, SessionRow.ended_at >= today),
+        "finished": _count(SESSIONS, finished, SESSIONS.c.ended_at >= today),
         "slots": select(func.count()).select_from(slots),
-        "waiting": _count(ReminderRow, ReminderRow.state.in_(waiting)),
-        "unknown": _count(ReminderRow, unknown, ReminderRow.slot_at >= since),
+        "waiting": _count(REMINDERS, REMINDERS.c.state.in_(waiting)),
+        "unknown": _count(REMINDERS, unknown, REMINDERS.c.slot_at >= since),
+        "size": text(SIZE[connection.dialect.name]),
     }
-    counted = {name: await connection.scalar(query) for name, query in queries.items()}
-    size = await connection.scalar(text(SIZE[connection.dialect.name]))
-    return Figures(**counted, size=size)
+    return Figures(
+        **{name: (await connection.execute(query)).scalar_one() for name, query in queries.items()}
+    )
 
 
-def _count(table: type[Base], *where: ColumnElement[bool]) -> Select[Any]:
+def _count(table: Table, *where: ColumnElement[bool]) -> Select[Any]:
     return select(func.count()).select_from(table).where(*where)

@@ -3,15 +3,15 @@
 from collections.abc import Collection
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.parameters import RUNNERS
-from bot.db.tables import SwapRow
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import SWAPS
 from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 
-OF_RUNNERS = select(SwapRow).where(SwapRow.runner_id.in_(RUNNERS))
+OF_RUNNERS = select(SWAPS).where(SWAPS.c.runner_id.in_(RUNNER_IDS))
 
 
 @frozen
@@ -27,7 +27,7 @@ class Swap:
         return self.region is not None and self.region not in resting
 
 
-async def get(connection: AsyncConnection, runners: Collection[int]) -> dict[int, dict[str, Swap]]:
+async def get(connection: Connection, runners: Collection[int]) -> dict[int, dict[str, Swap]]:
     """Return the swaps by runner and by the exercise that is swapped."""
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     by_runner: dict[int, dict[str, Swap]] = {runner: {} for runner in runners}
@@ -38,7 +38,7 @@ async def get(connection: AsyncConnection, runners: Collection[int]) -> dict[int
 
 
 async def save(
-    connection: AsyncConnection,
+    connection: Connection,
     runner: int,
     exercise: str,
     instead: str,
@@ -52,10 +52,10 @@ async def save(
         "form": form,
         "region": region,
     }
-    await upsert(connection, SwapRow, ["runner_id", "exercise"], new)
+    await upsert(connection, SWAPS, ["runner_id", "exercise"], new)
 
 
-async def remove(connection: AsyncConnection, runner: int, exercises: Collection[str]) -> None:
+async def remove(connection: Connection, runner: int, exercises: Collection[str]) -> None:
     await connection.execute(
-        delete(SwapRow).where(SwapRow.runner_id == runner, SwapRow.exercise.in_(exercises))
+        delete(SWAPS).where(SWAPS.c.runner_id == runner, SWAPS.c.exercise.in_(exercises))
     )

@@ -1,4 +1,8 @@
-"""The tables. Times are UTC, in a column type that refuses naive values."""
+"""The tables, each below a class with its columns.
+
+Times are UTC, in a column type that refuses naive values. SQLAlchemy's ORM is not used: with it a
+coach takes 9 MB more.
+"""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -7,20 +11,23 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    Column,
     DateTime,
     Dialect,
     ForeignKey,
     Index,
     Integer,
     MetaData,
+    Named,
     String,
+    Table,
+    TypedColumns,
     TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import CreateIndex
 
 from bot.domain.screening import Condition, Detail
@@ -45,17 +52,15 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 
 @compiles(CreateIndex, "postgresql")
@@ -84,282 +89,302 @@ def of_runner() -> ForeignKey:
     return ForeignKey("runners.id", ondelete="CASCADE")
 
 
-class RunnerRow(Base):
+class RunnerColumns(TypedColumns):
     """A runner; `id` is the Telegram user id, which is also the id of the private chat."""
 
-    __tablename__ = "runners"
-    __table_args__ = (one_of("screening", "clear", "waiting", "agreed"),)
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    created_at: Mapped[datetime]
-    screening: Mapped[str | None] = mapped_column(String(16))
-    screened_at: Mapped[datetime | None]
-    zone: Mapped[str | None] = mapped_column(String(64))
-    place: Mapped[str | None] = mapped_column(String(120))
-    away_from: Mapped[date | None]
-    away_until: Mapped[date | None]
-    unreachable_at: Mapped[datetime | None]
-    bands_told_at: Mapped[datetime | None] = mapped_column(doc="None: the bands are not known")
-    elsewhere_at: Mapped[datetime | None] = mapped_column(
-        doc="when they last trained without the coach, by their word"
+    id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    created_at: Named[datetime] = Column(UtcDateTime)
+    screening: Named[str | None] = Column(String(16))
+    screened_at: Named[datetime | None] = Column(UtcDateTime)
+    zone: Named[str | None] = Column(String(64))
+    place: Named[str | None] = Column(String(120))
+    away_from: Named[date | None]
+    away_until: Named[date | None]
+    unreachable_at: Named[datetime | None] = Column(UtcDateTime)
+    bands_told_at: Named[datetime | None] = Column(UtcDateTime, doc="None: the bands are not known")
+    elsewhere_at: Named[datetime | None] = Column(
+        UtcDateTime, doc="when they last trained without the coach, by their word"
     )
-    cleared_at: Mapped[datetime | None] = mapped_column(
-        doc="when, by their word, a doctor cleared them after an emergency"
+    cleared_at: Named[datetime | None] = Column(
+        UtcDateTime, doc="when, by their word, a doctor cleared them after an emergency"
     )
-    own_pace: Mapped[bool] = mapped_column(
+    own_pace: Named[bool] = Column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"
     )
-    sound_told: Mapped[bool] = mapped_column(
+    sound_told: Named[bool] = Column(
         server_default=false(), doc="has read that messages in an open chat make no sound"
     )
-    hours: Mapped[int | None] = mapped_column(
+    hours: Named[int | None] = Column(
         Integer, doc="12 or 24: the clock of a time that the runner typed"
     )
-    sound_at: Mapped[datetime | None] = mapped_column(
-        index=True, doc="when to send the requested sound test"
+    sound_at: Named[datetime | None] = Column(
+        UtcDateTime, index=True, doc="when to send the requested sound test"
     )
-    joined_at: Mapped[datetime | None] = mapped_column(
-        doc="when access was granted; None: no access"
+    joined_at: Named[datetime | None] = Column(
+        UtcDateTime, doc="when access was granted; None: no access"
     )
 
 
-class AskedRow(Base):
+RUNNERS = Table(
+    "runners", METADATA, RunnerColumns, one_of("screening", "clear", "waiting", "agreed")
+)
+
+
+class AskedColumns(TypedColumns):
     """A question that was asked once in a runner's life with the coach, answered or not."""
 
-    __tablename__ = "asked"
-    __table_args__ = (one_of("topic", "bands", "days", "pace"),)
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    topic: Mapped[str] = mapped_column(String(8), primary_key=True)
-    asked_at: Mapped[datetime]
-    answered_at: Mapped[datetime | None]
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    topic: Named[str] = Column(String(8), primary_key=True)
+    asked_at: Named[datetime] = Column(UtcDateTime)
+    answered_at: Named[datetime | None] = Column(UtcDateTime)
 
 
-class BandRow(Base):
+ASKED = Table("asked", METADATA, AskedColumns, one_of("topic", "bands", "days", "pace"))
+
+
+class BandColumns(TypedColumns):
     """A band of a runner, or a door anchor; `colour` is the runner's own name for it."""
 
-    __tablename__ = "bands"
-    __table_args__ = (
-        one_of("kind", "mini-band", "hip-circle", "long-loop", "long-band", "door-anchor"),
-        one_of("level", "extra-light", "light", "medium", "heavy", "none"),
-    )
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
-    level: Mapped[str] = mapped_column(String(16), primary_key=True)
-    colour: Mapped[str] = mapped_column(String(20), doc="empty: no name")
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    kind: Named[str] = Column(String(16), primary_key=True)
+    level: Named[str] = Column(String(16), primary_key=True)
+    colour: Named[str] = Column(String(20), doc="empty: no name")
 
 
-class ScheduleRow(Base):
+BANDS = Table(
+    "bands",
+    METADATA,
+    BandColumns,
+    one_of("kind", "mini-band", "hip-circle", "long-loop", "long-band", "door-anchor"),
+    one_of("level", "extra-light", "light", "medium", "heavy", "none"),
+)
+
+
+class ScheduleColumns(TypedColumns):
     """A training day. The runner's zone is repeated here, so that a slot is one index look-up."""
 
-    __tablename__ = "schedule"
-    __table_args__ = (
-        Index(None, "zone", "local_time", "weekday"),
-        one_of_the_weekdays(),
-    )
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    weekday: Mapped[str] = mapped_column(String(9), primary_key=True)
-    local_time: Mapped[str] = mapped_column(String(5), doc="HH:MM")
-    zone: Mapped[str] = mapped_column(String(64))
-    chosen_at: Mapped[datetime]
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    weekday: Named[str] = Column(String(9), primary_key=True)
+    local_time: Named[str] = Column(String(5), doc="HH:MM")
+    zone: Named[str] = Column(String(64))
+    chosen_at: Named[datetime] = Column(UtcDateTime)
 
 
-class RunDayRow(Base):
+SCHEDULE = Table(
+    "schedule",
+    METADATA,
+    ScheduleColumns,
+    Index(None, "zone", "local_time", "weekday"),
+    one_of_the_weekdays(),
+)
+
+
+class RunDayColumns(TypedColumns):
     """What a weekday usually has in the runner's running week; a day without a row has nothing."""
 
-    __tablename__ = "run_days"
-    __table_args__ = (
-        one_of_the_weekdays(),
-        one_of("kind", "easy", "hard", "long", "rest"),
-    )
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    weekday: Mapped[str] = mapped_column(String(9), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(4))
-    run_at: Mapped[str | None] = mapped_column(String(5), doc="HH:MM; None: not told")
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    weekday: Named[str] = Column(String(9), primary_key=True)
+    kind: Named[str] = Column(String(4))
+    run_at: Named[str | None] = Column(String(5), doc="HH:MM; None: not told")
 
 
-class RunPlanRow(Base):
+RUN_DAYS = Table(
+    "run_days",
+    METADATA,
+    RunDayColumns,
+    one_of_the_weekdays(),
+    one_of("kind", "easy", "hard", "long", "rest"),
+)
+
+
+class RunPlanColumns(TypedColumns):
     """A running plan from a runner's calendar file: a draft, or, without `expires_at`, in use."""
 
-    __tablename__ = "run_plans"
-    __table_args__ = (
-        Index(None, "runner_id"),
-        Index(None, "expires_at"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    read_on: Mapped[date] = mapped_column(doc="the runner's local date")
-    others: Mapped[int] = mapped_column(doc="how many titles had nothing of training")
-    expires_at: Mapped[datetime | None]
+    id: Named[int] = Column(primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner())
+    read_on: Named[date] = Column(doc="the runner's local date")
+    others: Named[int] = Column(doc="how many titles had nothing of training")
+    expires_at: Named[datetime | None] = Column(UtcDateTime)
 
 
-class RunPlanEntryRow(Base):
+RUN_PLANS = Table(
+    "run_plans",
+    METADATA,
+    RunPlanColumns,
+    Index(None, "runner_id"),
+    Index(None, "expires_at"),
+    sqlite_autoincrement=True,
+)
+
+
+class RunPlanEntryColumns(TypedColumns):
     """What a plan has on a date; `title` is that of a run, of 60 letters at most."""
 
-    __tablename__ = "run_plan_entries"
-    __table_args__ = (
-        one_of("kind", "race", "long", "hard", "ask", "easy", "rest", "strength", "trunk"),
-        Index(None, "plan_id", "day"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("run_plans.id", ondelete="CASCADE"))
-    day: Mapped[date]
-    run_at: Mapped[str | None] = mapped_column(String(5), doc="HH:MM; None: not told")
-    kind: Mapped[str] = mapped_column(String(8))
-    title: Mapped[str] = mapped_column(String(60), doc="empty: none")
+    id: Named[int] = Column(primary_key=True)
+    plan_id: Named[int] = Column(ForeignKey("run_plans.id", ondelete="CASCADE"))
+    day: Named[date]
+    run_at: Named[str | None] = Column(String(5), doc="HH:MM; None: not told")
+    kind: Named[str] = Column(String(8))
+    title: Named[str] = Column(String(60), doc="empty: none")
 
 
-class RaceRow(Base):
+RUN_PLAN_ENTRIES = Table(
+    "run_plan_entries",
+    METADATA,
+    RunPlanEntryColumns,
+    one_of("kind", "race", "long", "hard", "ask", "easy", "rest", "strength", "trunk"),
+    Index(None, "plan_id", "day"),
+)
+
+
+class RaceColumns(TypedColumns):
     """A race; the row is also the timer of the question how it went.
 
     The states are those of a reminder. `started` None: no answer yet. `reached`: how far a runner
     came who did not finish.
     """
 
-    __tablename__ = "races"
-    __table_args__ = (
-        UniqueConstraint("runner_id", "day"),
-        one_of("distance", "k5", "k10", "half", "marathon", "ultra", "long-ultra"),
-        one_of("reached", "k5", "k10", "half", "marathon", "ultra", "long-ultra"),
-        one_of("rank", "main", "minor", "training"),
-        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
-        Index(None, "state", "due_at"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    distance: Mapped[str] = mapped_column(String(10))
-    day: Mapped[date] = mapped_column(doc="the local date at the race")
-    rank: Mapped[str] = mapped_column(String(8))
-    started: Mapped[bool | None]
-    reached: Mapped[str | None] = mapped_column(String(10))
-    due_at: Mapped[datetime] = mapped_column(doc="when to ask how it went")
-    state: Mapped[str] = mapped_column(String(8))
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
-    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+    id: Named[int] = Column(primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner())
+    distance: Named[str] = Column(String(10))
+    day: Named[date] = Column(doc="the local date at the race")
+    rank: Named[str] = Column(String(8))
+    started: Named[bool | None]
+    reached: Named[str | None] = Column(String(10))
+    due_at: Named[datetime] = Column(UtcDateTime, doc="when to ask how it went")
+    state: Named[str] = Column(String(8))
+    message_id: Named[int | None] = Column(BigInteger)
+    again_at: Named[datetime | None] = Column(UtcDateTime, doc="the earliest moment for a retry")
+    tries: Named[int] = Column(server_default="0", doc="how often Telegram refused it")
 
 
-class SessionRow(Base):
+RACES = Table(
+    "races",
+    METADATA,
+    RaceColumns,
+    UniqueConstraint("runner_id", "day"),
+    one_of("distance", "k5", "k10", "half", "marathon", "ultra", "long-ultra"),
+    one_of("reached", "k5", "k10", "half", "marathon", "ultra", "long-ultra"),
+    one_of("rank", "main", "minor", "training"),
+    one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+    Index(None, "state", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+
+class SessionColumns(TypedColumns):
     """A session with the snapshot of its steps; at most one per runner is open.
 
     One that the runner follows as a track is `running`, with `track_seconds`.
     """
 
-    __tablename__ = "sessions"
-    __table_args__ = (
-        one_of("phase", "ready", "running", "paused", "hurting", "finished", "stopped"),
-        one_of("rating", "easy", "right", "hard"),
-        Index(
-            "uq_sessions_open",
-            "runner_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-        ),
-        Index(None, "runner_id", "trained_at"),
-        Index(None, "runner_id", "rating"),
-        Index(None, "due_at"),
-        Index(None, "track_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    routine: Mapped[str] = mapped_column(String(40))
-    routine_name: Mapped[str] = mapped_column(String(80))
-    steps: Mapped[list[Any]]
-    phase: Mapped[str] = mapped_column(String(8))
-    position: Mapped[int]
-    revision: Mapped[int]
-    created_at: Mapped[datetime]
-    started_at: Mapped[datetime | None]
-    ended_at: Mapped[datetime | None]
-    trained_at: Mapped[datetime | None] = mapped_column(doc="when the last work step was done")
-    rating: Mapped[str | None] = mapped_column(String(8))
-    message_id: Mapped[int | None] = mapped_column(BigInteger, doc="the message with live buttons")
-    shown: Mapped[int | None] = mapped_column(doc="the revision of the latest screen that arrived")
-    word_id: Mapped[int] = mapped_column(
+    id: Named[int] = Column(primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner())
+    routine: Named[str] = Column(String(40))
+    routine_name: Named[str] = Column(String(80))
+    steps: Named[list[Any]] = Column(JSON)
+    phase: Named[str] = Column(String(8))
+    position: Named[int]
+    revision: Named[int]
+    created_at: Named[datetime] = Column(UtcDateTime)
+    started_at: Named[datetime | None] = Column(UtcDateTime)
+    ended_at: Named[datetime | None] = Column(UtcDateTime)
+    trained_at: Named[datetime | None] = Column(UtcDateTime, doc="when the last work step was done")
+    rating: Named[str | None] = Column(String(8))
+    message_id: Named[int | None] = Column(BigInteger, doc="the message with live buttons")
+    shown: Named[int | None] = Column(doc="the revision of the latest screen that arrived")
+    word_id: Named[int] = Column(
         BigInteger, server_default="0", doc="id of the latest text message that moved the session"
     )
-    timed: Mapped[bool] = mapped_column(
-        server_default=false(), doc="led by the clock, not by Done taps"
-    )
-    stage: Mapped[str | None] = mapped_column(
+    timed: Named[bool] = Column(server_default=false(), doc="led by the clock, not by Done taps")
+    stage: Named[str | None] = Column(
         String(4), doc="lead, work or rest: the running or paused interval"
     )
-    seconds_left: Mapped[int | None] = mapped_column(doc="of a paused interval")
-    due_at: Mapped[datetime | None] = mapped_column(
-        doc="when the coach acts next: at the end of a running interval, or after idleness"
+    seconds_left: Named[int | None] = Column(doc="of a paused interval")
+    due_at: Named[datetime | None] = Column(
+        UtcDateTime,
+        doc="when the coach acts next: at the end of a running interval, or after idleness",
     )
-    touched_at: Mapped[datetime | None] = mapped_column(doc="when the runner last acted")
-    nudged: Mapped[bool] = mapped_column(server_default=false())
-    sets_done: Mapped[int | None] = mapped_column(doc="None: older than the column")
-    loads: Mapped[bool | None] = mapped_column(doc="at least half of the work was done")
-    exercises_done: Mapped[dict[str, Any] | None] = mapped_column(
+    touched_at: Named[datetime | None] = Column(UtcDateTime, doc="when the runner last acted")
+    nudged: Named[bool] = Column(server_default=false())
+    sets_done: Named[int | None] = Column(doc="None: older than the column")
+    loads: Named[bool | None] = Column(doc="at least half of the work was done")
+    exercises_done: Named[dict[str, Any] | None] = Column(
         JSON, doc="by exercise: the number of sets done, and whether it was done to the end"
     )
-    notes: Mapped[list[Any] | None] = mapped_column(
+    notes: Named[list[Any] | None] = Column(
         JSON, doc="notes that are shown before the session begins"
     )
-    pauses: Mapped[list[Any] | None] = mapped_column(
+    pauses: Named[list[Any] | None] = Column(
         JSON, doc="start and end in seconds after the start; no end: it stands still"
     )
-    track_seconds: Mapped[int | None] = mapped_column(
+    track_seconds: Named[int | None] = Column(
         doc="the length of the track that the runner follows; None: it is led in the chat"
     )
-    track_id: Mapped[int | None] = mapped_column(
+    track_id: Named[int | None] = Column(
         BigInteger, doc="the message with the track, until it is deleted"
     )
 
 
-class StepLogRow(Base):
-    __tablename__ = "step_logs"
-    __table_args__ = (one_of("outcome", "done", "skipped", "hurt"),)
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    SessionColumns,
+    one_of("phase", "ready", "running", "paused", "hurting", "finished", "stopped"),
+    one_of("rating", "easy", "right", "hard"),
+    Index(
+        "uq_sessions_open",
+        "runner_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+    ),
+    Index(None, "runner_id", "trained_at"),
+    Index(None, "runner_id", "rating"),
+    Index(None, "due_at"),
+    Index(None, "track_id"),
+    sqlite_autoincrement=True,
+)
 
-    session_id: Mapped[int] = mapped_column(
-        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
-    )
-    step: Mapped[int] = mapped_column(primary_key=True)
-    outcome: Mapped[str] = mapped_column(String(8))
-    at: Mapped[datetime]
-    seconds: Mapped[int | None] = mapped_column(doc="of work timed by the clock")
+
+class StepLogColumns(TypedColumns):
+    session_id: Named[int] = Column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    step: Named[int] = Column(primary_key=True)
+    outcome: Named[str] = Column(String(8))
+    at: Named[datetime] = Column(UtcDateTime)
+    seconds: Named[int | None] = Column(doc="of work timed by the clock")
 
 
-class PrescriptionRow(Base):
+STEP_LOGS = Table(
+    "step_logs", METADATA, StepLogColumns, one_of("outcome", "done", "skipped", "hurt")
+)
+
+
+class PrescriptionColumns(TypedColumns):
     """What a runner does next of an exercise; `dose` holds the fields of a Prescription."""
 
-    __tablename__ = "prescriptions"
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    exercise: Mapped[str] = mapped_column(String(40), primary_key=True)
-    dose: Mapped[dict[str, Any]]
-    knows_bands: Mapped[bool] = mapped_column(
-        doc="the runner's bands were known when the row was made"
-    )
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    exercise: Named[str] = Column(String(40), primary_key=True)
+    dose: Named[dict[str, Any]] = Column(JSON)
+    knows_bands: Named[bool] = Column(doc="the runner's bands were known when the row was made")
 
 
-class PrescribedRow(Base):
+PRESCRIPTIONS = Table("prescriptions", METADATA, PrescriptionColumns)
+
+
+class PrescribedColumns(TypedColumns):
     """The doses that a session was built from, with the runner's answers on each exercise."""
 
-    __tablename__ = "prescribed"
-
-    session_id: Mapped[int] = mapped_column(
-        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
-    )
-    doses: Mapped[list[Any]]
-    context: Mapped[dict[str, Any]]
-    knows_bands: Mapped[bool]
-    settled: Mapped[bool] = mapped_column(doc="the resulting prescriptions are stored")
+    session_id: Named[int] = Column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    doses: Named[list[Any]] = Column(JSON)
+    context: Named[dict[str, Any]] = Column(JSON)
+    knows_bands: Named[bool]
+    settled: Named[bool] = Column(doc="the resulting prescriptions are stored")
 
 
-class ReminderRow(Base):
+PRESCRIBED = Table("prescribed", METADATA, PrescribedColumns)
+
+
+class ReminderColumns(TypedColumns):
     """A reminder to a runner on a local date; the row is also its timer.
 
     claimed: due at `due_at`, or at `again_at` after a refusal that may pass; sending: handed to
@@ -367,29 +392,20 @@ class ReminderRow(Base):
     dropped: not sent on purpose (trained already, away, too late).
     """
 
-    __tablename__ = "reminders"
-    __table_args__ = (
-        UniqueConstraint("runner_id", "local_date"),
-        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
-        one_of("answer", "start", "later", "not-today"),
-        Index(None, "state", "due_at"),
-        {"sqlite_autoincrement": True},
+    id: Named[int] = Column(primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner())
+    local_date: Named[date]
+    slot_at: Named[datetime] = Column(UtcDateTime, doc="the planned moment")
+    due_at: Named[datetime] = Column(
+        UtcDateTime, doc="when to send it; an hour later once it is put off"
     )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    local_date: Mapped[date]
-    slot_at: Mapped[datetime] = mapped_column(doc="the planned moment")
-    due_at: Mapped[datetime] = mapped_column(
-        doc="when to send it; an hour later once it is put off"
-    )
-    state: Mapped[str] = mapped_column(String(8))
-    routine: Mapped[str | None] = mapped_column(String(40), doc="the suggested routine")
-    answer: Mapped[str | None] = mapped_column(String(9))
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
-    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
-    role: Mapped[str] = mapped_column(
+    state: Named[str] = Column(String(8))
+    routine: Named[str | None] = Column(String(40), doc="the suggested routine")
+    answer: Named[str | None] = Column(String(9))
+    message_id: Named[int | None] = Column(BigInteger)
+    again_at: Named[datetime | None] = Column(UtcDateTime, doc="the earliest moment for a retry")
+    tries: Named[int] = Column(server_default="0", doc="how often Telegram refused it")
+    role: Named[str] = Column(
         String(6),
         server_default="counts",
         doc="counts: unless it is answered, it is an ignored one; asks: it asks whether reminders "
@@ -398,156 +414,182 @@ class ReminderRow(Base):
     )
 
 
-class CalendarDayRow(Base):
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    ReminderColumns,
+    UniqueConstraint("runner_id", "local_date"),
+    one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+    one_of("answer", "start", "later", "not-today"),
+    Index(None, "state", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+
+class CalendarDayColumns(TypedColumns):
     """A training day as it was written into the runner's calendar file last.
 
     By these rows the next file changes what the last one brought, and cancels what is gone.
     """
 
-    __tablename__ = "calendar_days"
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True, doc="the local date")
-    uid: Mapped[str] = mapped_column(String(36), doc="by which calendars know the entry")
-    starts_at: Mapped[datetime]
-    zone: Mapped[str] = mapped_column(String(64))
-    about: Mapped[str] = mapped_column(String(80), doc="all that the words of the entry depend on")
-    revision: Mapped[int] = mapped_column(doc="how often the entry has changed")
-    changed_at: Mapped[datetime]
-    is_cancelled: Mapped[bool] = mapped_column(
-        server_default=false(), doc="no training day any more"
-    )
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    day: Named[date] = Column(primary_key=True, doc="the local date")
+    uid: Named[str] = Column(String(36), doc="by which calendars know the entry")
+    starts_at: Named[datetime] = Column(UtcDateTime)
+    zone: Named[str] = Column(String(64))
+    about: Named[str] = Column(String(80), doc="all that the words of the entry depend on")
+    revision: Named[int] = Column(doc="how often the entry has changed")
+    changed_at: Named[datetime] = Column(UtcDateTime)
+    is_cancelled: Named[bool] = Column(server_default=false(), doc="no training day any more")
 
 
-class QuestionRow(Base):
+CALENDAR_DAYS = Table("calendar_days", METADATA, CalendarDayColumns)
+
+
+class QuestionColumns(TypedColumns):
     """The open question to a runner, who answers in words; `wish` is what the answer completes."""
 
-    __tablename__ = "questions"
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    wish: Mapped[dict[str, Any]]
-    asked_at: Mapped[datetime]
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    wish: Named[dict[str, Any]] = Column(JSON)
+    asked_at: Named[datetime] = Column(UtcDateTime)
 
 
-class IncidentRow(Base):
+QUESTIONS = Table("questions", METADATA, QuestionColumns)
+
+
+class IncidentColumns(TypedColumns):
     """An ache or a pain that a runner reported, in a session or outside; never the words."""
 
-    __tablename__ = "incidents"
-    __table_args__ = (
-        one_of("kind", "ache", "dull", "sharp", "one-sided", "joint", "bone", "groin"),
-        one_of("side", "left", "right", "both"),
-        one_of("level", "mild", "moderate", "strong", "lock"),
-        Index(None, "runner_id", "day"),
-        Index(None, "session_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    session_id: Mapped[int | None] = mapped_column(doc="None: outside a session")
-    exercise: Mapped[str | None] = mapped_column(String(40), doc="None: the warm-up, or no session")
-    region: Mapped[str | None] = mapped_column(String(16), doc="None: an ache somewhere")
-    side: Mapped[str | None] = mapped_column(String(5), doc="None: not known")
-    kind: Mapped[str] = mapped_column(String(9))
-    score: Mapped[int] = mapped_column(doc="0 to 10")
-    days: Mapped[int | None] = mapped_column(doc="how long an ache has lasted")
-    level: Mapped[str | None] = mapped_column(
+    id: Named[int] = Column(primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner())
+    session_id: Named[int | None] = Column(doc="None: outside a session")
+    exercise: Named[str | None] = Column(String(40), doc="None: the warm-up, or no session")
+    region: Named[str | None] = Column(String(16), doc="None: an ache somewhere")
+    side: Named[str | None] = Column(String(5), doc="None: not known")
+    kind: Named[str] = Column(String(9))
+    score: Named[int] = Column(doc="0 to 10")
+    days: Named[int | None] = Column(doc="how long an ache has lasted")
+    level: Named[str | None] = Column(
         String(8), doc="how much the region rests after the report; None: not at all, or not known"
     )
-    day: Mapped[date] = mapped_column(doc="the runner's local date")
-    worse: Mapped[bool] = mapped_column(
-        server_default=false(), doc="it was worse on the morning after"
-    )
+    day: Named[date] = Column(doc="the runner's local date")
+    worse: Named[bool] = Column(server_default=false(), doc="it was worse on the morning after")
 
 
-class SentArchiveRow(Base):
+INCIDENTS = Table(
+    "incidents",
+    METADATA,
+    IncidentColumns,
+    one_of("kind", "ache", "dull", "sharp", "one-sided", "joint", "bone", "groin"),
+    one_of("side", "left", "right", "both"),
+    one_of("level", "mild", "moderate", "strong", "lock"),
+    Index(None, "runner_id", "day"),
+    Index(None, "session_id"),
+    sqlite_autoincrement=True,
+)
+
+
+class SentArchiveColumns(TypedColumns):
     """An export that the runner has sent to be brought back, until they say whether to use it.
 
     The file stays at Telegram; `digest` is the SHA-256 of its bytes.
     """
 
-    __tablename__ = "sent_archives"
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    file_id: Mapped[str] = mapped_column(String(255))
-    digest: Mapped[str] = mapped_column(String(64))
-    asked_at: Mapped[datetime]
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    file_id: Named[str] = Column(String(255))
+    digest: Named[str] = Column(String(64))
+    asked_at: Named[datetime] = Column(UtcDateTime)
 
 
-class HurtingRow(Base):
+SENT_ARCHIVES = Table("sent_archives", METADATA, SentArchiveColumns)
+
+
+class HurtingColumns(TypedColumns):
     """An unfinished pain report, so that typed answers can continue it.
 
     The report is valid only while the session is at `revision`.
     """
 
-    __tablename__ = "hurting"
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    session_id: Mapped[int]
-    revision: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(9))
-    region: Mapped[str | None] = mapped_column(String(16))
-    side: Mapped[str | None] = mapped_column(String(5))
-    score: Mapped[int | None]
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    session_id: Named[int]
+    revision: Named[int]
+    kind: Named[str] = Column(String(9))
+    region: Named[str | None] = Column(String(16))
+    side: Named[str | None] = Column(String(5))
+    score: Named[int | None]
 
 
-class WarningSignRow(Base):
+HURTING = Table("hurting", METADATA, HurtingColumns)
+
+
+class WarningSignColumns(TypedColumns):
     """A warning sign that the runner typed and that is not lifted: its kind, never the words."""
 
-    __tablename__ = "warning_signs"
-    __table_args__ = (
-        one_of("urgency", "emergency", "today", "days"),
-        one_of("screening_before", "clear", "waiting", "agreed"),
-    )
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    sign: Mapped[str] = mapped_column(String(40))
-    urgency: Mapped[str] = mapped_column(String(9))
-    doubt: Mapped[str | None] = mapped_column(String(12), doc="None: it was plain")
-    reported_at: Mapped[datetime]
-    is_confirmed: Mapped[bool]
-    screening_before: Mapped[str | None] = mapped_column(String(16))
-    screened_before_at: Mapped[datetime | None]
-    regions: Mapped[list[Any] | None] = mapped_column(
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    sign: Named[str] = Column(String(40))
+    urgency: Named[str] = Column(String(9))
+    doubt: Named[str | None] = Column(String(12), doc="None: it was plain")
+    reported_at: Named[datetime] = Column(UtcDateTime)
+    is_confirmed: Named[bool]
+    screening_before: Named[str | None] = Column(String(16))
+    screened_before_at: Named[datetime | None] = Column(UtcDateTime)
+    regions: Named[list[Any] | None] = Column(
         JSON(none_as_null=True), doc="the parts of the body that the words named"
     )
 
 
-class ConditionRow(Base):
+WARNING_SIGNS = Table(
+    "warning_signs",
+    METADATA,
+    WarningSignColumns,
+    one_of("urgency", "emergency", "today", "days"),
+    one_of("screening_before", "clear", "waiting", "agreed"),
+)
+
+
+class ConditionColumns(TypedColumns):
     """A condition that, by the runner's word, applies to them."""
 
-    __tablename__ = "conditions"
-    __table_args__ = (
-        one_of("condition", *Condition),
-        one_of("detail", *Detail),
-    )
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    condition: Mapped[str] = mapped_column(String(16), primary_key=True)
-    told_at: Mapped[datetime]
-    detail: Mapped[str | None] = mapped_column(String(16), doc="the age, or what is known of latex")
-    settled_at: Mapped[datetime | None] = mapped_column(
-        doc="when a clinician or an adult agreed; None: sessions wait"
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    condition: Named[str] = Column(String(16), primary_key=True)
+    told_at: Named[datetime] = Column(UtcDateTime)
+    detail: Named[str | None] = Column(String(16), doc="the age, or what is known of latex")
+    settled_at: Named[datetime | None] = Column(
+        UtcDateTime, doc="when a clinician or an adult agreed; None: sessions wait"
     )
 
 
-class SafetyQuestionRow(Base):
+CONDITIONS = Table(
+    "conditions",
+    METADATA,
+    ConditionColumns,
+    one_of("condition", *Condition),
+    one_of("detail", *Detail),
+)
+
+
+class SafetyQuestionColumns(TypedColumns):
     """The safety screen that was asked last, and the answers ticked so far."""
 
-    __tablename__ = "safety_questions"
-    __table_args__ = (one_of("screening_before", "clear", "waiting", "agreed"),)
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    asked_at: Mapped[datetime]
-    routine: Mapped[str] = mapped_column(String(40), doc="id of the one to start afterwards")
-    ticked: Mapped[list[Any] | None] = mapped_column(
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    asked_at: Named[datetime] = Column(UtcDateTime)
+    routine: Named[str] = Column(String(40), doc="id of the one to start afterwards")
+    ticked: Named[list[Any] | None] = Column(
         JSON(none_as_null=True), doc="None: not asked which condition applies"
     )
-    screening_before: Mapped[str | None] = mapped_column(String(16))
-    screened_before_at: Mapped[datetime | None]
+    screening_before: Named[str | None] = Column(String(16))
+    screened_before_at: Named[datetime | None] = Column(UtcDateTime)
 
 
-class RestAnswerRow(Base):
+SAFETY_QUESTIONS = Table(
+    "safety_questions",
+    METADATA,
+    SafetyQuestionColumns,
+    one_of("screening_before", "clear", "waiting", "agreed"),
+)
+
+
+class RestAnswerColumns(TypedColumns):
     """What a runner said of a resting region, or what became of its rest.
 
     agreed: a clinician agreed, by the runner's word; trained: a session on the way back was done;
@@ -555,177 +597,190 @@ class RestAnswerRow(Base):
     runner's words; sign: the runner has it.
     """
 
-    __tablename__ = "rest_answers"
-    __table_args__ = (
-        one_of(
-            "answer",
-            *("worse", "same", "better", "ready", "not-yet", "agreed", "trained", "ended"),
-            *("heard", "sign"),
-        ),
-        Index(None, "runner_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    region: Mapped[str] = mapped_column(String(16))
-    answer: Mapped[str] = mapped_column(String(8))
-    day: Mapped[date] = mapped_column(doc="the runner's local date")
-    after_incident: Mapped[int] = mapped_column(doc="the last report before it; 0: none")
+    id: Named[int] = Column(primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner())
+    region: Named[str] = Column(String(16))
+    answer: Named[str] = Column(String(8))
+    day: Named[date] = Column(doc="the runner's local date")
+    after_incident: Named[int] = Column(doc="the last report before it; 0: none")
 
 
-class PainTalkRow(Base):
+REST_ANSWERS = Table(
+    "rest_answers",
+    METADATA,
+    RestAnswerColumns,
+    one_of(
+        "answer",
+        *("worse", "same", "better", "ready", "not-yet", "agreed", "trained", "ended"),
+        *("heard", "sign"),
+    ),
+    Index(None, "runner_id"),
+    sqlite_autoincrement=True,
+)
+
+
+class PainTalkColumns(TypedColumns):
     """What a runner has said so far of pain outside a session; never the words.
 
     `revision` counts the answers.
     """
 
-    __tablename__ = "pain_talks"
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    revision: Mapped[int]
-    answers: Mapped[dict[str, Any]]
-    asked_at: Mapped[datetime]
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    revision: Named[int]
+    answers: Named[dict[str, Any]] = Column(JSON)
+    asked_at: Named[datetime] = Column(UtcDateTime)
 
 
-class MorningRow(Base):
+PAIN_TALKS = Table("pain_talks", METADATA, PainTalkColumns)
+
+
+class MorningColumns(TypedColumns):
     """A question about resting regions on the morning after `day`; the row is also its timer.
 
     The states are those of a reminder. `hurt_at` is a moment of `day`.
     """
 
-    __tablename__ = "mornings"
-    __table_args__ = (
-        UniqueConstraint("runner_id", "day"),
-        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
-        one_of("answer", "worse", "same", "better"),
-        Index(None, "state", "due_at"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    day: Mapped[date]
-    hurt_at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(8))
-    answer: Mapped[str | None] = mapped_column(String(6))
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
-    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+    id: Named[int] = Column(primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner())
+    day: Named[date]
+    hurt_at: Named[datetime] = Column(UtcDateTime)
+    due_at: Named[datetime] = Column(UtcDateTime)
+    state: Named[str] = Column(String(8))
+    answer: Named[str | None] = Column(String(6))
+    message_id: Named[int | None] = Column(BigInteger)
+    again_at: Named[datetime | None] = Column(UtcDateTime, doc="the earliest moment for a retry")
+    tries: Named[int] = Column(server_default="0", doc="how often Telegram refused it")
 
 
-class MissedRow(Base):
+MORNINGS = Table(
+    "mornings",
+    METADATA,
+    MorningColumns,
+    UniqueConstraint("runner_id", "day"),
+    one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+    one_of("answer", "worse", "same", "better"),
+    Index(None, "state", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+
+class MissedColumns(TypedColumns):
     """An offer to move a session whose reminder was ignored; the row is also its timer.
 
     The states are those of a reminder.
     """
 
-    __tablename__ = "missed_days"
-    __table_args__ = (
-        UniqueConstraint("runner_id", "reminder_id"),
-        one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
-        Index(None, "state", "due_at"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner())
-    reminder_id: Mapped[int] = mapped_column(doc="the reminder that was ignored")
-    due_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(8))
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-    again_at: Mapped[datetime | None] = mapped_column(doc="the earliest moment for a retry")
-    tries: Mapped[int] = mapped_column(server_default="0", doc="how often Telegram refused it")
+    id: Named[int] = Column(primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner())
+    reminder_id: Named[int] = Column(doc="the reminder that was ignored")
+    due_at: Named[datetime] = Column(UtcDateTime)
+    state: Named[str] = Column(String(8))
+    message_id: Named[int | None] = Column(BigInteger)
+    again_at: Named[datetime | None] = Column(UtcDateTime, doc="the earliest moment for a retry")
+    tries: Named[int] = Column(server_default="0", doc="how often Telegram refused it")
 
 
-class SwapRow(Base):
+MISSED_DAYS = Table(
+    "missed_days",
+    METADATA,
+    MissedColumns,
+    UniqueConstraint("runner_id", "reminder_id"),
+    one_of("state", "claimed", "sending", "sent", "refused", "unknown", "dropped"),
+    Index(None, "state", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+
+class SwapColumns(TypedColumns):
     """The exercise and form that a runner does instead of another exercise."""
 
-    __tablename__ = "swaps"
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    exercise: Mapped[str] = mapped_column(String(40), primary_key=True)
-    instead: Mapped[str] = mapped_column(String(40))
-    form: Mapped[str] = mapped_column(String(40))
-    region: Mapped[str | None] = mapped_column(
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    exercise: Named[str] = Column(String(40), primary_key=True)
+    instead: Named[str] = Column(String(40))
+    form: Named[str] = Column(String(40))
+    region: Named[str | None] = Column(
         String(16), doc="as long as it rests; None: until the runner swaps back"
     )
 
 
-class OwnRoutineRow(Base):
+SWAPS = Table("swaps", METADATA, SwapColumns)
+
+
+class OwnRoutineColumns(TypedColumns):
     """A routine of a runner's own; `code` is in the link by which others get a copy."""
 
-    __tablename__ = "own_routines"
-    __table_args__ = (UniqueConstraint("runner_id", "kept_from"),)
-
-    code: Mapped[str] = mapped_column(String(16), primary_key=True)
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), index=True)
-    name: Mapped[str] = mapped_column(String(40))
-    lines: Mapped[list[Any]] = mapped_column(doc="the exercises with their sets and work")
-    rest: Mapped[int | None] = mapped_column(doc="seconds; None: each exercise's own")
-    kept_from: Mapped[str | None] = mapped_column(String(16), doc="code of the one it copies")
-    created_at: Mapped[datetime]
+    code: Named[str] = Column(String(16), primary_key=True)
+    runner_id: Named[int] = Column(BigInteger, of_runner(), index=True)
+    name: Named[str] = Column(String(40))
+    lines: Named[list[Any]] = Column(JSON, doc="the exercises with their sets and work")
+    rest: Named[int | None] = Column(doc="seconds; None: each exercise's own")
+    kept_from: Named[str | None] = Column(String(16), doc="code of the one it copies")
+    created_at: Named[datetime] = Column(UtcDateTime)
 
 
-class RoutineDraftRow(Base):
+OWN_ROUTINES = Table(
+    "own_routines", METADATA, OwnRoutineColumns, UniqueConstraint("runner_id", "kept_from")
+)
+
+
+class RoutineDraftColumns(TypedColumns):
     """A routine that a runner is writing; `revision` counts the answers."""
 
-    __tablename__ = "routine_drafts"
-
-    runner_id: Mapped[int] = mapped_column(BigInteger, of_runner(), primary_key=True)
-    revision: Mapped[int] = mapped_column(BigInteger)
-    draft: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON(none_as_null=True), doc="None: saved or left"
-    )
-    asked_at: Mapped[datetime]
+    runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
+    revision: Named[int] = Column(BigInteger)
+    draft: Named[dict[str, Any] | None] = Column(JSON(none_as_null=True), doc="None: saved or left")
+    asked_at: Named[datetime] = Column(UtcDateTime)
 
 
-class UploadRow(Base):
+ROUTINE_DRAFTS = Table("routine_drafts", METADATA, RoutineDraftColumns)
+
+
+class UploadColumns(TypedColumns):
     """The file_id of a file uploaded to Telegram; `digest` is the SHA-256 of its bytes."""
 
-    __tablename__ = "uploads"
-
-    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    file_id: Mapped[str] = mapped_column(String(255))
+    bot_id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    digest: Named[str] = Column(String(64), primary_key=True)
+    file_id: Named[str] = Column(String(255))
 
 
-class InboxRow(Base):
+UPLOADS = Table("uploads", METADATA, UploadColumns)
+
+
+class InboxColumns(TypedColumns):
     """An update whose receipt was confirmed to Telegram and which is not handled yet.
 
     Updates of one `chat_id` are handled in the order of `id`, by the process `holder`. If several
     processes share the database, the claim ends at `held_until`, by the database's clock.
     """
 
-    __tablename__ = "inbox"
-    __table_args__ = (
-        Index(None, "chat_id"),
-        Index(None, "sender_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer(), "sqlite"), primary_key=True
-    )
-    update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
-    sender_id: Mapped[int | None] = mapped_column(
-        BigInteger, doc="the person who caused the update"
-    )
-    body: Mapped[dict[str, Any]]
-    received_at: Mapped[datetime]
-    holder: Mapped[str | None] = mapped_column(String(32))
-    held_until: Mapped[datetime | None]
-    replays: Mapped[int] = mapped_column(
+    id: Named[int] = Column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
+    update_id: Named[int] = Column(BigInteger, unique=True)
+    chat_id: Named[int] = Column(BigInteger)
+    sender_id: Named[int | None] = Column(BigInteger, doc="the person who caused the update")
+    body: Named[dict[str, Any]] = Column(JSON)
+    received_at: Named[datetime] = Column(UtcDateTime)
+    holder: Named[str | None] = Column(String(32))
+    held_until: Named[datetime | None] = Column(UtcDateTime)
+    replays: Named[int] = Column(
         server_default="0", doc="how often it was claimed again after a process had died"
     )
 
 
-class HandledUpdateRow(Base):
+INBOX = Table(
+    "inbox",
+    METADATA,
+    InboxColumns,
+    Index(None, "chat_id"),
+    Index(None, "sender_id"),
+    sqlite_autoincrement=True,
+)
+
+
+class HandledUpdateColumns(TypedColumns):
     """The id of an update that was handled lately, in case Telegram delivers it again."""
 
-    __tablename__ = "handled_updates"
+    update_id: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    handled_at: Named[datetime] = Column(UtcDateTime)
 
-    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    handled_at: Mapped[datetime]
+
+HANDLED_UPDATES = Table("handled_updates", METADATA, HandledUpdateColumns)

@@ -11,19 +11,19 @@ from concurrent.futures import Executor
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import CursorResult
-from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.engine import Connection as SyncConnection
+
+from bot.db.engine import Connection
 
 T = TypeVar("T")
 
 
-class DirectConnection(AsyncConnection):
+class DirectConnection(Connection):
     """A connection whose statements are executed at once, in the thread of the caller."""
 
-    __slots__ = ("_connection",)
-
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: SyncConnection) -> None:
         self.sync_connection = self._connection = connection
+        self.dialect = connection.dialect
 
     async def execute(self, *args: Any, **options: Any) -> CursorResult[Any]:
         return self._connection.execute(*args, **options)
@@ -35,9 +35,7 @@ class DirectConnection(AsyncConnection):
 class ThreadedConnection(DirectConnection):
     """A connection whose statements are executed in a thread of `executor`."""
 
-    __slots__ = ("_executor",)
-
-    def __init__(self, connection: Connection, executor: Executor) -> None:
+    def __init__(self, connection: SyncConnection, executor: Executor) -> None:
         super().__init__(connection)
         self._executor = executor
 

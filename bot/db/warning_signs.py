@@ -3,23 +3,23 @@
 from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.dialects import upsert
-from bot.db.tables import WarningSignRow
+from bot.db.engine import Connection
+from bot.db.tables import WARNING_SIGNS
 from bot.domain.regions import Region
 from bot.domain.runner import ReportedSign, Screening
 from bot.domain.warning_signs import Doubt, Urgency
 
 COLUMNS = (
-    WarningSignRow.sign,
-    WarningSignRow.urgency,
-    WarningSignRow.doubt,
-    WarningSignRow.reported_at,
-    WarningSignRow.is_confirmed,
-    WarningSignRow.screening_before,
-    WarningSignRow.screened_before_at,
-    WarningSignRow.regions,
+    WARNING_SIGNS.c.sign,
+    WARNING_SIGNS.c.urgency,
+    WARNING_SIGNS.c.doubt,
+    WARNING_SIGNS.c.reported_at,
+    WARNING_SIGNS.c.is_confirmed,
+    WARNING_SIGNS.c.screening_before,
+    WARNING_SIGNS.c.screened_before_at,
+    WARNING_SIGNS.c.regions,
 )
 
 
@@ -39,7 +39,7 @@ def built(row: Any) -> ReportedSign | None:
     )
 
 
-async def save(connection: AsyncConnection, runner: int, sign: ReportedSign) -> None:
+async def save(connection: Connection, runner: int, sign: ReportedSign) -> None:
     """Store the sign, in place of an earlier one."""
     row = {
         "runner_id": runner,
@@ -52,8 +52,8 @@ async def save(connection: AsyncConnection, runner: int, sign: ReportedSign) -> 
         "screened_before_at": sign.before_at,
         "regions": [region.value for region in sign.regions] or None,
     }
-    await upsert(connection, WarningSignRow, ["runner_id"], row)
+    await upsert(connection, WARNING_SIGNS, ["runner_id"], row)
 
 
-async def remove(connection: AsyncConnection, runner: int) -> None:
-    await connection.execute(delete(WarningSignRow).where(WarningSignRow.runner_id == runner))
+async def remove(connection: Connection, runner: int) -> None:
+    await connection.execute(delete(WARNING_SIGNS).where(WARNING_SIGNS.c.runner_id == runner))

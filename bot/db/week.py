@@ -4,17 +4,17 @@ from collections.abc import Collection
 from datetime import time
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.parameters import RUNNERS
-from bot.db.tables import RunDayRow
+from bot.db.engine import Connection
+from bot.db.parameters import RUNNER_IDS
+from bot.db.tables import RUN_DAYS
 from bot.domain.schedule import Weekday
 from bot.domain.week import RunDay, RunKind, RunningWeek
 
-OF_RUNNERS = select(RunDayRow).where(RunDayRow.runner_id.in_(RUNNERS))
+OF_RUNNERS = select(RUN_DAYS).where(RUN_DAYS.c.runner_id.in_(RUNNER_IDS))
 
 
-async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dict[int, RunningWeek]:
+async def get_many(connection: Connection, runners: Collection[int]) -> dict[int, RunningWeek]:
     """Return the running weeks by runner; one who told nothing has an empty week."""
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     weeks: dict[int, dict[Weekday, RunDay]] = {runner: {} for runner in runners}
@@ -24,9 +24,9 @@ async def get_many(connection: AsyncConnection, runners: Collection[int]) -> dic
     return dict(weeks.items())
 
 
-async def save(connection: AsyncConnection, runner: int, week: RunningWeek) -> None:
+async def save(connection: Connection, runner: int, week: RunningWeek) -> None:
     """Replace the runner's week."""
-    await connection.execute(delete(RunDayRow).where(RunDayRow.runner_id == runner))
+    await connection.execute(delete(RUN_DAYS).where(RUN_DAYS.c.runner_id == runner))
     new = [
         {
             "runner_id": runner,
@@ -38,4 +38,4 @@ async def save(connection: AsyncConnection, runner: int, week: RunningWeek) -> N
         if day.kind is not RunKind.NONE
     ]
     if new:
-        await connection.execute(insert(RunDayRow), new)
+        await connection.execute(insert(RUN_DAYS), new)

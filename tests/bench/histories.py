@@ -12,13 +12,13 @@ from bot.content import Catalogue, read_catalogue
 from bot.content.reading import shipped
 from bot.db.engine import Database
 from bot.db.tables import (
-    BandRow,
-    IncidentRow,
-    PrescriptionRow,
-    RunnerRow,
-    ScheduleRow,
-    SessionRow,
-    StepLogRow,
+    BANDS,
+    INCIDENTS,
+    PRESCRIPTIONS,
+    RUNNERS,
+    SCHEDULE,
+    SESSIONS,
+    STEP_LOGS,
 )
 from bot.domain.kit import LEVELS
 from bot.domain.prescription import Prescription
@@ -54,9 +54,9 @@ async def fill(db: Database, first: int, count: int, due: datetime, days: int = 
     }
     async with db.write() as connection:
         for few in _in_parts(first, count):
-            await connection.execute(insert(RunnerRow), [{"id": it, **about} for it in few])
+            await connection.execute(insert(RUNNERS), [{"id": it, **about} for it in few])
             days_of_all = [{"runner_id": it, **day} for it in few for day in planned]
-            await connection.execute(insert(ScheduleRow), days_of_all)
+            await connection.execute(insert(SCHEDULE), days_of_all)
 
 
 async def train(db: Database, first: int, count: int, until: datetime) -> None:
@@ -94,7 +94,7 @@ def _runner(
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     for kind in chance.sample(KINDS, chance.randint(1, 3)):
         level = chance.choice(LEVELS).value
-        yield BandRow, {"runner_id": runner, "kind": kind, "level": level, "colour": ""}
+        yield BANDS, {"runner_id": runner, "kind": kind, "level": level, "colour": ""}
     for exercise in {key for _, _, exercises in plans for key in exercises}:
         if chance.random() < 0.7:
             dose = Prescription(
@@ -105,9 +105,9 @@ def _runner(
                 since_up=chance.randint(0, 9),
             )
             about = {"dose": asdict(dose), "knows_bands": True}
-            yield PrescriptionRow, {"runner_id": runner, "exercise": exercise, **about}
+            yield PRESCRIPTIONS, {"runner_id": runner, "exercise": exercise, **about}
     if chance.random() < PAINFUL:
-        yield IncidentRow, _pain(runner, until, chance)
+        yield INCIDENTS, _pain(runner, until, chance)
     at = until - timedelta(days=chance.randint(2, 3), minutes=chance.randint(0, 600))
     for number in range(chance.randint(3, 9)):
         key = 10 * runner + number
@@ -137,7 +137,7 @@ def _session(
     routine, steps, exercises = plan
     work = [number for number, step in enumerate(steps) if step["exercise"]]
     yield (
-        SessionRow,
+        SESSIONS,
         {
             "id": key,
             "runner_id": runner,
@@ -160,4 +160,4 @@ def _session(
     if is_recent:
         for step in work:
             log = {"session_id": key, "step": step, "outcome": "done", "at": at}
-            yield StepLogRow, log
+            yield STEP_LOGS, log

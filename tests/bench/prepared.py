@@ -15,7 +15,7 @@ from bot.db import runners as runner_rows
 from bot.db.engine import Database, Place
 from bot.db.migrating import migrate
 from bot.db.opening import open_database
-from bot.db.tables import UploadRow
+from bot.db.tables import UPLOADS
 from bot.domain.runner import Screening
 from bot.services import cues, runners, training
 from tests.bench.load import BOT, CLIP, RUNNER
@@ -64,7 +64,7 @@ async def _upload(db: Database, catalogue: Catalogue) -> None:
     clips = {clip.digest for it in catalogue.exercises.values() for clip in it.clips.values()}
     rows = [{"bot_id": BOT, "digest": it, "file_id": CLIP["file_id"]} for it in clips]
     async with db.write() as connection:
-        await connection.execute(insert(UploadRow), rows)
+        await connection.execute(insert(UPLOADS), rows)
 
 
 def steps_done(url: str) -> int:

@@ -18,7 +18,7 @@ from bot.db import asked, sessions
 from bot.db.engine import Place
 from bot.db.migrating import migrate
 from bot.db.sqlite import job_store_file
-from bot.db.tables import SessionRow
+from bot.db.tables import SESSIONS
 from bot.demo.time_travel import travel
 from bot.domain.first_questions import Topic
 from bot.domain.runner import Screening
@@ -241,8 +241,8 @@ class Runner:
         row = {"id": -self.id, "runner_id": self.id, "routine": FIVE, "routine_name": FIVE}
         row |= {"steps": [], "created_at": at, "shown": session.revision}
         async with self.stage.work.coach.db.write(self.id) as connection:
-            await connection.execute(delete(SessionRow).where(SessionRow.id == -self.id))
-            await connection.execute(insert(SessionRow).values(**row, **state))
+            await connection.execute(delete(SESSIONS).where(SESSIONS.c.id == -self.id))
+            await connection.execute(insert(SESSIONS).values(**row, **state))
         return self
 
     async def has_trained(self, routine: str, at: datetime, rating: Rating | None = None) -> None:

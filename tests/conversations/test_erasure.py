@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, update
 from bot.db import runners, upkeep
 from bot.db.engine import Connection
 from bot.db.opening import open_database
-from bot.db.tables import BandRow, QuestionRow, RunnerRow
+from bot.db.tables import BANDS, QUESTIONS, RUNNERS
 from tests.conversations.stage import Runner, Stage
 from tests.databases import ready
 
@@ -171,10 +171,10 @@ async def test_rows_that_are_deleted_every_day_go_from_the_files_as_well(
     wish = {"schedule": "xylophone" * 1000}
     async with db.write(zoe.id) as connection:
         await connection.execute(
-            insert(QuestionRow).values(runner_id=zoe.id, wish=wish, asked_at=NOW)
+            insert(QUESTIONS).values(runner_id=zoe.id, wish=wish, asked_at=NOW)
         )
     async with db.write(zoe.id) as connection:
-        await connection.execute(delete(QuestionRow))
+        await connection.execute(delete(QUESTIONS))
     assert kept(stage)
     monkeypatch.setattr(upkeep, "OVERWRITE_EVERY", 0.02)
     await until_nothing_is_kept(stage)
@@ -217,12 +217,10 @@ async def comes(connection: Connection, runner: int, dice: random.Random) -> Non
     for level in ("light", "medium", "heavy"):
         colour = word(runner) * dice.randint(1, 80)
         band = {"runner_id": runner, "kind": "mini-band", "level": level, "colour": colour}
-        await connection.execute(insert(BandRow).values(**band))
+        await connection.execute(insert(BANDS).values(**band))
 
 
 async def changes(connection: Connection, runner: int, dice: random.Random) -> None:
     place, colour = word(runner) * dice.randint(1, 200), word(runner) * dice.randint(1, 80)
-    await connection.execute(update(RunnerRow).where(RunnerRow.id == runner).values(place=place))
-    await connection.execute(
-        update(BandRow).where(BandRow.runner_id == runner).values(colour=colour)
-    )
+    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(place=place))
+    await connection.execute(update(BANDS).where(BANDS.c.runner_id == runner).values(colour=colour))

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from bot.db import prescriptions, sessions
 from bot.db.engine import Connection
 from bot.db.opening import open_database
-from bot.db.tables import PrescribedRow, SessionRow
+from bot.db.tables import PRESCRIBED, SESSIONS
 from bot.domain.kit import LEVELS
 from bot.domain.prescription import Prescription
 from tests.conversations.stage import TUESDAY, Runner, Stage
@@ -173,17 +173,17 @@ async def test_a_session_of_before_repetitions_were_counted_goes_on(bea: Runner)
 
 async def as_before(connection: Connection, session: int) -> None:
     """Stored as it was before steps had a count and exercises their own range."""
-    steps = await connection.scalar(select(SessionRow.steps).where(SessionRow.id == session))
-    made_of = PrescribedRow.session_id == session
-    made = await connection.scalar(select(PrescribedRow.doses).where(made_of))
+    steps = await connection.scalar(select(SESSIONS.c.steps).where(SESSIONS.c.id == session))
+    made_of = PRESCRIBED.c.session_id == session
+    made = await connection.scalar(select(PRESCRIBED.c.doses).where(made_of))
     assert steps
     assert made
     new = {"count", "unit", "each_side"}
     old = [{key: value for key, value in it.items() if key not in new} for it in steps]
     bare = [{key: value for key, value in it.items() if key != "range"} for it in made]
     doses = [{**it, "tempo": "2-0-1-0"} for it in bare]
-    await connection.execute(update(SessionRow).where(SessionRow.id == session).values(steps=old))
-    await connection.execute(update(PrescribedRow).where(made_of).values(doses=doses))
+    await connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(steps=old))
+    await connection.execute(update(PRESCRIBED).where(made_of).values(doses=doses))
 
 
 @pytest.mark.slow

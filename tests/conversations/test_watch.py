@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from bot.db.tables import StepLogRow
+from bot.db.tables import STEP_LOGS
 from bot.sandbox.world.faults import Fault
 from bot.sandbox.world.messages import Message
 from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage
@@ -107,7 +107,7 @@ async def test_the_tap_of_somebody_else_changes_nothing(stage: Stage, bea: Runne
 async def test_a_session_without_its_log_is_too_old(stage: Stage, bea: Runner) -> None:
     await trains(bea)
     async with stage.work.coach.db.write(bea.id) as connection:
-        await connection.execute(delete(StepLogRow))
+        await connection.execute(delete(STEP_LOGS))
     tap = await bea.taps(LABEL)
     assert tap.text == "This button is too old."
     assert files(bea) == []

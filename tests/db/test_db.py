@@ -48,13 +48,13 @@ from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.opening import open_database
 from bot.db.sqlite import claim_file
 from bot.db.tables import (
-    Base,
-    HandledUpdateRow,
-    PainTalkRow,
-    ReminderRow,
-    RunnerRow,
-    SessionRow,
-    UploadRow,
+    HANDLED_UPDATES,
+    METADATA,
+    PAIN_TALKS,
+    REMINDERS,
+    RUNNERS,
+    SESSIONS,
+    UPLOADS,
 )
 from bot.domain import pain
 from bot.domain.bring_back import SentArchive
@@ -163,13 +163,13 @@ def test_every_migration_goes_up_down_and_up_again(empty: Place) -> None:
             command.upgrade(config, up)
             command.downgrade(config, down)
             command.upgrade(config, up)
-    assert tables(empty) == set(Base.metadata.tables)
+    assert tables(empty) == set(METADATA.tables)
     with alembic(empty) as (config, _):
         command.downgrade(config, "base")
     assert tables(empty) == set()
     with alembic(empty) as (config, _):
         command.upgrade(config, "head")
-    assert tables(empty) == set(Base.metadata.tables)
+    assert tables(empty) == set(METADATA.tables)
 
 
 def test_there_is_one_line_of_migrations() -> None:
@@ -190,7 +190,7 @@ def test_a_migrated_database_is_the_one_that_the_tables_describe(file: Path) -> 
     migrate(file)
     made = file.with_name("made.db")
     engine = create_engine(f"sqlite:///{made}")
-    Base.metadata.create_all(engine)
+    METADATA.create_all(engine)
     engine.dispose()
 
     def words(path: Path) -> dict[str, list[str]]:
@@ -221,6 +221,21 @@ def test_only_a_database_that_is_behind_loads_alembic(file: Path, is_new: bool) 
     )
     said = subprocess.check_output([sys.executable, "-c", ask, str(file)], text=True)
     assert said.strip() == str(is_new)
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite
+def test_a_coach_on_sqlite_loads_neither_the_orm_nor_what_postgresql_needs(file: Path) -> None:
+    migrate(file)
+    ask = (
+        "import asyncio, sys; from pathlib import Path; import bot.__main__;"
+        "from bot.db.migrating import migrate; from bot.db.opening import open_database;"
+        "migrate(Path(sys.argv[1])); asyncio.run(open_database(Path(sys.argv[1])).close());"
+        "needless = ('sqlalchemy.orm', 'sqlalchemy.ext.asyncio', 'greenlet', 'psycopg');"
+        "print([name for name in needless if name in sys.modules])"
+    )
+    said = subprocess.check_output([sys.executable, "-c", ask, str(file)], text=True)
+    assert said.strip() == "[]"
 
 
 def test_the_newest_migration_is_alembics_head() -> None:
@@ -522,7 +537,7 @@ async def test_a_naive_time_is_refused_in_a_question_too(db: Database) -> None:
     with pytest.raises(StatementError, match="naive datetime"):
         async with db.read() as connection:
             await connection.execute(
-                select(RunnerRow).where(RunnerRow.created_at < datetime(2026, 1, 1))  # noqa: DTZ001
+                select(RUNNERS).where(RUNNERS.c.created_at < datetime(2026, 1, 1))  # noqa: DTZ001
             )
 
 
@@ -544,12 +559,10 @@ async def test_a_hundred_writers_side_by_side_all_succeed(place: Place) -> None:
 
     async def one_more(database: Database) -> None:
         async with database.write(ANN) as connection:
-            row = select(RunnerRow.place).where(RunnerRow.id == ANN)
+            row = select(RUNNERS.c.place).where(RUNNERS.c.id == ANN)
             place = (await connection.execute(row)).scalar_one()
             await asyncio.sleep(0)
-            new = (
-                update(RunnerRow).where(RunnerRow.id == ANN).values(place=f"{int(place or 0) + 1}")
-            )
+            new = update(RUNNERS).where(RUNNERS.c.id == ANN).values(place=f"{int(place or 0) + 1}")
             await connection.execute(new)
 
     await asyncio.gather(*(one_more(both[number % 2]) for number in range(100)))
@@ -602,11 +615,11 @@ async def test_steps_stored_by_an_earlier_version_can_be_walked(
     await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
     await training.open_session(db, catalogue, ANN, "hips-and-glutes", NOW, begin=True)
     async with db.write() as connection:
-        steps = [*(await connection.execute(select(SessionRow.steps))).scalar_one()]
+        steps = [*(await connection.execute(select(SESSIONS.c.steps))).scalar_one()]
         for step in steps:
             for new in ("go", "in_rounds", "instead_of", "lacks", "part"):
                 del step[new]
-        await connection.execute(update(SessionRow).values(steps=steps))
+        await connection.execute(update(SESSIONS).values(steps=steps))
     kept = await training.current(db, ANN)
     assert kept is not None
     assert len(kept.session.steps) == len(steps)
@@ -709,7 +722,7 @@ async def it_hurts(
             connection, runner, ReportedSign("heart", Urgency.EMERGENCY, None, NOW)
         )
         talk = {"runner_id": runner, "revision": 0, "answers": {}, "asked_at": NOW}
-        await connection.execute(insert(PainTalkRow).values(talk))
+        await connection.execute(insert(PAIN_TALKS).values(talk))
         day = CalendarDay("a-uid", NOW.date(), NOW, "Europe/Berlin", "strength", 1, NOW)
         await calendar_days.save(connection, runner, [day])
         await sent_archives.save(connection, runner, SentArchive("file", "digest", NOW))
@@ -718,19 +731,16 @@ async def it_hurts(
 def rows_with(place: Place, value: int) -> dict[str, int]:
     """How many rows of each table hold this number in any column."""
     return {
-        table: sum(value in row.values() for row in rows(place, table))
-        for table in Base.metadata.tables
+        table: sum(value in row.values() for row in rows(place, table)) for table in METADATA.tables
     }
 
 
 # A file that Telegram has, and the bare number of an update.
-OF_NOBODY = (UploadRow.__tablename__, HandledUpdateRow.__tablename__)
+OF_NOBODY = (UPLOADS.name, HANDLED_UPDATES.name)
 
 
 def count_rows(place: Place) -> dict[str, int]:
-    return {
-        table: len(rows(place, table)) for table in Base.metadata.tables if table not in OF_NOBODY
-    }
+    return {table: len(rows(place, table)) for table in METADATA.tables if table not in OF_NOBODY}
 
 
 @pytest.mark.slow
@@ -784,7 +794,7 @@ async def test_erasing_a_runner_leaves_their_number_in_no_file(
 def test_every_table_of_runners_is_erased_with_them() -> None:
     """All that the export finds hangs on the runner's row by keys that cascade."""
     owned = {table for table, _ in personal_data.owned(ANN)}
-    for table in owned - {RunnerRow.__table__}:
+    for table in owned - {RUNNERS}:
         keys = [key for key in table.foreign_keys if key.column.table in owned]
         assert [key.ondelete for key in keys] == ["CASCADE"], table.name
 
@@ -796,12 +806,12 @@ async def test_the_ids_of_erased_sessions_and_reminders_are_not_given_again(
     await a_life(db, catalogue, ANN)
     async with db.write() as connection:
         old = await sessions.last_ended(connection, ANN)
-        reminder = (await connection.execute(select(ReminderRow.id))).scalar_one()
+        reminder = (await connection.execute(select(REMINDERS.c.id))).scalar_one()
         await runners.erase(connection, ANN)
     await a_life(db, catalogue, ANN)
     async with db.read() as connection:
         new = await sessions.last_ended(connection, ANN)
-        again = (await connection.execute(select(ReminderRow.id))).scalar_one()
+        again = (await connection.execute(select(REMINDERS.c.id))).scalar_one()
     assert old is not None
     assert new is not None
     assert new.session.id > old.session.id
@@ -834,5 +844,5 @@ async def test_of_two_who_take_each_gets_another_reminder(db: Database) -> None:
     taken = await asyncio.gather(*(take() for _ in range(4)))
     assert sorted(runner for its in taken for runner in its) == [ANN, BEA]
     async with db.read() as connection:
-        states = (await connection.execute(select(ReminderRow.state))).scalars()
+        states = (await connection.execute(select(REMINDERS.c.state))).scalars()
         assert set(states) == {State.SENDING.value}

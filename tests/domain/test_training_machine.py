@@ -21,7 +21,7 @@ from bot.content.reading import shipped
 from bot.db import sessions
 from bot.db.migrating import migrate
 from bot.db.opening import open_database
-from bot.db.tables import SessionRow
+from bot.db.tables import SESSIONS
 from bot.domain.kit import UNKNOWN
 from bot.domain.runner import Screening
 from bot.domain.session import MOVES, Move, Phase, Rating, Session, rate, tick
@@ -381,7 +381,7 @@ class Taps(RuleBasedStateMachine):
 
     async def _compare(self) -> None:
         async with self.db.read() as connection:
-            count = (await connection.execute(select(func.count(SessionRow.id)))).scalar_one()
+            count = (await connection.execute(select(func.count(SESSIONS.c.id)))).scalar_one()
             assert count == len(self.sessions)
             for runner in RUNNERS:
                 kept = await sessions.current(connection, runner)

@@ -32,15 +32,15 @@ from bot.db.archived_rows import NOT_BROUGHT, POLICIES, Policy
 from bot.db.bring_back import ENDED, OVER
 from bot.db.engine import Database
 from bot.db.tables import (
-    BandRow,
-    Base,
-    MorningRow,
-    ReminderRow,
-    RunnerRow,
-    RunPlanRow,
-    SessionRow,
+    BANDS,
+    METADATA,
+    MORNINGS,
+    REMINDERS,
+    RUN_PLANS,
+    RUNNERS,
+    SESSIONS,
+    WARNING_SIGNS,
     UtcDateTime,
-    WarningSignRow,
 )
 from bot.domain import pain
 from bot.domain.bring_back import Contents, Preview, Refusal, SentArchive
@@ -73,10 +73,10 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
     async with after_weeks(tmp_path) as database:
         async with database.write() as connection:
             before = {"screening_before": "waiting", "screened_before_at": NOW}
-            await connection.execute(update(WarningSignRow).values(before))
-            await connection.execute(update(RunnerRow).values(screening="waiting", screened_at=NOW))
-            await connection.execute(update(MorningRow).values(state="sent"))
-            await connection.execute(update(RunPlanRow).values(expires_at=None))
+            await connection.execute(update(WARNING_SIGNS).values(before))
+            await connection.execute(update(RUNNERS).values(screening="waiting", screened_at=NOW))
+            await connection.execute(update(MORNINGS).values(state="sent"))
+            await connection.execute(update(RUN_PLANS).values(expires_at=None))
         yield database
 
 
@@ -196,7 +196,7 @@ async def test_so_is_what_is_brought_back_over_itself(db: Database) -> None:
 async def test_a_routine_of_ones_own_is_found_under_its_new_link(db: Database) -> None:
     async with db.write() as connection:
         (own,) = await own_routines.of_runner(connection, ANN)
-        changed = update(SessionRow).where(SessionRow.runner_id == ANN).values(routine=own.id)
+        changed = update(SESSIONS).where(SESSIONS.c.runner_id == ANN).values(routine=own.id)
         await connection.execute(changed)
     before = await exported(db)
     await erase(db)
@@ -219,9 +219,9 @@ async def test_a_link_that_works_now_goes_on_working(db: Database) -> None:
 async def test_what_is_there_now_is_replaced(db: Database) -> None:
     before = await exported(db)
     async with db.write() as connection:
-        await connection.execute(delete(BandRow).where(BandRow.runner_id == ANN))
+        await connection.execute(delete(BANDS).where(BANDS.c.runner_id == ANN))
         new = {"runner_id": ANN, "kind": "long-loop", "level": "heavy", "colour": "red"}
-        await connection.execute(insert(BandRow).values(new))
+        await connection.execute(insert(BANDS).values(new))
     assert isinstance(await bring(db, before), Contents)
     assert (await exported(db))["bands"] == before["bands"]
 
@@ -296,7 +296,7 @@ async def test_an_open_session_in_the_export_is_not_brought(db: Database) -> Non
 async def test_an_invitation_is_not_brought(db: Database) -> None:
     tables = await exported(db)
     async with db.write() as connection:
-        await connection.execute(update(RunnerRow).values(joined_at=None))
+        await connection.execute(update(RUNNERS).values(joined_at=None))
     assert isinstance(await bring(db, tables), Contents)
     assert not await runner_services.has_joined(db, ANN)
 
@@ -306,7 +306,7 @@ async def test_no_reminder_of_today_comes_twice(db: Database) -> None:
     tables = await exported(db)
     async with db.write() as connection:
         row = {"runner_id": ANN, "local_date": today, "slot_at": NOW, "due_at": NOW}
-        await connection.execute(insert(ReminderRow).values(**row, state="sent"))
+        await connection.execute(insert(REMINDERS).values(**row, state="sent"))
     assert isinstance(await bring(db, tables), Contents)
     dates = [row["local_date"] for row in (await exported(db))["reminders"]]
     assert str(today) in dates
@@ -334,7 +334,7 @@ async def test_another_runners_export_is_foreign(db: Database) -> None:
 
 
 async def test_one_row_of_another_runner_is_enough(db: Database) -> None:
-    owned = [name for name in POLICIES if "runner_id" in Base.metadata.tables[name].columns]
+    owned = [name for name in POLICIES if "runner_id" in METADATA.tables[name].columns]
     faults = {name: change(name, "runner_id", BEA) for name in owned}
     await all_refused(db, faults, Refusal.FOREIGN)
 
@@ -360,7 +360,7 @@ def wrong_values(column: Column[Any]) -> list[object]:
 @pytest.mark.parametrize("name", POLICIES)
 async def test_a_wrong_value_in_any_column_is_refused(db: Database, name: str) -> None:
     good = await exported(db)
-    for column in Base.metadata.tables[name].columns:
+    for column in METADATA.tables[name].columns:
         for value in wrong_values(column):
             tables = copy.deepcopy(good)
             tables[name][-1][column.name] = value
@@ -536,7 +536,7 @@ async def test_pain_of_today_counts_beside_a_stricter_history(db: Database) -> N
     tables = await exported(db)
     async with db.write() as connection:
         for table in ("incidents", "rest_answers"):
-            rows = Base.metadata.tables[table]
+            rows = METADATA.tables[table]
             await connection.execute(delete(rows).where(rows.c.runner_id == ANN))
     today = (NOW + timedelta(hours=1)).date()
     async with db.write() as connection:

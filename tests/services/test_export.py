@@ -36,7 +36,7 @@ from bot.db import (
 )
 from bot.db.engine import Database
 from bot.db.opening import open_database
-from bot.db.tables import Base, PainTalkRow, SessionRow, StepLogRow, UploadRow, UtcDateTime
+from bot.db.tables import METADATA, PAIN_TALKS, SESSIONS, STEP_LOGS, UPLOADS, UtcDateTime
 from bot.domain import pain
 from bot.domain.bring_back import SentArchive
 from bot.domain.calendar_days import CalendarDay
@@ -130,7 +130,7 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         await incidents.save_report(connection, runner, 1, 1, told)
         await incidents.add_answer(connection, runner, Region.KNEE, Answer.AGREED, day)
         talk = {"runner_id": runner, "revision": 0, "answers": {}, "asked_at": NOW}
-        await connection.execute(insert(PainTalkRow).values(talk))
+        await connection.execute(insert(PAIN_TALKS).values(talk))
         await incidents.plan_question(connection, runner, day, NOW, NOW)
         await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
         await week.save(connection, runner, {WEEK[6]: RunDay(RunKind.LONG)})
@@ -183,7 +183,7 @@ def of_runners() -> set[str]:
     """The tables whose rows are some runner's: by a key, through others, or by a column's name."""
     found = {"runners"}
     while True:
-        more = {table.name for table in Base.metadata.sorted_tables if points_at(table, found)}
+        more = {table.name for table in METADATA.sorted_tables if points_at(table, found)}
         if more <= found:
             return found
         found |= more
@@ -197,13 +197,13 @@ def points_at(table: Table, others: set[str]) -> bool:
 async def test_every_table_with_a_runners_rows_is_in_the_file(db: Database) -> None:
     assert {table.name for table, _ in personal_data.owned(ANN)} == of_runners()
     assert set(await tables(db)) == of_runners(), "the fixture misses a table"
-    assert UploadRow.__tablename__ not in of_runners()
+    assert UPLOADS.name not in of_runners()
 
 
 @pytest.mark.slow
 async def test_the_file_holds_every_column_of_every_row(db: Database) -> None:
     for name, rows in (await tables(db)).items():
-        assert all(set(row) == set(Base.metadata.tables[name].columns.keys()) for row in rows)
+        assert all(set(row) == set(METADATA.tables[name].columns.keys()) for row in rows)
     async with db.read() as connection:
         for table, where in personal_data.owned(ANN):
             count = len((await connection.execute(select(table).where(where))).all())
@@ -234,7 +234,7 @@ async def another(tmp_path: Path) -> AsyncIterator[Database]:
 async def test_the_history_read_back_is_equal(db: Database, another: Database) -> None:
     read = await tables(db)
     async with another.write() as connection:
-        for table in Base.metadata.sorted_tables:
+        for table in METADATA.sorted_tables:
             if table.name in read:
                 rows = [as_stored(table, row) for row in read[table.name]]
                 await connection.execute(insert(table), rows)
@@ -261,7 +261,7 @@ async def test_the_table_has_what_was_asked_for_in_its_own_measure(
     db: Database, timed: bool, seconds: str
 ) -> None:
     async with db.write() as connection:
-        await connection.execute(update(SessionRow).values(timed=timed))
+        await connection.execute(update(SESSIONS).values(timed=timed))
     names = ("target_seconds", "target_from", "target_to", "target_unit")
     first = next(row for row in await sets(db) if row["exercise"] == "lateral-band-walk")
     assert tuple(first[name] for name in names) == (seconds, "10", "10", "steps")
@@ -296,11 +296,9 @@ async def test_no_cell_is_a_formula(db: Database, start: str) -> None:
     steps = tuple(replace(step, name=name, band="bänd\n深蹲") for step in first.steps)
     async with db.write() as connection:
         await sessions.add(connection, replace(first, steps=steps, ended_at=None), NOW)
-        (new,) = await connection.execute(select(SessionRow.id).order_by(-SessionRow.id).limit(1))
+        (new,) = await connection.execute(select(SESSIONS.c.id).order_by(-SESSIONS.c.id).limit(1))
         await connection.execute(
-            insert(StepLogRow).values(
-                session_id=new.id, step=len(steps) - 1, outcome="done", at=NOW
-            )
+            insert(STEP_LOGS).values(session_id=new.id, step=len(steps) - 1, outcome="done", at=NOW)
         )
     row = (await sets(db))[-1]
     assert row["name"] == f"'{name}"

@@ -14,7 +14,7 @@ from bot.db import bands, incidents, prescriptions, runners, sessions, swaps
 from bot.db.engine import Database
 from bot.db.migrating import migrate
 from bot.db.opening import open_database
-from bot.db.tables import ReminderRow
+from bot.db.tables import REMINDERS
 from bot.domain import pain
 from bot.domain.delivery import DeliveryOutcome
 from bot.domain.kit import Band, Kit, KitKind, Level
@@ -131,7 +131,7 @@ async def taken(db: Database, catalogue: Catalogue, most: int, now: datetime) ->
 
 async def states(db: Database) -> dict[int, str]:
     async with db.read() as connection:
-        rows = await connection.execute(select(ReminderRow.runner_id, ReminderRow.state))
+        rows = await connection.execute(select(REMINDERS.c.runner_id, REMINDERS.c.state))
         return {row.runner_id: row.state for row in rows}
 
 
@@ -172,7 +172,7 @@ async def test_after_a_long_stop_all_that_are_late_are_dropped(
     await plan(db, *range(1, 7))
     await reminders.claim(db, SLOT, NOW)
     async with db.write() as connection:
-        row = update(ReminderRow).where(ReminderRow.runner_id == 6)
+        row = update(REMINDERS).where(REMINDERS.c.runner_id == 6)
         await connection.execute(row.values(due_at=NOW + timedelta(hours=1)))
     some = await reminders.take(db, catalogue, NOW + timedelta(hours=3, minutes=1), 2)
     assert [one.runner.id for one in some] == [6]
@@ -184,7 +184,7 @@ async def test_a_suggestion_is_kept_when_it_was_made(db: Database, catalogue: Ca
     await reminders.claim(db, SLOT, NOW)
     [one, two] = await reminders.take(db, catalogue, NOW, 2)
     async with db.write() as connection:
-        row = update(ReminderRow).where(ReminderRow.runner_id == 1)
+        row = update(REMINDERS).where(REMINDERS.c.runner_id == 1)
         await connection.execute(row.values(routine="before-a-run"))
     never_left = [DeliveryOutcome(it.reminder, State.CLAIMED, again_at=NOW) for it in (one, two)]
     await outbox.store(db, outbox.REMINDERS, never_left, NOW)

@@ -7,7 +7,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from bot.db import postgresql, sqlite
-from bot.db.tables import Base, UtcDateTime
+from bot.db.tables import METADATA, UtcDateTime
 from bot.runtime.settings import read_settings
 
 
@@ -20,13 +20,13 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 def is_of_the_tables(name: str | None, kind: str, _parents: Any) -> bool:
     """Exclude tables of the job store and tables that only PostgreSQL has."""
-    return kind != "table" or name in Base.metadata.tables
+    return kind != "table" or name in METADATA.tables
 
 
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=METADATA,
         render_as_batch=True,
         include_name=is_of_the_tables,
         render_item=render,

@@ -21,20 +21,19 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.db.tables import RunnerRow, SessionRow, StepLogRow
+from bot.db.tables import RUNNERS, SESSIONS, STEP_LOGS
 from tests.bench.bots.steps import keyboard, left, words
 from tests.bench.load import CLIP, TOKEN
 
-SESSIONS = SessionRow.__table__
 READ = (
-    select(SESSIONS, RunnerRow.screening)
-    .join(RunnerRow, RunnerRow.id == SESSIONS.c.runner_id)
+    select(SESSIONS, RUNNERS.c.screening)
+    .join(RUNNERS, RUNNERS.c.id == SESSIONS.c.runner_id)
     .where(SESSIONS.c.id == bindparam("session"))
 )
 READ_LOG = (
-    select(StepLogRow.step, StepLogRow.outcome, StepLogRow.at, StepLogRow.seconds)
-    .where(StepLogRow.session_id == bindparam("session"))
-    .order_by(StepLogRow.step)
+    select(STEP_LOGS.c.step, STEP_LOGS.c.outcome, STEP_LOGS.c.at, STEP_LOGS.c.seconds)
+    .where(STEP_LOGS.c.session_id == bindparam("session"))
+    .order_by(STEP_LOGS.c.step)
 )
 MOVE = (
     update(SESSIONS)
@@ -109,7 +108,7 @@ async def commit(engine: AsyncEngine, runner: int, session: int, revision: int) 
         if moved.rowcount != 1:
             return None
         entry = {"session_id": session, "step": row.position, "outcome": "done", "at": now}
-        await connection.execute(insert(StepLogRow), entry)
+        await connection.execute(insert(STEP_LOGS), entry)
     return row
 
 
