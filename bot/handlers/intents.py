@@ -28,7 +28,7 @@ from bot.handlers import (
     week,
 )
 from bot.handlers.request import Request
-from bot.services import runners, schedule, session_plans
+from bot.services import runners, schedule, suggestions
 from bot.services import training as training_services
 from bot.services.rejections import Reason, Rejected
 from bot.views import intents as views
@@ -110,7 +110,7 @@ async def _next_reminder(coach: Coach, request: Request, session: Session | None
 
 async def _tired(coach: Coach, request: Request, session: Session | None) -> None:
     """Offer rest, or the routine that takes the shortest time today."""
-    overview = await session_plans.overview(coach.db, coach.catalogue, request.runner, coach.now())
+    overview = await suggestions.overview(coach.db, coach.catalogue, request.runner, coach.now())
     lengths = {key: minutes(steps) for key, steps in overview.steps.items() if steps}
     short = None
     if lengths:

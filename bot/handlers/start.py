@@ -10,7 +10,7 @@ from bot.domain.not_today import NotToday
 from bot.handlers import exercise, gate, own_routines, training
 from bot.handlers import routine as routine_handlers
 from bot.handlers.request import Request
-from bot.services import runners, session_plans
+from bot.services import runners, suggestions
 from bot.views import not_today
 from bot.views import routine as routine_views
 from bot.views import start as views
@@ -98,9 +98,7 @@ async def go_on(coach: Coach, request: Request, routine: str, rules: Screen | No
 
 async def _suggested(coach: Coach, request: Request) -> tuple[str, Html, Clip | None] | NotToday:
     """Return the id of the suggested routine, its description, and its first clip."""
-    suggested = await session_plans.suggested(
-        coach.db, coach.catalogue, request.runner, coach.now()
-    )
+    suggested = await suggestions.get(coach.db, coach.catalogue, request.runner, coach.now())
     if isinstance(suggested, NotToday):
         return suggested
     key, steps = suggested

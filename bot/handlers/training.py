@@ -23,7 +23,7 @@ from bot.domain.own_routine import is_own
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.handlers import exercise, gate, late, pain_questions, rejected
 from bot.handlers.request import Request
-from bot.services import cues, first_questions, rejections, session_plans, training
+from bot.services import cues, first_questions, rejections, suggestions, training
 from bot.services import own_routines as own_services
 from bot.services.rejections import Rejected
 from bot.services.training import Empty, Gated, Gone, Late, Moved, Opened, Opening, OverCap, Running
@@ -36,7 +36,7 @@ from bot.views import training as views
 
 async def show_list(coach: Coach, request: Request, intro: Html) -> None:
     """Show all routines: the suggested one first, then by the number of swaps for the kit."""
-    overview = await session_plans.overview(coach.db, coach.catalogue, request.runner, coach.now())
+    overview = await suggestions.overview(coach.db, coach.catalogue, request.runner, coach.now())
     if overview.not_today is not None:
         await coach.messenger.show(request.chat, not_today.screen(coach.texts, overview.not_today))
         return

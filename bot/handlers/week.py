@@ -11,7 +11,7 @@ from bot.domain.week import USUAL_KINDS, RunKind
 from bot.domain.week_words import read_week, spoken
 from bot.handlers import rejected, reminders
 from bot.handlers.request import Request
-from bot.services import session_plans
+from bot.services import runner_states
 from bot.services import week as services
 from bot.services.rejections import Rejected
 from bot.services.schedule import PlaceFirst
@@ -137,7 +137,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:
     """Show the rule of the day, what is behind it, and the source."""
-    standing = await session_plans.standing_on(
+    standing = await runner_states.standing_on(
         coach.db, coach.catalogue, request.runner, tap.day, coach.now()
     )
     await coach.messenger.answer(request.query)

@@ -30,7 +30,7 @@ from bot.domain.bring_back import Contents, Preview, Refusal, SentArchive
 from bot.domain.own_routine import PREFIX
 from bot.domain.wish import is_light
 from bot.runtime.scheduler import Calendar
-from bot.services import rests, session_plans
+from bot.services import rests, runner_states, session_plans, suggestions
 from bot.services.own_routines import new_id
 
 log = logging.getLogger(__name__)
@@ -169,7 +169,7 @@ async def _bring(
     now: datetime,
 ) -> Contents:
     """Put the export in place of what is stored, and read all of it as the coach reads it."""
-    state = await session_plans.get_state(connection, catalogue, runner, now)
+    state = await runner_states.get(connection, catalogue, runner, now)
     loading = (each.begun for each in state.trained if each.loads and not is_light(each.routine))
     present = Now(state.runner, rests.today(state.runner, now), max(loading, default=None))
     await rows.bring(connection, present, brought, lambda: new_id().removeprefix(PREFIX))
@@ -180,9 +180,9 @@ async def _bring(
 
 async def _read(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> None:
     """Read what was brought; any error shows that the coach could not work with it."""
-    own = await session_plans.with_own_routines(connection, catalogue, runner)
-    state = await session_plans.get_state(connection, own, runner, now)
-    session_plans.suggestion(own, state, now)
+    own = await runner_states.with_own_routines(connection, catalogue, runner)
+    state = await runner_states.get(connection, own, runner, now)
+    suggestions.routine_for(own, state, now)
     for routine in own.routines.values():
         session_plans.plan(own, routine, state)
         await asyncio.sleep(0)

@@ -11,8 +11,8 @@ from bot.domain.calendar_days import HORIZON, CalendarEntry, Plan, TrainingCalen
 from bot.domain.reminder import Role
 from bot.domain.schedule import week_of
 from bot.domain.wish import is_light
-from bot.services import session_plans
-from bot.services.session_plans import RunnerState
+from bot.services import runner_states
+from bot.services.runner_states import RunnerState
 
 
 async def write(
@@ -25,7 +25,7 @@ async def write(
     async with db.write(runner) as connection:
         if await runners.get(connection, runner) is None:
             return None
-        state = await session_plans.get_state(connection, catalogue, runner, now)
+        state = await runner_states.get(connection, catalogue, runner, now)
         planned = await _plan(connection, state, now)
         zone = state.runner.zone or "UTC"
         stored = await calendar_days.get(connection, runner)

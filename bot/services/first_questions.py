@@ -9,7 +9,7 @@ from bot.domain import first_questions as domain
 from bot.domain.first_questions import Choice, Known, Topic
 from bot.domain.kit import UNKNOWN, Kit
 from bot.domain.question import Question
-from bot.services import schedule, session_plans, training
+from bot.services import runner_states, schedule, session_plans, training
 from bot.services.rejections import Reason, Rejected
 
 
@@ -44,8 +44,8 @@ async def before_routine(
         topic = domain.before_routine(known) if known else None
         if topic is None or await training.gate(connection, catalogue, runner, now) is not None:
             return False  # what a session waits for is asked before
-        own = await session_plans.with_own_routines(connection, catalogue, runner)
-        state = await session_plans.get_state(connection, own, runner, now)
+        own = await runner_states.with_own_routines(connection, catalogue, runner)
+        state = await runner_states.get(connection, own, runner, now)
         if state.must_answer_again(now) or not session_plans.needs_more(own, routine, state, now):
             return False
         asked_for = Question(topic=topic, routine=routine, begins=begins)

@@ -14,9 +14,9 @@ from bot.domain.reminder import MissedOffer, Reminder, is_first_ignored
 from bot.domain.runner import Screening
 from bot.domain.schedule import GRACE, moment, weekday_of
 from bot.domain.standing import next_free_day
-from bot.services import session_plans
+from bot.services import runner_states
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import RunnerState
+from bot.services.runner_states import RunnerState
 
 DAY = timedelta(days=1)
 LOOK_AHEAD = 9  # days
@@ -85,7 +85,7 @@ async def _worthwhile(
     active_at = (await sessions.last_active(connection, [offer.runner])).get(offer.runner)
     if not is_first_ignored(earlier, active_at, stored.date):
         return None
-    state = await session_plans.get_state(connection, catalogue, offer.runner, now)
+    state = await runner_states.get(connection, catalogue, offer.runner, now)
     runner, today = state.runner, state.today
     is_reachable = runner.unreachable_at is None and runner.screening is not Screening.WAITING
     is_back = not runner.is_away(today) and bool(runner.schedule)
@@ -102,7 +102,7 @@ async def next_day(
     connection: Connection, catalogue: Catalogue, reminder: Reminder, now: datetime
 ) -> tuple[bool, date | None]:
     """Return whether the runner has told a week or a race, and where the session may move to."""
-    state = await session_plans.get_state(connection, catalogue, reminder.runner, now)
+    state = await runner_states.get(connection, catalogue, reminder.runner, now)
     if not tells_days(state):
         return False, None
     return True, await _next_day(connection, state)
@@ -119,7 +119,7 @@ async def move(
         stored = await reminders.get(connection, reminder)
         if stored is None or stored.runner != runner:
             return Rejected(Reason.FOREIGN)
-        state = await session_plans.get_state(connection, catalogue, runner, now)
+        state = await runner_states.get(connection, catalogue, runner, now)
         if await _next_day(connection, state) != day:
             return Rejected(Reason.OUTDATED)
         await reminders.end_row(connection, runner)

@@ -9,9 +9,9 @@ from bot.db import reminders
 from bot.db.engine import Connection, Database
 from bot.domain.schedule import moment, weekday_of
 from bot.domain.standing import Move, digest, moves
-from bot.services import session_plans
+from bot.services import runner_states
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import RunnerState
+from bot.services.runner_states import RunnerState
 
 DAY = timedelta(days=1)
 LOOK_AHEAD = 14  # days
@@ -59,7 +59,7 @@ async def move_them(
 ) -> tuple[Move, ...] | Rejected:
     """Move the sessions as they were offered; moves that have changed since are rejected."""
     async with db.write(runner) as connection:
-        state = await session_plans.get_state(connection, catalogue, runner, now)
+        state = await runner_states.get(connection, catalogue, runner, now)
         planned, taken = await _planned(connection, state, now)
         found = _moves(state, planned, taken)
         possible = tuple(move for move in found if move.to is not None)

@@ -20,7 +20,7 @@ from bot.domain.own_routine import (
     OwnRoutine,
 )
 from bot.domain.session import Phase
-from bot.services import session_plans
+from bot.services import runner_states
 from bot.services.rejections import Reason, Rejected
 
 # Letters and digits that are not mistaken for each other.
@@ -44,7 +44,7 @@ class Saved:
 @query
 async def with_own(connection: Connection, catalogue: Catalogue, runner: int) -> Catalogue:
     """Return the catalogue with the runner's own routines."""
-    return await session_plans.with_own_routines(connection, catalogue, runner)
+    return await runner_states.with_own_routines(connection, catalogue, runner)
 
 
 @query

@@ -13,7 +13,7 @@ from bot.domain.race import REMEMBERED, Distance, Race, RaceQuestion, Rank, main
 from bot.domain.races import Races
 from bot.domain.runner import Runner
 from bot.domain.schedule import moment
-from bot.services import moves, rests, session_plans
+from bot.services import moves, rests, runner_states
 from bot.services.rejections import Reason, Rejected
 
 ASKED_AFTER = timedelta(days=2)  # the next morning but one
@@ -157,7 +157,7 @@ async def answer(
 
 
 async def _races(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:
-    state = await session_plans.get_state(connection, catalogue, runner, now)
+    state = await runner_states.get(connection, catalogue, runner, now)
     known = await rows.get_many(connection, [runner], now.date() - REMEMBERED)
     return Races(
         known[runner],
@@ -165,7 +165,7 @@ async def _races(connection: Connection, catalogue: Catalogue, runner: int, now:
         state.today,
         main_race(known[runner], state.today),
         await moves.find(connection, state, now),
-        not session_plans.has_no_phases(state.runner),
+        not runner_states.has_no_phases(state.runner),
     )
 
 

@@ -27,9 +27,9 @@ from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day, week_of
 from bot.domain.session import Step
 from bot.domain.standing import Standing
-from bot.services import missed, session_plans
+from bot.services import missed, runner_states, session_plans, suggestions
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import RunnerState
+from bot.services.runner_states import RunnerState
 
 BATCH = 5000  # rows claimed in one transaction; finding them takes as long for few as for many
 
@@ -88,13 +88,13 @@ async def _worthwhile(
     if any(_is_too_late(reminder, now) for reminder in due):
         await outbox.drop_late(connection, outbox.REMINDERS, now - GRACE)
     runner_ids = {reminder.runner for reminder in due}
-    records = await session_plans.read_records(connection, runner_ids, now)
+    records = await runner_states.read_records(connection, runner_ids, now)
     training = await reminders.training_now(connection, runner_ids, now - GRACE, now)
     outgoing, states = {}, {}
     for reminder in due:
         if reminder.runner in training:
             continue
-        state = session_plans.state_of(catalogue, records, reminder.runner, now)
+        state = runner_states.state_of(catalogue, records, reminder.runner, now)
         if not _is_pointless(reminder, state, now):
             states[reminder.runner] = state
             outgoing[reminder.id] = await _outgoing(catalogue, reminder, state, now)
@@ -150,10 +150,10 @@ async def _outgoing(
     planned = session_plans.plan(catalogue, catalogue.routine(routine), state) if routine else None
     if planned is None or not planned.steps:
         tried = []
-        for suggestion in session_plans.suggestions(catalogue, state, now):
+        for suggestion in suggestions.attempts(catalogue, state, now):
             tried.append(suggestion)
             await asyncio.sleep(0)
-        routine, planned = session_plans.chosen(tried)
+        routine, planned = suggestions.chosen(tried)
     not_today = None if planned.steps else session_plans.not_today(state, now)
     late = reminder.is_late(now)
     return Outgoing(reminder, state.runner, routine, planned.steps, late, state.standing, not_today)

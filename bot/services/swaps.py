@@ -11,7 +11,7 @@ from bot.domain import session as domain
 from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 from bot.domain.session import OPEN, Phase, Session, StoredSession
-from bot.services import rejections, rests, session_plans
+from bot.services import rejections, rests, runner_states
 from bot.services.rejections import Reason, Rejected
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
@@ -76,7 +76,7 @@ async def _options(
     """Return replacements that the kit allows, except those that rest or hurt today."""
     if session.step.is_warm_up or not session.step.is_timed:
         return ()
-    state = await session_plans.get_state(connection, catalogue, session.runner, now)
+    state = await runner_states.get(connection, catalogue, session.runner, now)
     left_out = {step.exercise for step in session.steps if step.left_out}
     taken = {step.exercise or "" for step in session.steps}
     without = state.sparing.without | {exercise for exercise in left_out if exercise}
@@ -143,7 +143,7 @@ async def back(
     step = stored.session.step
     if not step.planned:
         return Rejected(Reason.UNLAWFUL, stored)
-    state = await session_plans.get_state(connection, catalogue, runner, now)
+    state = await runner_states.get(connection, catalogue, runner, now)
     doing = catalogue.stand_in(step.planned, state.usable_kit, step.planned_form)
     if not catalogue.may_do(doing, state.sparing):
         return Rejected(Reason.UNLAWFUL, stored)

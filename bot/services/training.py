@@ -22,12 +22,15 @@ from bot.services import (
     rating,
     rejections,
     rests,
+    runner_states,
     screening,
     session_plans,
+    suggestions,
 )
 from bot.services.cues import StartNotice
 from bot.services.rejections import Reason, Rejected
-from bot.services.session_plans import RunnerState, SessionPlan
+from bot.services.runner_states import RunnerState
+from bot.services.session_plans import SessionPlan
 
 EXERTING = frozenset(Move) - {Move.PAUSE, Move.HURT, Move.STOP}
 
@@ -112,22 +115,22 @@ async def today(
     async with db.write(runner) as connection:
         if (gated := await gate(connection, catalogue, runner, now)) is not None:
             return gated
-        state = await session_plans.get_state(connection, catalogue, runner, now)
+        state = await runner_states.get(connection, catalogue, runner, now)
     if state.must_answer_again(now):
         return Gated(again=True)
-    routine = session_plans.suggestion(catalogue, state, now)
+    routine = suggestions.routine_for(catalogue, state, now)
     planned = session_plans.plan_for(catalogue, routine, state, now)
     if not planned.steps:
         return session_plans.not_today(state, now)
-    why = session_plans.why(state, routine, now)
+    why = suggestions.why(state, routine, now)
     return Today(routine, planned.steps, planned.loading, why, state.standing)
 
 
 async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datetime) -> str:
     """Return the id of the routine to suggest to this runner."""
     async with db.read() as connection:
-        state = await session_plans.get_state(connection, catalogue, runner, now)
-    return session_plans.suggestion(catalogue, state, now)
+        state = await runner_states.get(connection, catalogue, runner, now)
+    return suggestions.routine_for(catalogue, state, now)
 
 
 @transaction
@@ -170,7 +173,7 @@ async def open_session(
     cap is opened only if the runner wants to train `anyway`, or if it replaces another. `capacity`
     is the number of sessions that may be hands-free at a time.
     """
-    catalogue = await session_plans.with_own_routines(connection, catalogue, runner)
+    catalogue = await runner_states.with_own_routines(connection, catalogue, runner)
     if (refused := await _refused(connection, catalogue, runner, routine, now)) is not None:
         return refused
     present = await sessions.current(connection, runner)
@@ -179,7 +182,7 @@ async def open_session(
             return Running(present)
         await _stop(connection, present.session, now)
     await rating.apply_unrated(connection, catalogue, runner)
-    state = await session_plans.get_state(connection, catalogue, runner, now, excluded=instead_of)
+    state = await runner_states.get(connection, catalogue, runner, now, excluded=instead_of)
     if state.must_answer_again(now):
         return Gated(again=True)
     if state.no_session is not None:
@@ -258,8 +261,7 @@ def _empty(catalogue: Catalogue, state: RunnerState, routine: str, now: datetime
     others = tuple(
         other.id
         for other in catalogue.routines.values()
-        if session_plans.may_offer(other, state)
-        and session_plans.plan(catalogue, other, state).steps
+        if suggestions.may_offer(other, state) and session_plans.plan(catalogue, other, state).steps
     )
     if not others and catalogue.wish(routine) is not None:
         wishes = [Wish(one.minutes, key).routine for key, one in catalogue.purposes.items()]

@@ -28,16 +28,16 @@ from bot.domain.week import (
 )
 from bot.domain.week_plan import WeekPlan
 from bot.runtime.scheduler import Calendar
-from bot.services import schedule, session_plans
+from bot.services import runner_states, schedule
 from bot.services.rejections import Reason, Rejected
+from bot.services.runner_states import RunnerState
 from bot.services.schedule import PlaceFirst, RunnerSchedule
-from bot.services.session_plans import RunnerState
 
 
 @query
 async def get(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> WeekPlan:
     """Return the runner's week with what fits it."""
-    return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+    return _plan(await runner_states.get(connection, catalogue, runner, now))
 
 
 @transaction
@@ -49,7 +49,7 @@ async def save(
     await rows.save(connection, runner, week)
     if not week:
         await run_plan.remove_all(connection, runner)
-    return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+    return _plan(await runner_states.get(connection, catalogue, runner, now))
 
 
 @transaction
@@ -66,7 +66,7 @@ async def set_day(
     week = dict((await rows.get_many(connection, [runner]))[runner])
     week[weekday] = RunDay(kind, week.get(weekday, NOTHING).at)
     await rows.save(connection, runner, week)
-    return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+    return _plan(await runner_states.get(connection, catalogue, runner, now))
 
 
 @transaction
@@ -81,7 +81,7 @@ async def add(
     for weekday, day in days.items():
         week[weekday] = replace(day, at=day.at or week.get(weekday, NOTHING).at)
     await rows.save(connection, runner, week)
-    return _plan(await session_plans.get_state(connection, catalogue, runner, now))
+    return _plan(await runner_states.get(connection, catalogue, runner, now))
 
 
 async def use(

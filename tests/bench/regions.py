@@ -18,7 +18,9 @@ from bot.domain.rests import Report, rests
 from bot.domain.runner import Runner
 from bot.domain.session import Rating, Step, length
 from bot.domain.suggestion import FinishedSession, TrainedSession
-from bot.services.session_plans import RunnerState, plan, suggestion
+from bot.services.runner_states import RunnerState
+from bot.services.session_plans import plan
+from bot.services.suggestions import routine_for
 
 CATALOGUE, _ = read_catalogue([shipped()], "en")
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -47,7 +49,7 @@ def suggested(region: Region, score: int, kit: Kit) -> tuple[str, tuple[Step, ..
     resting = rests([Report(region, PainKind.DULL, score, yesterday)])
     sparing = Sparing(resting=CATALOGUE.resting(resting), level="intermediate")
     state = RunnerState(Runner(1), kit, trained(), {}, Readiness(), sparing, resting=tuple(resting))
-    routine = suggestion(CATALOGUE, state, NOW)
+    routine = routine_for(CATALOGUE, state, NOW)
     return routine, plan(CATALOGUE, CATALOGUE.routine(routine), state).steps
 
 

@@ -21,7 +21,8 @@ from bot.domain.rests import Rest
 from bot.domain.runner import Runner
 from bot.domain.session import Step, length
 from bot.domain.wish import LEAST, LIGHT, MOST, Wish
-from bot.services.session_plans import RunnerState, plan
+from bot.services.runner_states import RunnerState
+from bot.services.session_plans import plan
 from tests.content.test_regions import rest
 from tests.shipped import CATALOGUE
 

@@ -15,7 +15,8 @@ from bot.domain.prescription import Prescription, Unit, seconds_each
 from bot.domain.readiness import Readiness, TodaysDose
 from bot.domain.runner import Runner
 from bot.domain.session import Step, length
-from bot.services.session_plans import RunnerState, plan
+from bot.services.runner_states import RunnerState
+from bot.services.session_plans import plan
 from tests.shipped import CATALOGUE
 
 ROUTINES = list(CATALOGUE.routines.values())

@@ -25,7 +25,9 @@ from bot.domain.rests import Level, Report, Rest, rests
 from bot.domain.runner import Runner
 from bot.domain.session import Step, length
 from bot.domain.wish import LIGHT
-from bot.services.session_plans import RunnerState, plan, suggestion
+from bot.services.runner_states import RunnerState
+from bot.services.session_plans import plan
+from bot.services.suggestions import routine_for
 from tests.shipped import CATALOGUE
 
 EXERCISES = CATALOGUE.exercises
@@ -284,7 +286,7 @@ def test_nothing_loads_them_with_lasting_swaps_either(case: Case, routine: Routi
 def test_what_is_suggested_is_within_the_level_or_not_at_all(resting: Rest) -> None:
     for level, kit in product(DEGREES, FEW_KITS):
         case = Case((resting,), kit, level)
-        routine = CATALOGUE.routines[suggestion(CATALOGUE, case.state, NOW)]
+        routine = CATALOGUE.routines[routine_for(CATALOGUE, case.state, NOW)]
         if resting.rests and case.steps(routine):
             assert DEGREES.index(routine.level) <= DEGREES.index(level)
             assert routine.id != LIGHT

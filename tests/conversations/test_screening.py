@@ -8,7 +8,7 @@ from bot.content.sparing import is_harder
 from bot.db import personal_data
 from bot.domain.runner import Screening
 from bot.domain.screening import ASKED, Condition, Detail
-from bot.services import runners, session_plans, training
+from bot.services import runner_states, runners, session_plans, training
 from tests.conversations.stage import TEXTS, TUESDAY, Runner, Stage
 
 TOO_OLD = "This button is too old."
@@ -515,7 +515,7 @@ async def test_in_pregnancy_nothing_becomes_harder(stage: Stage, ann: Runner) ->
     await ann.taps(AGREED)
     coach = stage.work.coach
     async with coach.db.read() as connection:
-        state = await session_plans.get_state(connection, coach.catalogue, ann.id, coach.now())
+        state = await runner_states.get(connection, coach.catalogue, ann.id, coach.now())
     routine = coach.catalogue.routine("marathon-five")
     planned = session_plans.plan(coach.catalogue, routine, state).prescribed
     assert planned.context.no_progress
@@ -549,7 +549,7 @@ async def test_in_pregnancy_nobody_lies_down_or_twists(ann: Runner, routine: str
     await ann.taps(AGREED)
     coach = ann.stage.work.coach
     async with coach.db.read() as connection:
-        state = await session_plans.get_state(connection, coach.catalogue, ann.id, coach.now())
+        state = await runner_states.get(connection, coach.catalogue, ann.id, coach.now())
     steps = session_plans.plan(coach.catalogue, coach.catalogue.routine(routine), state).steps
     done = [coach.catalogue.exercises[step.exercise].facts for step in steps if step.exercise]
     assert done

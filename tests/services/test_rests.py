@@ -22,7 +22,7 @@ from bot.domain.rests import Level, NoSession, Rest, Stage
 from bot.domain.runner import Screening
 from bot.domain.schedule import WEEK, Slot, TrainingDay
 from bot.domain.session import Move, Phase, Session
-from bot.services import cues, pain, pain_followups, reminders, session_plans, training
+from bot.services import cues, pain, pain_followups, reminders, runner_states, training
 from bot.services import runners as runner_services
 from bot.services.rejections import Reason, Rejected
 from tests import databases
@@ -101,7 +101,7 @@ async def test_a_report_outside_a_session_is_kept_asked_about_and_adapts_what_co
     assert reported.rest == await only(db)
     assert reported.rest.level is Level.MODERATE
     async with db.read() as connection:
-        state = await session_plans.get_state(connection, catalogue, ANN, at(0))
+        state = await runner_states.get(connection, catalogue, ANN, at(0))
     async with db.write() as connection:  # PostgreSQL streams rows in a transaction
         [(_, [row])] = [
             each async for each in personal_data.rows(connection, ANN) if each[0] == "incidents"
@@ -120,7 +120,7 @@ async def test_soreness_leaves_those_muscles_out_today_alone(
     assert reported.rest is None
     for day, spared in ((0, True), (1, False)):
         async with db.read() as connection:
-            state = await session_plans.get_state(connection, catalogue, ANN, at(day))
+            state = await runner_states.get(connection, catalogue, ANN, at(day))
         assert bool(state.sparing.without) is spared
     assert await pain_followups.take(db, at(1, 9), 5) == []
 

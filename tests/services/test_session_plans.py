@@ -23,7 +23,8 @@ from bot.domain.screening import Condition, Declared
 from bot.domain.session import ExerciseDone
 from bot.domain.suggestion import TrainedSession
 from bot.domain.wish import LIGHT
-from bot.services.session_plans import Records, RunnerState, SessionPlan, plan, state_of
+from bot.services.runner_states import Records, RunnerState, state_of
+from bot.services.session_plans import SessionPlan, plan
 from tests.shipped import CATALOGUE
 
 BANDS = [kind for kind in KitKind if kind is not KitKind.DOOR_ANCHOR]
