@@ -10,13 +10,15 @@ from pydantic.json_schema import GenerateJsonSchema
 from bot.content.calendar_words import CalendarWordsFile
 from bot.content.conditions import ConditionsFile
 from bot.content.emergency_numbers import EmergencyNumbersFile
+from bot.content.exercise_models import ExerciseFacts, ExerciseTexts
 from bot.content.intents import IntentsFile
-from bot.content.models import EvidenceFile, ExerciseFacts, ExerciseTexts, Routine, TopicsFile
 from bot.content.pain_words import PainWordsFile
 from bot.content.purposes import PurposesFile, PurposeTextsFile
 from bot.content.region_rules import RegionRules
+from bot.content.routine_models import Routine
 from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import SearchFile
+from bot.content.topic_models import EvidenceFile, TopicsFile
 from bot.content.warning_signs import WarningSignsFile
 from bot.figures.pose import Pose
 

@@ -13,14 +13,16 @@ from bot.content.adjusting import variants
 from bot.content.calendar_words import CalendarWordsFile
 from bot.content.composing import Measure, Trainee, compose
 from bot.content.conditions import ConditionsFile
+from bot.content.exercise_models import Load
 from bot.content.intents import IntentsFile
 from bot.content.kit import Doing, Exercises, bands_used, doing, needs, needs_anchor, needs_no_band
-from bot.content.models import BASE, Evidence, Load, Routine, RoutineTexts
+from bot.content.models import BASE
 from bot.content.pain_words import PainWordsFile
 from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
+from bot.content.routine_models import Routine, RoutineTexts
 from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import Match, Search, SearchWords
 from bot.content.sparing import (
@@ -33,6 +35,7 @@ from bot.content.sparing import (
     swapped,
 )
 from bot.content.steps import Plan, count_own, own_exercises, plans, steps
+from bot.content.topic_models import Evidence
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
 from bot.content.words import Words

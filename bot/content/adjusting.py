@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from bot.content.exercise_models import Adjustment
 from bot.content.kit import Doing, needs_no_band
-from bot.content.models import Adjustment
 from bot.content.reading import Exercise
 from bot.domain.kit import Kit
 from bot.domain.regions import Region, narrowed

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from bot.content.adjusting import EASIER
 from bot.content.kit import DEGREES, Doing, can, done_with
-from bot.content.models import BASE, Block, Routine, RoutineTexts
+from bot.content.models import BASE
 from bot.content.purposes import Part, PurposeTexts, SessionPurpose
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance
+from bot.content.routine_models import Block, Routine, RoutineTexts
 from bot.content.sparing import NOTHING, SWITCH, Sparing, is_harder
 from bot.domain.frozen import frozen
 from bot.domain.kit import Kit

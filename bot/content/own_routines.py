@@ -8,8 +8,9 @@ from bot.content import Catalogue
 from bot.content.composing import WARM_UP
 from bot.content.counting import unit_of
 from bot.content.kit import DEGREES
-from bot.content.models import BASE, Block, Routine, RoutineTexts
+from bot.content.models import BASE
 from bot.content.reading import Exercise
+from bot.content.routine_models import Block, Routine, RoutineTexts
 from bot.content.sparing import SWITCH
 from bot.domain.frozen import frozen
 from bot.domain.load import MOST_EXERCISES, fits

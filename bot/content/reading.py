@@ -23,26 +23,18 @@ from bot.content import (
 )
 from bot.content.calendar_words import CalendarWordsFile
 from bot.content.conditions import ConditionsFile
+from bot.content.exercise_models import Adjustment, ExerciseFacts, ExerciseTexts
 from bot.content.explaining import did_you_mean, explained, nearest, not_toml, toml
 from bot.content.intents import IntentsFile
-from bot.content.models import (
-    BASE,
-    Adjustment,
-    Block,
-    Evidence,
-    EvidenceFile,
-    ExerciseFacts,
-    ExerciseTexts,
-    Routine,
-    Topic,
-    TopicsFile,
-)
+from bot.content.models import BASE
 from bot.content.pain_words import PainWordsFile
 from bot.content.purposes import PurposesFile, PurposeTexts, PurposeTextsFile, SessionPurpose
 from bot.content.region_rules import RegionRules
+from bot.content.routine_models import Block, Routine
 from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import SearchFile, SearchWords
 from bot.content.texts import ENGLISH
+from bot.content.topic_models import Evidence, EvidenceFile, Topic, TopicsFile
 from bot.content.warning_signs import WarningSignsFile
 from bot.domain.frozen import frozen
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file

@@ -3,7 +3,7 @@
 from dataclasses import field
 from enum import IntEnum
 
-from bot.content.models import Demand, Load
+from bot.content.exercise_models import Demand, Load
 from bot.content.region_rules import LevelRule, RegionRule, RegionRules
 from bot.domain.frozen import frozen
 from bot.domain.regions import Region

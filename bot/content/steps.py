@@ -11,9 +11,10 @@ from typing import Any
 from bot.content.adjusting import EASIER, holding, worn
 from bot.content.counting import counting
 from bot.content.kit import Doing, Exercises, doing
-from bot.content.models import BASE, Block, Routine
+from bot.content.models import BASE
 from bot.content.reading import Exercise
 from bot.content.resting import Allowance, Resting
+from bot.content.routine_models import Block, Routine
 from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, eased, spared
 from bot.domain.frozen import frozen
 from bot.domain.kit import Band, Kit, KitKind

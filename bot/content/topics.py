@@ -2,9 +2,10 @@
 
 from collections.abc import Container, Iterator, Mapping
 
-from bot.content.models import ExerciseFacts, Topic
+from bot.content.exercise_models import ExerciseFacts
 from bot.content.reading import Exercise
 from bot.content.search import Match, Search, SearchWords
+from bot.content.topic_models import Topic
 
 NO_BAND = "no-band"  # the topic of what needs no band
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, product
 
 from bot.content import Catalogue, Exercise
-from bot.content.models import ExerciseTexts, FormTexts
+from bot.content.exercise_models import ExerciseTexts, FormTexts
 from bot.content.texts import Texts
 from bot.domain.kit import COLOURS, LEVELS, KitKind
 from bot.domain.prescription import Unit

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from bot.content.models import ExerciseTexts
+from bot.content.exercise_models import ExerciseTexts
 from bot.domain.frozen import frozen
 from bot.domain.session import Step
 from bot.runtime.files import UnreadableError, read_file

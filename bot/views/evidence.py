@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.content.models import Evidence
 from bot.content.texts import Html, Texts
+from bot.content.topic_models import Evidence
 from bot.views.screen import lines
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 
 from bot.callbacks import ExerciseTap, HearTap, Part, PartTap, ShowTap, StudiesTap
 from bot.content import Catalogue, Exercise, Match
-from bot.content.models import BASE, Adjustment
+from bot.content.exercise_models import Adjustment
+from bot.content.models import BASE
 from bot.content.texts import Html, Texts
 from bot.domain.regions import Region
 from bot.tracks.voice import FRAME_BYTES, FRAME_MS

@@ -7,7 +7,9 @@ from itertools import combinations
 import pytest
 
 from bot.content.adjusting import holding, unloaded
-from bot.content.models import BASE, Adjustment, Block, Routine, RoutineTexts
+from bot.content.exercise_models import Adjustment
+from bot.content.models import BASE
+from bot.content.routine_models import Block, Routine, RoutineTexts
 from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 from bot.domain.ladder import climb, descend, heavier_band
 from bot.domain.prescription import Prescription, SeasonPhase, fit

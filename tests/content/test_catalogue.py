@@ -10,7 +10,8 @@ import pytest
 from bot.authoring.check import LONGEST_CAPTION
 from bot.callbacks import Part
 from bot.content import Catalogue, Fault, Routine, read_catalogue
-from bot.content.models import BASE, Adjustment
+from bot.content.exercise_models import Adjustment
+from bot.content.models import BASE
 from bot.content.reading import Reading, locale_files, shipped
 from bot.content.texts import ENGLISH, Texts, plain
 from bot.domain.session import Outcome, RestKind, Step, length

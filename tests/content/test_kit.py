@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.content import models
-from bot.content.models import Block
+from bot.content.routine_models import Block
 from bot.content.steps import steps
 from bot.domain.kit import UNKNOWN, Band, Kit, KitKind, Level, kit_of
 from bot.domain.session import RestKind, Step, length

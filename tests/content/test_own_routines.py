@@ -4,8 +4,8 @@ from itertools import pairwise, product
 
 import pytest
 
-from bot.content.models import Block
 from bot.content.own_routines import Fault, build, lines_of, planned, understood, with_own
+from bot.content.routine_models import Block
 from bot.domain.own_routine import (
     JOINER,
     Draft,

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content import Routine, Sparing
+from bot.content.exercise_models import Demand, Load
 from bot.content.kit import DEGREES, Doing
-from bot.content.models import BASE, Demand, Load
+from bot.content.models import BASE
 from bot.db.prescriptions import Stored
 from bot.domain import kit as kits
 from bot.domain.kit import Band, Kit, KitKind, kit_of

@@ -6,8 +6,8 @@ from math import ceil
 import pytest
 
 from bot.content import Routine
-from bot.content.models import Block
 from bot.content.reading import block_faults, shipped
+from bot.content.routine_models import Block
 from bot.domain.kit import UNKNOWN, Kit
 from bot.domain.session import Part, length
 from bot.domain.suggestion import ROTATION, STANDARD, Why
