@@ -158,9 +158,10 @@ def _trainee(catalogue: Catalogue, state: RunnerState, now: datetime) -> Trainee
 
 
 def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionPlan:
-    """Return the routine's plan for this runner; it has no steps if there is no session today.
+    """Return the routine's plan for this runner.
 
-    Nor has one for older runners.
+    It has no steps if there is no session today, if the routine is for older runners, if a race is
+    too near for it, or if what rests leaves too little of it.
     """
     if state.no_session is not None or is_too_young(catalogue, routine.id, state.runner):
         return NO_SESSION
@@ -173,23 +174,9 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         return NO_SESSION
     exercises = _bounds(catalogue, routine, state)
     rules = {key: _gap_rule(catalogue, routine, state, key) for key in exercises}
-    back = pain.second_session_back(catalogue, state.resting)
-    doses = {
-        key: (
-            exercise,
-            after_gap(
-                _on_the_way_back(_before(exercise, state), exercise, back), exercise, rules[key]
-            ),
-        )
-        for key, exercise in exercises.items()
-    }
+    doses = _doses(catalogue, state, exercises, rules)
     if is_light(routine.id):
-        gentle = {
-            key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()
-        }
-        own = todays_doses(gentle, Readiness())
-        steps = _steps(catalogue, routine, state, own)
-        return SessionPlan(steps, tuple(_of_runner(state, exercises)), SessionDoses())
+        return _light_plan(catalogue, routine, state, exercises, doses)
     gap = state.readiness.gap_rule
     new = 0 if gap and gap.start_over else sum(bool(r and r.start_over) for r in rules.values())
     context = replace(
@@ -219,6 +206,38 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
         ),
         loading=state.readiness.loading,
     )
+
+
+def _doses(
+    catalogue: Catalogue,
+    state: RunnerState,
+    exercises: Mapping[str, ExerciseBounds],
+    rules: Mapping[str, GapRule | None],
+) -> dict[str, tuple[ExerciseBounds, Prescription]]:
+    """Return the prescriptions after pain and after a gap, with the bounds of their exercises."""
+    back = pain.second_session_back(catalogue, state.resting)
+    return {
+        key: (
+            exercise,
+            after_gap(
+                _on_the_way_back(_before(exercise, state), exercise, back), exercise, rules[key]
+            ),
+        )
+        for key, exercise in exercises.items()
+    }
+
+
+def _light_plan(
+    catalogue: Catalogue,
+    routine: Routine,
+    state: RunnerState,
+    exercises: Mapping[str, ExerciseBounds],
+    doses: Mapping[str, tuple[ExerciseBounds, Prescription]],
+) -> SessionPlan:
+    """Return the plan of the light routine, after which nothing changes."""
+    gentle = {key: (exercise, _gentle(dose, exercise)) for key, (exercise, dose) in doses.items()}
+    steps = _steps(catalogue, routine, state, todays_doses(gentle, Readiness()))
+    return SessionPlan(steps, tuple(_of_runner(state, exercises)), SessionDoses())
 
 
 def _bounds(
