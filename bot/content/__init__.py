@@ -131,41 +131,50 @@ class Catalogue:
     def __init__(self, reading: Reading, language: str) -> None:
         self.exercises = Exercises(reading.exercises)
         self.routines = self._shared_routines = reading.routines
-        self._language = language
-        known = Words(reading.spelt) if reading.spelt else english_words()
-        self._words = SearchWords(reading.search_file)
-        self.topics = Topics(reading.topics, reading.exercises, known, self._words, language)
-        signs = reading.warning_signs or english_warning_signs()
-        self.warning_signs = vocabulary(signs, known, self._names(reading))
-        self.pain_words = pain_words.vocabulary(
-            reading.pain_words or english_pain_words(), signs, known, self._own_names(reading)
-        )
-        wishes = reading.intents or english_intents()
         self.purposes = {
             key: purpose
             for key, purpose in reading.purposes.items()
             if key in reading.purpose_texts
         }
         self.purpose_texts = reading.purpose_texts
-        purpose_words = purposes.words(self.purpose_texts)
-        everyday = intents.everyday(wishes, known, purpose_words)
-        self.intents = intents.vocabulary(wishes, known, self._own_names(reading), purpose_words)
-        self.wishes = intents.wish_words(
-            wishes, self.purpose_texts, known, self._own_names(reading)
-        )
-        self.routine_words = routine_words.vocabulary(
-            reading.routine_words or english_routine_words()
-        )
-        self.other_languages = intents.other_languages(wishes, everyday)
         screened = reading.conditions or shipped_conditions()
         self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
-        self.title_words = calendar_word_files.vocabulary(
-            reading.calendar_words or shipped_calendar_words()
-        )
+        self._language = language
         self._warm_up_clips = reading.warm_up_clips
         self._evidence = reading.evidence
         self._region_rules = reading.region_rules or shipped_region_rules()
+        self._families = {
+            family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
+            for family in map(_family, self.exercises.values())
+        }
+        self._own_by_name: Mapping[str, str] = {}
+        self._set_words(reading)
+        self._set_caches()
+
+    def _set_words(self, reading: Reading) -> None:
+        """Set what reads the words of runners, each from its file or the shipped English one."""
+        known = Words(reading.spelt) if reading.spelt else english_words()
+        self._words = SearchWords(reading.search_file)
+        self.topics = Topics(reading.topics, reading.exercises, known, self._words, self._language)
+        signs = reading.warning_signs or english_warning_signs()
+        self.warning_signs = vocabulary(signs, known, self._names(reading))
+        names = tuple(self._own_names(reading))
+        self.pain_words = pain_words.vocabulary(
+            reading.pain_words or english_pain_words(), signs, known, names
+        )
+        wishes = reading.intents or english_intents()
+        purpose_words = purposes.words(self.purpose_texts)
+        everyday = intents.everyday(wishes, known, purpose_words)
+        self.intents = intents.vocabulary(wishes, known, names, purpose_words)
+        self.wishes = intents.wish_words(wishes, self.purpose_texts, known, names)
+        self.other_languages = intents.other_languages(wishes, everyday)
+        self.routine_words = routine_words.vocabulary(
+            reading.routine_words or english_routine_words()
+        )
+        self.title_words = calendar_word_files.vocabulary(
+            reading.calendar_words or shipped_calendar_words()
+        )
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
             {e.id: e.texts.ask_back for e in self.exercises.values()},
@@ -178,18 +187,12 @@ class Catalogue:
             everyday,
             self._words,
         )
-        self._own_by_name: Mapping[str, str] = {}
 
-        self._families = {
-            family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
-            for family in map(_family, self.exercises.values())
-        }
-
+    def _set_caches(self) -> None:
+        """Set what remembers plans: kits are of few kinds, and most runners leave nothing out."""
         self._bounds = lru_cache(KITS)(self._ruled)
         self._complete = lru_cache(KITS)(self._without_swaps)
         self._asked = lru_cache(RESTS)(self._asking)
-
-        # There are few kinds of kit, and most runners have nothing to leave out.
         blocks = {
             id(block): block for routine in self.routines.values() for block in routine.blocks
         }
