@@ -6,11 +6,12 @@ The sentences stand in tests/data/sentences.tsv, one a line; the targets stand h
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.intents import Intent
 from tests.conversations.stage import Runner, Stage, a_stage
 from tests.conversations.test_plain_words import WISHES
-from tests.databases import rows
+from tests.databases import connected
 from tests.sentences import Sentence, corpus
 
 SENTENCES = corpus()
@@ -128,12 +129,12 @@ async def misread(stage: Stage, sentence: Sentence) -> list[str]:
 
 
 def is_right(sentence: Sentence, runner: Runner) -> bool:
-    text = runner.shown.text
+    shown = runner.shown.text
     if sentence.target.startswith("exercise: "):
-        return text.startswith(sentence.target.removeprefix("exercise: "))
+        return shown.startswith(sentence.target.removeprefix("exercise: "))
     answers = (IN_SESSION if sentence.in_session else {}).get(sentence.target)
     for answer in answers or ANSWERS[sentence.target]:
-        if answer[1:] in text if answer.startswith(".") else text.startswith(answer):
+        if answer[1:] in shown if answer.startswith(".") else shown.startswith(answer):
             return True
     return False
 
@@ -141,11 +142,13 @@ def is_right(sentence: Sentence, runner: Runner) -> bool:
 def stored(stage: Stage, runner: Runner) -> dict[str, list[object]]:
     """Returns what is stored of the runner, without what only says which message shows it."""
     which = {table: "id" if table == "runners" else "runner_id" for table in WATCHED}
-    return {
-        table: [
-            {**row, "message_id": 0, "shown": 0, "word_id": 0}
-            for row in rows(stage.database, table)
-            if row[key] == runner.id
-        ]
-        for table, key in which.items()
-    }
+    with connected(stage.database, writes=False) as connection:
+        return {
+            table: [
+                {**row, "message_id": 0, "shown": 0, "word_id": 0}
+                for row in connection.execute(
+                    text(f"SELECT * FROM {table} WHERE {key} = {runner.id}")
+                ).mappings()
+            ]
+            for table, key in which.items()
+        }
