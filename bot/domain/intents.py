@@ -66,6 +66,7 @@ class Intent(StrEnum):
     SORRY = "sorry"
     UPSET = "upset"
     HOW_OFTEN = "how-often"
+    MAY_RUN = "may-run"
     SAFETY = "safety"
     WHO = "who"
     LANGUAGE = "language"
@@ -102,7 +103,7 @@ STRICT = (
         Intent.RACE_MOVED,
         Intent.RACE_OFF,
     ),
-    *(Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
+    *(Intent.MAY_RUN, Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (

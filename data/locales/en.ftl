@@ -1224,6 +1224,18 @@ pain-rest-today = What loads { region } is left out. It may come back as soon as
 pain-rest-locked = What loads { region } is left out until a clinician has agreed, and you tell me so.
 pain-rest-back = Work for { region } is coming back step by step. Tell me if it hurts.
 
+may-run-none = Nothing is resting at the moment, so I know of nothing against it. I plan your strength work; how far and how fast you run is up to you and your plan. If you are ill or very sore, wait. If something hurts, tell me first.
+may-run-locked = Please don't run yet: { region } rests until a clinician has looked at it and agreed. Ask them about running, too.
+may-run-waits = I would not run yet. Every step of a run loads { region }, which rests until { $day } at least. On { $ask } I will ask how it is.
+may-run-waits-today = I would not run yet. Every step of a run loads { region }, which still rests; tell me when it feels fine.
+may-run-arms = A run loads { region } only a little. If a brisk walk with swinging arms does not hurt, an easy run may be fine, too.
+may-run-mild = You told me of a little pain in { region }. Nothing has to rest because of it, so a short, easy run may be fine.
+may-run-back = Work for { region } is coming back step by step. Let running come back in the same way, with short and easy runs first.
+may-run-before = Before you run again, walking, stairs and standing should be 0 or 1 out of 10, without pain at night and without swelling.
+may-run-after = When you run, stop if it hurts more than a little or makes you limp, and tell me if it is worse the next morning. I am no doctor and can't examine you: if you are in doubt, or it does not ease, please ask one.
+may-run-asked-first = Whether you can run depends on this, too, and I can't tell you. Ask a doctor if you are in doubt.
+may-run-sign = Please don't run, either, while this is open.
+
 fine-nothing-rests = Good to hear. Nothing is resting at the moment.
 fine-less = Good that it is easing. It keeps resting until it is gone; tell me when it is.
 fine-over = Good to hear. So { region } no longer has to rest. Start gently, and stop if it hurts.

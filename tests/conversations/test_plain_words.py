@@ -48,6 +48,7 @@ WISHES = {
     Intent.BACK: ("I'm back from holiday", "Hello!"),
     Intent.SAFETY: ("I'm pregnant", "Does one of these apply?"),
     Intent.HOW_OFTEN: ("how often should I train", "Two or three sessions a week"),
+    Intent.MAY_RUN: ("is it ok to run today?", "Nothing is resting at the moment"),
     Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),
     Intent.NOT_OURS: ("tell me a joke", "That is beyond me"),
     Intent.DONE_ELSEWHERE: ("I did it at the gym", "Well done!"),
