@@ -127,6 +127,10 @@ async def _swap(coach: Coach, typed: Typed) -> bool:
     return await swaps.typed(coach, typed.request, typed.answer)
 
 
+async def _dislike(coach: Coach, typed: Typed) -> bool:
+    return await swaps.dislike_typed(coach, typed.request)
+
+
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
     """Handle a routine of one's own, and answers about it; words of the session go before."""
     under_way = typed.stored is not None and typed.stored.session.is_under_way
@@ -363,6 +367,7 @@ READERS: tuple[Reader, ...] = (
     _week,
     _days,
     _place,
+    _dislike,
     _exercise,
     _routine,
     _topic,

@@ -1281,6 +1281,26 @@ swap-done-always = { $name } instead of { $planned }, from now on. Swap back on 
 swap-done-for-rest = { $name } instead of { $planned }, until what hurts has come back. Swap back on the step undoes it.
 swap-undone = { $name } again.
 swap-paused = Your session is still paused.
+leave-out-ask = <b>Leave out { $name }?</b> From now on you would do one of these instead, for the same purpose. For one day only, use Swap in the session.
+leave-out-none = I have nothing else for the same purpose that your bands can do, so { $name } stays in. In a session, Skip leaves it out.
+leave-out-which = Which one shall I leave out?
+left-out = From now on you do { $instead } instead of { $name }. “My swaps” lists what you have left out, and brings it back.
+left-out-here = <b>Left out:</b> you do { $instead } instead.
+left-out-list = <b>What you have left out</b>
+left-out-item = • { $name }: { $instead } instead
+left-out-none = You have left out nothing. If you dislike an exercise, tell me so, as in “no more squats”.
+brought-back = { $name } is back from now on, wherever it is planned.
+button-instead = Instead: { $name }
+button-keep-it = Keep it
+button-bring-back = Bring back: { $name }
+
+word-my-swaps = my swaps, swaps, list swaps, show my swaps, show swaps, what have i left out, what did i leave out, what is left out, what have i swapped, what did i swap, left out
+# Behind and before the name of an exercise, without apostrophes and the words of `small` in intents.toml.
+word-leave-out-opening = i hate, hate, i dislike, i dont like, dont like, i do not like, i cant stand, cant stand, i cant do, cant do, i cannot do, i dont want, i do not want, i dont want to do, i do not want to do, dont want to do, i never want to do, dont give me, do not give me, no, no more, never, not, leave out, leave away, drop, remove, take out, take away, skip, always skip, replace, exchange, get rid of, stop giving me, stop with, can we skip, can i skip, can you skip, can we leave out, can i leave out, can you leave out, could you leave out, can you remove, could you remove, can we drop, can we replace, can i replace, can you replace, enough of, enough, without, swap, swap out, fuck, screw
+word-leave-out-closing = anymore, any more, more, again, ever, ever again, from now on, forever, for good, always, in future, in sessions, from sessions, from session, from routine, out, thanks, at, today, much, with something else, for something else, with something, with another one, for another one, with another exercise
+word-leave-out-ending = suck, sucks, are stupid, is stupid, are boring, is boring, are awful, is awful, are horrible, is horrible, are terrible, is terrible, are worst, is worst, are shit, is shit
+word-leave-out-for = with, for, by, against
+word-bring-back-opening = i like, i love, bring back, give me back, put back, get back, add back, i want, i want to do
 
 toast-done = Done
 toast-begin = Let's go
