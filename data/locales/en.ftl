@@ -957,6 +957,12 @@ listening-begin =
     If something hurts, stop the player first. When you are done, tell me how much of it you did.
 listening = <b>{ $name }</b> is with you as a track. How much of it did you do?
 listening-over = Your track of <b>{ $name }</b> should be over by now. How much of it did you do?
+listening-too-soon =
+    That was quick: the track takes { $minutes } minutes, and { $played ->
+        [0] you have only just got it.
+        [one] you have had it for one minute.
+       *[other] you have had it for { $played } minutes.
+    } It goes on, and I count all of it when you tell me at the end. If you have stopped, how much of it did you do?
 listening-part = Up to which exercise? Tap the last one that you did.
 listening-stop = <b>Stop the player first.</b>
 listening-reached = By its clock, your track was here: { $step }.
