@@ -13,6 +13,7 @@ from bot.domain.intents import PASSING, Intent
 from bot.domain.own_routine import OpenDraft
 from bot.domain.question import Question
 from bot.domain.session import Move, Phase, Rating, StoredSession
+from bot.domain.timer import Stage
 from bot.handlers import (
     away,
     bands,
@@ -176,9 +177,7 @@ async def _accept(coach: Coach, typed: Typed) -> bool:
 
 async def _in_session(coach: Coach, typed: Typed) -> bool:
     """Handle a word that moves a session or explains its step, or rates the last one."""
-    move = _move(coach, typed.answer)
-    if move is Move.BEGIN and typed.stored and typed.stored.session.phase is Phase.PAUSED:
-        move = Move.RESUME
+    move = _meant(coach, typed)
     if typed.answer in coach.texts.words("word-how") and typed.stored:
         await training.how(coach, typed.request, typed.stored.session)
     elif move is Move.BEGIN and typed.stored is None:
@@ -381,7 +380,27 @@ WISHES: tuple[Reader, ...] = (_want, _kit, _days, _exercise, _routine)
 
 
 def _move(coach: Coach, words: str) -> Move | None:
-    return next((move for move in Move if words in coach.texts.words(f"word-{move}")), None)
+    move = next((move for move in Move if words in coach.texts.words(f"word-{move}")), None)
+    is_next = words in coach.texts.words("word-next") | coach.texts.words("word-ready")
+    return Move.DONE if move is None and is_next else move
+
+
+def _meant(coach: Coach, typed: Typed) -> Move | None:
+    """Return the move that the words mean where the session stands.
+
+    “Next” before a step that is about to begin is no word that it is done.
+    """
+    move = _move(coach, typed.answer)
+    session = typed.stored.session if typed.stored else None
+    if session is None or move not in (Move.BEGIN, Move.DONE):
+        return move
+    is_ready = typed.answer in coach.texts.words("word-ready")
+    is_next = is_ready or typed.answer in coach.texts.words("word-next")
+    if is_next and session.clock is not None and session.clock.stage is not Stage.WORK:
+        return Move.BEGIN
+    if session.phase is Phase.PAUSED and (is_ready or move is Move.BEGIN):
+        return Move.RESUME
+    return Move.BEGIN if is_ready and session.phase is Phase.READY else move
 
 
 async def _rate(coach: Coach, request: Request, words: str) -> bool:

@@ -219,7 +219,10 @@ button-bands-done = That is all
 word-begin = start, go, begin
 word-reminder-later = in 1 hour, in one hour, in an hour, in an hour please, later, a bit later, snooze
 word-reminder-not-today = not today, not today please, not today sorry, sorry not today, skip today, skip it today
-word-done = done, next, finished, ok, okay, ready, yes, n, done it, i'm done, i’m done, im done, i am done, i'm ready, im ready, i am ready, ok ready, ok done, all done, next one, next please
+word-done = done, finished, done it, i'm done, i’m done, im done, i am done, ok done, all done
+# While a step is about to begin, these begin it; else the first mean “done”, and the others begin or go on.
+word-next = next, ok, okay, yes, n, next one, next please
+word-ready = ready, i'm ready, i’m ready, im ready, i am ready, ok ready, ready now
 word-skip = skip, pass, skip this one, skip this, skip it, skip please, skip that, skip this exercise, leave this out
 word-back = back, previous, undo, go back, go back one, one back, step back, the one before, previous one
 word-pause = pause pls, pause, wait, hold on, hang on, one sec, one second, a sec, one moment, just a moment, just a sec, hold on a sec, wait a minute, wait a sec, brb, pause please, give me a sec, give me a minute
@@ -923,7 +926,10 @@ step-work-left = <b>{ $seconds ->
 step-runs = I will tell you when time is up.
 step-lead = <b>Starts in { $seconds } s.</b>
 step-still-here = You are still in this session. Here is your step:
-step-not-possible = That is not possible here. This is where you are:
+step-not-begun = We haven't started yet. Tap Start when you are ready.
+step-goes-on = We are in the middle of it. Here is your step:
+step-paused = You are on a break, so that doesn't count yet. Tap Resume when you are ready.
+step-not-possible = That doesn't fit here, so nothing has changed.
 
 outcome-begin = { $name }: started
 outcome-done = ✓ { $step }
