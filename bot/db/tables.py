@@ -104,7 +104,7 @@ class RunnerRow(Base):
         doc="when they last trained without the coach, by their word"
     )
     cleared_at: Mapped[datetime | None] = mapped_column(
-        doc="when, by their word, a doctor cleared them after an emergency"
+        doc="when, by their word, they were cleared after an emergency or a fever"
     )
     own_pace: Mapped[bool] = mapped_column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"

@@ -702,7 +702,7 @@ note-one-week = Welcome back. You had more than a week off, so each exercise has
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect the worked muscles to ache for a few days; it passes.
 note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect the worked muscles to ache for a few days; it passes.
 note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect the worked muscles to ache for a few days; it passes.
-note-cleared = Good to have you back. The first session after an emergency is a smaller one, and nothing becomes harder after it. Stop at once if anything feels wrong.
+note-cleared = Good to have you back. The first session after an emergency or a fever is a smaller one, and nothing becomes harder after it. Stop at once if anything feels wrong.
 note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect the worked muscles to ache for a few days; it passes.
 note-new = Something today is new to you, or you have not done it for eight weeks: there is one set of it, in its easier form. Tap How? for how it is done.
 note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
@@ -1105,14 +1105,19 @@ sign-crisis =
 sign-crisis-anywhere =
     <b>Please don't stay alone with this. Call your emergency number now</b>, 112 or 911 in many countries, or go to somebody you trust.
     A crisis line near you listens day and night. Training can wait.
-sign-today = <b>Please have this looked at today</b>, by an urgent-care line, a walk-in clinic or your own doctor. Until then, rest it.
+sign-today = <b>Please have this looked at today</b>, by an urgent-care line, a walk-in clinic or your own doctor. Until then, rest.
 sign-days = <b>Please see a doctor or physiotherapist within a few days.</b> Until then, leave out what brings it on.
 sign-ended = Your session has ended, and what you have done stays.
 sign-where = Where is it? Until you tell me, sessions and reminders wait; then only what loads that part does.
 sign-rests = What loads { $regions } is left out until a clinician has agreed, and you tell me so. Today is for rest; from tomorrow everything else goes on.
 sign-cleared-sure = Has a doctor looked at you because of this, and cleared you for training?
 sign-locked = Sessions and reminders wait until you tell me that a clinician agreed.
-sign-locked-fever = Sessions and reminders wait until a clinician has agreed, and you have been well for a day at least: tell me so, tomorrow at the earliest.
+sign-locked-fever = Sessions and reminders wait until a clinician has agreed, and you have been without a fever for a day or two: tell me so on { $day } at { $time }, at the earliest.
+sign-locked-fever-hours = Sessions and reminders wait until a clinician has agreed, and you have been without a fever for a day or two: tell me so in { $hours ->
+        [one] an hour
+       *[other] { $hours } hours
+    }, at the earliest.
+sign-locked-fever-day = Sessions and reminders wait until a clinician has agreed, and you have been without a fever for a day or two. Tell me so when both are true.
 sign-locked-emergency = Sessions and reminders wait until a doctor has cleared you, and you tell me so, tomorrow at the earliest.
 sign-ask = What you wrote may be a warning sign.
 sign-ask-now = Do you have it now? Nothing goes on until you answer.
@@ -1887,7 +1892,7 @@ privacy =
     • your answer to the safety screen and its date: which conditions apply to you and since when, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
     • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
     • my open question about pain and what you have answered so far, in the same terms
-    • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, where, when, and whether you have confirmed it; after an emergency, when a doctor cleared you; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
+    • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, where, when, and whether you have confirmed it; after an emergency or a fever, when a clinician cleared you; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
     • which exercises you swapped for others, and for what rests if that is why
     • routines of your own: their names and exercises, and the one that you are writing; whoever has the link of one can read it
     • {""}your bands: kind, strength and what you call their colour, so that sessions fit them
