@@ -124,13 +124,6 @@ def _schedule(days: str | None) -> Schedule:
     return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in pairs))
 
 
-async def days_chosen_at(connection: AsyncConnection, runner: int) -> datetime | None:
-    """Return when the runner chose the training days; None: there are none."""
-    query = select(func.max(ScheduleRow.chosen_at)).where(ScheduleRow.runner_id == runner)
-    moment: datetime | None = await connection.scalar(query)
-    return moment
-
-
 async def save_screening(
     connection: AsyncConnection, runner: int, answer: Screening | None, answered_at: datetime | None
 ) -> None:

@@ -295,7 +295,9 @@ async def _week(coach: Coach, typed: Typed) -> bool:
 
 
 async def _days(coach: Coach, typed: Typed) -> bool:
-    return await reminders.days_named(coach, typed.request)
+    return await reminders.days_changed(coach, typed.request) or await reminders.days_named(
+        coach, typed.request
+    )
 
 
 async def _place(coach: Coach, typed: Typed) -> bool:

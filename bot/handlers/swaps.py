@@ -1,13 +1,12 @@
 """Swaps of a step's exercise: offered, made for today or always, and undone."""
 
 import re
-from collections.abc import Collection
 
 from bot import session_chat
 from bot.callbacks import BringBackTap, Lasting, LeaveOutTap, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
 from bot.handlers import late, rejected
-from bot.handlers.request import Request, without_opening
+from bot.handlers.request import Request, without_ending, without_opening
 from bot.services import swaps as services
 from bot.services import training as training_services
 from bot.services.rejections import Reason, Rejected
@@ -108,13 +107,13 @@ async def dislike_typed(coach: Coach, request: Request) -> bool:
     texts, small = coach.texts, coach.catalogue.intents.plain.small
     typed = re.sub("[’'.!]", "", request.words.lower()).replace(",", " ").split()
     words = " ".join(word for word in typed[:MOST_WORDS] if word not in small)
-    words, _ = _without_ending(words, texts.words("word-leave-out-closing"))
+    words, _ = without_ending(words, texts.words("word-leave-out-closing"))
     again, named = without_opening(words, texts.words("word-bring-back-opening"))
     if again:
         exercise = coach.catalogue.find_exercise(named).sure
         return exercise is not None and await _bring_back(coach, request, exercise)
     opening, named = without_opening(words, texts.words("word-leave-out-opening"))
-    named, ending = _without_ending(named, texts.words("word-leave-out-ending"))
+    named, ending = without_ending(named, texts.words("word-leave-out-ending"))
     if not opening and not ending:
         return False
     found, instead = _named(coach, named), None
@@ -143,14 +142,6 @@ def _split(coach: Coach, words: str) -> tuple[str, str | None]:
         if joins:
             return first, coach.catalogue.find_exercise(second).sure
     return words, None
-
-
-def _without_ending(words: str, endings: Collection[str]) -> tuple[str, str]:
-    """Return the words without such as stand at their end, and the first of these."""
-    removed, longest = "", sorted(endings, key=len, reverse=True)
-    while ending := next((each for each in longest if words.endswith(f" {each}")), None):
-        words, removed = words.removesuffix(ending).strip(), ending
-    return words, removed
 
 
 async def _leave_out(
