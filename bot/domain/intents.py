@@ -17,6 +17,7 @@ ANY = "*"  # ends a phrase: one to MOST_ANY words, whichever they are
 MOST_ANY = 4
 NUMBER = "#"  # stands in a phrase for every number and time of day
 
+_SPAN = re.compile(r"\b\d{1,2}\s*[-–]\s*(\d{1,2})(?=\s*min)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
 
 # Where a text may be split in two: signs between clauses, with a joining word behind them.
@@ -189,6 +190,11 @@ class Plain:
         return tuple(read)
 
 
+def without_spans(text: str) -> str:
+    """Return the text with the longer time alone for one such as “10-15 minutes”."""
+    return _SPAN.sub(r"\1", text)
+
+
 def two_hashes(words: Words | Bag) -> int:
     """Return 64 bits where a hash has 32."""
     listed = tuple(sorted(words)) if isinstance(words, frozenset) else words
@@ -309,7 +315,7 @@ class IntentWords:
 
     def read(self, text: str) -> Intent | None:
         """Return the intent of a whole message; None if it is none, or holds two wishes."""
-        typed = list(words_of(text))
+        typed = list(words_of(without_spans(text)))
         if not typed or len(typed) > LONGEST:
             return None
         spoken = [word for word in typed if word.text.isalnum()] or typed

@@ -308,6 +308,10 @@ async def _place(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _place_told(coach: Coach, typed: Typed) -> bool:
+    return await reminders.place_told(coach, typed.request)
+
+
 async def _exercise(coach: Coach, typed: Typed) -> bool:
     return await exercise.explain_named(coach, typed.request)
 
@@ -372,6 +376,7 @@ READERS: tuple[Reader, ...] = (
     _exercise,
     _routine,
     _topic,
+    _place_told,
     _other_language,
     _resembling,
     _pain_question,

@@ -22,7 +22,7 @@ from bot.callbacks import (
     SuitTap,
 )
 from bot.coach import Coach
-from bot.content.places import MAX_LETTERS, Place, fold
+from bot.content.places import MAX_LETTERS, Found, Place, fold
 from bot.content.texts import Texts
 from bot.domain.once_words import OnceWords, is_wait, read_once
 from bot.domain.question import Question
@@ -273,10 +273,14 @@ def vocabulary(texts: Texts) -> ScheduleWords:
     )
 
 
-def place_openings(texts: Texts) -> list[str]:
-    """Return what may stand before the name of a place, such as “i live in”."""
+def place_openings(texts: Texts, *, alone: bool = True) -> list[str]:
+    """Return what may stand before the name of a place, such as “i live in”.
+
+    `alone`: a word such as “in” may stand there alone.
+    """
     where = texts.words("word-place-where")
-    return [*where, *(f"{who} {word}" for who in texts.words("word-place-who") for word in where)]
+    whole = [f"{who} {word}" for who in texts.words("word-place-who") for word in where]
+    return [*where, *whole] if alone else whole
 
 
 async def _save(coach: Coach, request: Request, days: Schedule, asked: int | None = None) -> None:
@@ -416,6 +420,26 @@ async def moved(coach: Coach, request: Request) -> None:
         await timezone(coach, replace(request, words=""))
         return
     await coach.messenger.show(request.chat, views.is_it_here(coach.texts, place, coach.now()))
+
+
+async def place_told(coach: Coach, request: Request) -> bool:
+    """Ask whether the runner is at the place in words such as “I'm in Lisbon this week”.
+
+    Return False for other words, and where they name no place.
+    """
+    texts = coach.texts
+    typed = " ".join(request.words.lower().replace("’", "'").replace(",", " ").split()).strip(" .!")
+    opening, name = without_opening(typed, place_openings(texts, alone=False))
+    name, _ = without_ending(name, texts.words("word-place-behind"))
+    match = coach.places.find(name) if opening and name else Found()
+    if match.guessed or not match.places:
+        return False
+    if match.sure is None:
+        await place_named(coach, replace(request, words=name))
+        return True
+    texts = await coach.texts_for(request.runner)
+    await coach.messenger.show(request.chat, views.is_it_here(texts, match.sure, coach.now()))
+    return True
 
 
 async def place_named(coach: Coach, request: Request) -> None:

@@ -37,6 +37,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "is-it-here": ("Is this where you are?",),
     "sign-soon": ("Please see a doctor or physiotherapist",),
     "kit": ("Your bands", "How strong is"),
+    "which-kind": ("Which kind are they?",),
     "days": ("Where are you?", ".: at what time?", "Which days"),
     "no-session": ("No session is running.",),
     "not-understood": ("I did not understand",),
