@@ -68,6 +68,8 @@ class Intent(StrEnum):
     UPSET = "upset"
     HOW_OFTEN = "how-often"
     MAY_RUN = "may-run"
+    ADVICE = "advice"
+    CLIP = "clip"
     SAFETY = "safety"
     WHO = "who"
     LANGUAGE = "language"
@@ -104,7 +106,7 @@ STRICT = (
         Intent.RACE_MOVED,
         Intent.RACE_OFF,
     ),
-    *(Intent.MAY_RUN, Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
+    *(Intent.MAY_RUN, Intent.ADVICE, Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (

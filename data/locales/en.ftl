@@ -1654,6 +1654,7 @@ race-move-stays = • { $day }: lighter, or none
 race-moved-them = <b>Moved:</b>
 race-several = Your weeks follow the one that counts; the days around the others stay easy, too.
 race-hint = Another race: /race 10 km 2 May. A race is off: /race off
+race-none-ran = Well done! I knew of no race of yours, so please rest your legs from strength work yourself: two days after 10 km, four after a half marathon, a week after a marathon. To tell me the next one: /race marathon 4 April
 race-none-over = I know of no race of yours that is just over. To tell me the next one: /race marathon 4 April
 race-which-new-date = To which day? For example: my race was moved to 11 April
 race-which-off = Which one is off?
@@ -2026,6 +2027,8 @@ intent-sound = Put the phone down and listen for me. Most phones stay silent whi
 intent-pace = You set the pace. With the clock on, type +15 for more time, pause for a break, or next when you are ready sooner. At your own pace there is no clock: each step waits until you type done.
 intent-effort = Then the next one should fit better: tell me after each session whether it was easy, just right or too hard, and I change the dose little by little. In a session, do fewer repetitions if a step is too hard, or type swap for another exercise.
 intent-how-often = Two or three sessions a week are enough, about 48 hours apart: muscles grow stronger in the rest between. On a running day, train after the run or some hours away from it; before a run, only do what is meant for that, such as “before a run”.
+intent-advice = I am no doctor and don't know you well enough to say. Please do as a doctor or physiotherapist tells you, and show them the exercises: each has a page. If something hurts, tell me where, and I leave out what loads it. “No more squats” leaves out one exercise.
+intent-clip = The clips are short films that Telegram loads. On a slow connection tap the arrow on one; and in Telegram's settings, under Data and Storage, files may load by themselves. Everything in them is in words, too: type how in a session, or the name of an exercise.
 intent-upset = Sorry about that. I am a simple program, and I do not always understand. The buttons always work, and /help lists what I can do.
 intent-language = { $language ->
     [german] Ich spreche leider nur Englisch. Die Knöpfe und die bewegten Bilder helfen Ihnen vielleicht trotzdem: Routines zeigt die Trainings, All exercises die Übungen, und Something feels wrong ist für Schmerzen.

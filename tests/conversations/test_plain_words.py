@@ -48,6 +48,8 @@ WISHES = {
     Intent.BACK: ("I'm back from holiday", "Hello!"),
     Intent.SAFETY: ("I'm pregnant", "Does one of these apply?"),
     Intent.HOW_OFTEN: ("how often should I train", "Two or three sessions a week"),
+    Intent.ADVICE: ("should I see a doctor?", "I am no doctor"),
+    Intent.CLIP: ("the video does not play", "The clips are short films"),
     Intent.MAY_RUN: ("is it ok to run today?", "Nothing is resting at the moment"),
     Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),
     Intent.NOT_OURS: ("tell me a joke", "That is beyond me"),
@@ -59,7 +61,7 @@ WISHES = {
     Intent.RACE: ("how many days until my race?", "Which race do you train for?"),
     Intent.RACE_MOVED: ("the race moved to 11 April", "There is no race to come."),
     Intent.RACE_OFF: ("the race is cancelled", "There is no race to come."),
-    Intent.RACE_RAN: ("I ran the race", "I know of no race of yours"),
+    Intent.RACE_RAN: ("I ran the race", "Well done! I knew of no race of yours"),
     Intent.RACE_PART: ("I did not finish the race", "I know of no race of yours"),
     Intent.RACE_NOT_STARTED: ("I did not run the race", "I know of no race of yours"),
 }
