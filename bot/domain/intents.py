@@ -70,6 +70,7 @@ class Intent(StrEnum):
     MAY_RUN = "may-run"
     ADVICE = "advice"
     CLIP = "clip"
+    LOW = "low"
     SAFETY = "safety"
     WHO = "who"
     LANGUAGE = "language"
@@ -106,7 +107,14 @@ STRICT = (
         Intent.RACE_MOVED,
         Intent.RACE_OFF,
     ),
-    *(Intent.MAY_RUN, Intent.ADVICE, Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
+    *(
+        Intent.MAY_RUN,
+        Intent.ADVICE,
+        Intent.LOW,
+        Intent.RACE_RAN,
+        Intent.RACE_PART,
+        Intent.RACE_NOT_STARTED,
+    ),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (

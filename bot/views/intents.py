@@ -31,10 +31,11 @@ REPLIES = frozenset(
         *(Intent.ILL, Intent.HELLO, Intent.BYE, Intent.THANKS),
         *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN, Intent.ADVICE, Intent.CLIP),
+        Intent.LOW,
     }
 )
 # What ends a talk: no button asks for more.
-LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE, Intent.BYE})
+LAST_WORDS = frozenset({Intent.LOW, Intent.THANKS, Intent.PRAISE, Intent.BYE})
 ILL_DAYS = 3
 
 
