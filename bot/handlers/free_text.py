@@ -256,7 +256,9 @@ async def _two_wishes(coach: Coach, typed: Typed) -> bool:
 
 def _is_wish(coach: Coach, words: str) -> bool:
     intent = coach.catalogue.intents.read(words)
-    return _is_name(coach, words) if intent is None else intent not in PASSING
+    if intent is None:
+        return _is_name(coach, words) or reminders.are_days(coach, words)
+    return intent not in PASSING
 
 
 async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:

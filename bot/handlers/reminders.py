@@ -75,6 +75,13 @@ async def reminders(coach: Coach, request: Request) -> None:
             await _save_or_ask(coach, request, days)
 
 
+def are_days(coach: Coach, words: str) -> bool:
+    """Return whether the words say outright that they are for training days or their time."""
+    opening, typed = without_opening(as_answer(words), coach.texts.words("word-days-opening"))
+    days = read_schedule(typed, vocabulary(coach.texts))
+    return bool(opening) and not isinstance(days, Unreadable)
+
+
 async def days_named(coach: Coach, request: Request) -> bool:
     """Save days and times that are typed without a command, or ask for the time of days.
 

@@ -197,6 +197,15 @@ async def test_of_two_wishes_the_first_is_done_and_the_second_offered(
     assert len(rows(stage.database, "runners")) == 1
 
 
+async def test_days_may_be_one_of_two_wishes(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("tue thu 7")
+    await bea.says("change reminders to 6pm and give me something for my hips")
+    assert days(stage) == [("thursday", "18:00"), ("tuesday", "18:00")]
+    await bea.taps("Yes")
+    assert bea.shown.text.startswith("Hips")
+
+
 async def test_the_second_wish_may_be_tapped_or_left(bea: Runner) -> None:
     await bea.says("clamshell and my progress")
     await bea.taps("Yes")
