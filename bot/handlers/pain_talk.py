@@ -6,6 +6,7 @@ from bot import session_chat
 from bot.callbacks import FineTap, TalkTap, WrongTap
 from bot.coach import Coach
 from bot.domain import pain_talk, pain_words
+from bot.domain.intents import Intent
 from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
@@ -434,11 +435,13 @@ async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool
 
 
 async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
-    """Handle that a clinician agreed; return False if nothing waits for one."""
+    """Handle that a clinician agreed; return False for advice while nothing waits for one."""
     rests = await pain_services.resting(coach.db, request.runner)
     locked = [rest.region for rest in rests if rest.locked]
     if not locked and await gate.waits_for_sign(coach, request):
         return True
+    if not locked and coach.catalogue.intents.read(request.words) is Intent.ADVICE:
+        return False
     if not locked:
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
         return True
