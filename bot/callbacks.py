@@ -624,6 +624,21 @@ class SwapBackTap(Tap):
     revision: int
 
 
+@button("leave")
+class LeaveOutTap(Tap):
+    """Do what `key` stands for instead of the exercise from now on; no key: offer something."""
+
+    exercise: str
+    key: str = ""
+
+
+@button("unleave")
+class BringBackTap(Tap):
+    """Undo a lasting swap of the exercise."""
+
+    exercise: str
+
+
 @button("exercise")
 class ExerciseTap(Tap):
     """Explain an exercise; empty: show the topics of the library."""

@@ -155,6 +155,8 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.SwapTap: swaps.swap_tapped,
     callbacks.SwapToTap: swaps.swap_to_tapped,
     callbacks.SwapBackTap: swaps.swap_back_tapped,
+    callbacks.LeaveOutTap: swaps.leave_out_tapped,
+    callbacks.BringBackTap: swaps.bring_back_tapped,
     callbacks.ExerciseTap: exercise.tapped,
     callbacks.PartTap: exercise.part_tapped,
     callbacks.HearTap: exercise.hear_tapped,

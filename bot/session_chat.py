@@ -25,7 +25,7 @@ from bot.views import pain as pain_views
 from bot.views import pain_talk as talk_views
 from bot.views import routine as routine_views
 from bot.views import training as views
-from bot.views.screen import Audio, Screen
+from bot.views.screen import Audio, Screen, paragraphs
 
 LARGEST_COVER = 200_000  # bytes; Telegram ignores a larger one
 HERE_IS_THE_STEP = "step-still-here"
@@ -40,15 +40,14 @@ def screen(
 
     `intro` is a message id for its top. `all_buttons`: those behind More as well.
     """
+    above = coach.texts.html(intro) if intro and intro != HERE_IS_THE_STEP else None
     if session.phase is Phase.READY:
         speaks = coach.content.voice.speaks
         shown = routine_views.ready(coach.texts, coach.catalogue, session, speaks=speaks)
-        return replace(shown, clip=_clip(coach, session))
+        text = paragraphs(above, shown.text)
+        return replace(shown, text=text, clip=_clip(coach, session))
     if session.phase is Phase.LISTENING:
-        is_step = intro is None or intro == HERE_IS_THE_STEP
-        return listening_views.current(
-            coach.texts, session, None if is_step else coach.texts.html(intro or "")
-        )
+        return listening_views.current(coach.texts, session, above)
     if session.phase is Phase.HURTING:
         return hurting(coach, session, None, intro)
     if session.is_resting:

@@ -18,6 +18,7 @@ from bot.callbacks import (
     AskedDaysTap,
     AwayTap,
     BandsTap,
+    BringBackTap,
     BrowseTap,
     ColoursTap,
     ColourTap,
@@ -30,6 +31,7 @@ from bot.callbacks import (
     HowTap,
     HurtTap,
     Lasting,
+    LeaveOutTap,
     MorningTap,
     MoveTap,
     NamesakesTap,
@@ -165,6 +167,7 @@ def largest_taps() -> Iterator[Tap]:
     yield from (SwapToTap(lasting, "f" * 8, row, row) for lasting in Lasting)
     yield from (HurtTap(row, row), AcheTap(row, row), FlagsTap(row, row))
     yield from (SwapTap(row, row), SwapBackTap(row, row))
+    yield from (LeaveOutTap("standing-leg-raise-3way", "0" * 8), BringBackTap("clamshell"))
     yield from (ReminderTap(answer, row) for answer in ReminderAnswer)
     yield from (SuitTap(answer, row) for answer in Suiting)
     yield from (WishTap(intent) for intent in Intent)

@@ -31,6 +31,7 @@ from bot.content.sparing import (
     alternatives,
     eased_steps,
     limited,
+    others,
     sore,
     swapped,
 )
@@ -512,6 +513,11 @@ class Catalogue:
     ) -> tuple[Doing, ...]:
         """Return what can be done instead of the step, two at most."""
         return alternatives(self.exercises, step, kit, sparing, avoid)
+
+    def instead_of(self, exercise: str, kit: Kit | None, sparing: Sparing) -> tuple[Doing, ...]:
+        """Return what may be done from now on instead of an exercise, the most like it first."""
+        found = others(self.exercises, self.exercises[exercise], BASE, kit, sparing)
+        return tuple(each for each in found if each.exercise.id not in sparing.always)
 
     def swapped(
         self, coming: Iterable[Step], replacement: Doing, planned: tuple[str, str]

@@ -81,6 +81,7 @@ class IntentsFile(Model):
     lengths: dict[Phrase, int] = Field(
         {}, description="the minutes of a session that is called so", examples=[{"short": 10}]
     )
+    hours: Phrases = Field((), description="words for an hour", examples=[["hour", "hours"]])
     around: Phrases = Field(
         (),
         description="words that may stand beside minutes and a purpose",
@@ -194,6 +195,7 @@ def wish_words(
         {plain.of(words): key for words, key in purposes.items()},
         {**file.numbers, **file.lengths},
         frozenset((*file.around, *file.loose)),
+        frozenset(file.hours),
         frozenset(file.clear),
         plain,
         Correct(correct, names),
@@ -222,6 +224,7 @@ def _read(file: IntentsFile, purposes: tuple[str, ...]) -> Read:
         "negations",
         "around",
         "clear",
+        "hours",
     ):
         for word in getattr(file, field):
             reader.ways(field, word)

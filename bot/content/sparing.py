@@ -179,6 +179,22 @@ def spared(
     return None
 
 
+def others(
+    exercises: Exercises,
+    current: Exercise,
+    form: str,
+    kit: Kit | None,
+    sparing: Sparing,
+    avoid: Collection[str] = (),
+) -> list[Doing]:
+    """Return the exercises that may be done instead of the current one in this form."""
+    return [
+        done_with(other, BASE, kit)
+        for other in nearest_first(exercises, current, kit, avoid)
+        if other.id != current.id and sparing.lets(other, BASE, current, form)
+    ]
+
+
 def alternatives(
     exercises: Exercises,
     step: Step,
@@ -190,11 +206,7 @@ def alternatives(
     current = exercises.get(step.exercise or "")
     if current is None:
         return ()
-    others = [
-        done_with(other, BASE, kit)
-        for other in nearest_first(exercises, current, kit, avoid)
-        if other.id != current.id and sparing.lets(other, BASE, current, step.form)
-    ]
+    found = others(exercises, current, step.form, kit, sparing, avoid)
     forms = [
         done_with(current, form, kit)
         for form in (BASE, *current.texts.forms)
@@ -202,7 +214,7 @@ def alternatives(
         and can(current, form, kit)
         and sparing.lets(current, form, current, step.form)
     ]
-    return (*others, *forms)[:2]
+    return (*found, *forms)[:2]
 
 
 def eased_steps(

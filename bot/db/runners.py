@@ -123,12 +123,6 @@ def _schedule(days: str | None) -> Schedule:
     return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in pairs))
 
 
-async def days_chosen_at(connection: Connection, runner: int) -> datetime | None:
-    """Return when the runner chose the training days; None: there are none."""
-    query = select(func.max(SCHEDULE.c.chosen_at)).where(SCHEDULE.c.runner_id == runner)
-    return await connection.scalar(query)
-
-
 async def save_screening(
     connection: Connection, runner: int, answer: Screening | None, answered_at: datetime | None
 ) -> None:

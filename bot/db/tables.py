@@ -106,7 +106,7 @@ class RunnerColumns(TypedColumns):
         UtcDateTime, doc="when they last trained without the coach, by their word"
     )
     cleared_at: Named[datetime | None] = Column(
-        UtcDateTime, doc="when, by their word, a doctor cleared them after an emergency"
+        UtcDateTime, doc="when, by their word, they were cleared after an emergency or a fever"
     )
     own_pace: Named[bool] = Column(
         server_default=false(), doc="Start begins a session led by Done taps, not by the clock"

@@ -168,11 +168,15 @@ class Progress:
 
 
 def training(session: Session, zone: str) -> Training:
-    """Sum up a session. Raise ValueError if nothing was done in it."""
+    """Sum up a session, which is of the date on which it began.
+
+    Raise ValueError if nothing was done in it.
+    """
     if session.trained_at is None:
         raise ValueError(session.id)
+    begun = session.started_at or session.trained_at
     return Training(
-        day=session.trained_at.astimezone(ZoneInfo(zone)).date(),
+        day=begun.astimezone(ZoneInfo(zone)).date(),
         seconds=session.active_seconds,
         steps=session.count(Outcome.DONE),
         sets=_sets(session),

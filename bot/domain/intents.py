@@ -17,6 +17,7 @@ ANY = "*"  # ends a phrase: one to MOST_ANY words, whichever they are
 MOST_ANY = 4
 NUMBER = "#"  # stands in a phrase for every number and time of day
 
+_SPAN = re.compile(r"\b\d{1,2}\s*[-–]\s*(\d{1,2})(?=\s*min)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
 
 # Where a text may be split in two: signs between clauses, with a joining word behind them.
@@ -66,6 +67,10 @@ class Intent(StrEnum):
     SORRY = "sorry"
     UPSET = "upset"
     HOW_OFTEN = "how-often"
+    MAY_RUN = "may-run"
+    ADVICE = "advice"
+    CLIP = "clip"
+    LOW = "low"
     SAFETY = "safety"
     WHO = "who"
     LANGUAGE = "language"
@@ -102,7 +107,14 @@ STRICT = (
         Intent.RACE_MOVED,
         Intent.RACE_OFF,
     ),
-    *(Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
+    *(
+        Intent.MAY_RUN,
+        Intent.ADVICE,
+        Intent.LOW,
+        Intent.RACE_RAN,
+        Intent.RACE_PART,
+        Intent.RACE_NOT_STARTED,
+    ),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (
@@ -186,6 +198,11 @@ class Plain:
                 read.append(words[at])
                 at += 1
         return tuple(read)
+
+
+def without_spans(text: str) -> str:
+    """Return the text with the longer time alone for one such as “10-15 minutes”."""
+    return _SPAN.sub(r"\1", text)
 
 
 def two_hashes(words: Words | Bag) -> int:
@@ -308,7 +325,7 @@ class IntentWords:
 
     def read(self, text: str) -> Intent | None:
         """Return the intent of a whole message; None if it is none, or holds two wishes."""
-        typed = list(words_of(text))
+        typed = list(words_of(without_spans(text)))
         if not typed or len(typed) > LONGEST:
             return None
         spoken = [word for word in typed if word.text.isalnum()] or typed

@@ -66,6 +66,19 @@ def kind_of(words: str, vocabulary: Vocabulary) -> KitKind | None:
     return kind if "".join(colour) in ("", *COLOURS) else None
 
 
+def lacks_kind(words: str, vocabulary: Vocabulary) -> bool:
+    """Return whether the words are strengths and colours of bands, and name no kind."""
+    phrases = _Phrases({}, _folded(vocabulary.levels), vocabulary)
+    found = False
+    for part in _parts(words, phrases):
+        level, rest = _take(part.split(), phrases.levels)
+        said = [token for token in rest if not phrases.is_filler(token)]
+        if any(token.casefold() not in COLOURS for token in said):
+            return False
+        found = found or level is not None or bool(said)
+    return found
+
+
 def level_of(words: str, vocabulary: Vocabulary) -> Level | None:
     """Return the level in an answer such as “the light one”; None if there is more in it."""
     phrases = _Phrases({}, _folded(vocabulary.levels), vocabulary)
@@ -116,7 +129,7 @@ def _band(part: str, phrases: _Phrases, previous: KitKind | None) -> Band | Unre
 
 def _parts(words: str, phrases: _Phrases) -> Iterator[str]:
     """Yield the text of each band; `and` separates bands only before a kind or a level."""
-    for piece in re.split(r"[,;\n]+", words):
+    for piece in re.split(r"[,;\n]+", re.sub(r"[=:]", " ", words)):
         tokens: list[str] = []
         remaining = piece.split()
         while remaining:

@@ -10,7 +10,17 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.domain.frozen import frozen
-from bot.domain.session import Outcome, Pause, Phase, Session, Step, done_by_the_track
+from bot.domain.session import (
+    Outcome,
+    Pause,
+    Phase,
+    Session,
+    Step,
+    done_by_the_track,
+    step_ends,
+)
+
+FASTEST = 2  # times as fast as a track is made to be played
 
 
 @frozen
@@ -75,6 +85,14 @@ def may_answer(session: Session) -> bool:
         return True
     hurt = any(entry.outcome is Outcome.HURT for entry in session.log)
     return session.phase is Phase.STOPPED and session.track_seconds is not None and not hurt
+
+
+def possible(session: Session, now: datetime) -> int:
+    """Return how many steps of the track can have been done, if it was played at its fastest."""
+    if session.phase is not Phase.LISTENING or session.started_at is None:
+        return len(session.steps)
+    played = FASTEST * (now - session.started_at).total_seconds()
+    return sum(end <= played for end in step_ends(session.steps))
 
 
 def heard(session: Session, steps: int, now: datetime) -> Session | None:

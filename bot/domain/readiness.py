@@ -57,7 +57,7 @@ class Readiness:
     `gap` is in days. `sets_left`: the sets that the week's caps leave; None: there is no cap yet.
     `days_without`: the days since each exercise was last done to the end; one that was not done
     lately is not among them. `sets_this_week`: the sets done of each exercise. `was_cleared`: the
-    session is the first since a doctor cleared the runner after an emergency.
+    session is the first since the runner was cleared after an emergency or a fever.
     """
 
     gap: int = 0
@@ -131,7 +131,7 @@ def readiness(
 
     `sessions` are all earlier ones, in any order; `away` are the local dates away. `elsewhere`
     is when the runner trained without the coach: it counts as a load, of no known sets.
-    `cleared_at`: when a doctor cleared the runner after an emergency.
+    `cleared_at`: when a clinician cleared the runner after an emergency or a fever.
     """
     was_cleared = cleared_at is not None and all(each.start < cleared_at for each in sessions)
     today = now.astimezone(ZoneInfo(zone)).date()

@@ -1,6 +1,6 @@
 """What the coach stores about a runner."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ class Screening(StrEnum):
     AGREED = "agreed"
 
 
+FEVER_FREE = timedelta(days=1)  # without a fever, before anything goes on
 LEAST_AGES = {Detail.AGE_16: 16, Detail.AGE_13: 13, Detail.AGE_0: 0}
 MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
 
@@ -57,13 +58,23 @@ class ReportedSign:
         return self.doubt is None and self.is_local
 
     @property
-    def takes_a_night(self) -> bool:
-        """Whether nothing goes on before the next day: after an emergency, and after a fever."""
-        return self.urgency is Urgency.EMERGENCY or self.sign == INFECTION
+    def needs_time(self) -> bool:
+        """Whether a clinician's word counts only after some time, and for a gentle beginning."""
+        return self.urgency is Urgency.EMERGENCY or self.is_fever
+
+    @property
+    def is_fever(self) -> bool:
+        """Whether it is a fever, or another infection, and no emergency."""
+        return self.sign == INFECTION and self.urgency is not Urgency.EMERGENCY
 
     def may_be_cleared(self, now: datetime, zone: str | None) -> bool:
-        """Whether a clinician's word counts, for some signs not on the same local date."""
-        if not self.takes_a_night:
+        """Whether a clinician's word counts.
+
+        After an emergency it does not on the same local date, and after a fever not for FEVER_FREE.
+        """
+        if self.is_fever:
+            return now >= self.reported_at + FEVER_FREE
+        if not self.needs_time:
             return True
         local = ZoneInfo(zone or "UTC")
         return now.astimezone(local).date() > self.reported_at.astimezone(local).date()
@@ -95,7 +106,7 @@ class Runner:
 
     `away_from` is the first local date away, `away_until` the first with reminders again.
     `elsewhere_at`: when they last trained without the coach. `cleared_at`: when a doctor cleared
-    them after an emergency.
+    them after an emergency or a fever.
     `own_pace`: Start begins a session led by Done taps. `sound_told`: the runner was told that an
     open chat makes no sound. `hours`: 12 or 24, as the runner typed a time of day; None: neither.
     """

@@ -5,11 +5,12 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.frozen import frozen
-from bot.domain.intents import Plain, Words
+from bot.domain.intents import Plain, Words, without_spans
 from bot.domain.spelling import Speller, words_of
 
 LIGHT = "before-a-run"  # a routine and a purpose that count neither as a load nor as progress
 LEAST, MOST = 5, 30  # minutes
+AN_HOUR = 60
 WITHOUT_BANDS = "without-bands"  # the purpose for who has none at hand
 WHOLE_BODY = "whole-body"  # the purpose of minutes without one
 
@@ -76,14 +77,16 @@ class Asked:
 class WishWords:
     """What people type for minutes and purposes.
 
-    `purposes` and `numbers` have the plain words for each; `around` are words that say nothing
-    beside them, such as minutes; with one of the `clear` words a session is meant. `correct` are
-    words of the language: a typed word among them is no misspelling of another.
+    `purposes` and `numbers` have the plain words for each; `hours` are the words for an hour;
+    `around` are words that say nothing beside them, such as minutes; with one of the `clear` words
+    a session is meant. `correct` are words of the language: a typed word among them is no
+    misspelling of another.
     """
 
     purposes: Mapping[Words, str]
     numbers: Mapping[str, int]
     around: Collection[str]
+    hours: frozenset[str] = frozenset()
     clear: frozenset[str] = frozenset()
     plain: Plain = field(default_factory=Plain)
     correct: Container[str] = frozenset()
@@ -91,12 +94,12 @@ class WishWords:
 
     def __post_init__(self) -> None:
         known = {word for words in self.purposes for word in words}
-        known |= {*self.numbers, *self.around, *self.plain.small}
+        known |= {*self.numbers, *self.around, *self.plain.small, *self.hours}
         object.__setattr__(self, "_speller", Speller(frozenset(known), self.correct))
 
     def read(self, text: str) -> Asked:
-        """Return the minutes and the purpose in a text."""
-        typed = tuple(self._spelt(word.text) for word in words_of(text))
+        """Return the minutes and the purpose in a text; of “10-15 minutes”, the longer time."""
+        typed = tuple(self._spelt(word.text) for word in words_of(without_spans(text)))
         words = self.plain.of(typed)
         minutes: set[int] = set()
         purposes: set[str] = set()
@@ -107,7 +110,11 @@ class WishWords:
             if size:
                 purposes.add(self.purposes[words[at : at + size]])
             elif (number := self._number(words[at])) is not None:
-                minutes.add(number)
+                is_hours = words[at + 1 : at + 2] != () and words[at + 1] in self.hours
+                minutes.add(number * AN_HOUR if is_hours else number)
+                size = 2 if is_hours else 1
+            elif words[at] in self.hours:
+                minutes.add(AN_HOUR)
             elif words[at] not in self.around and words[at] not in self.plain.small:
                 unknown.append(words[at])
             at += size or 1

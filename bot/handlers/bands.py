@@ -4,7 +4,15 @@ from bot.callbacks import BandsTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, kit_of
-from bot.domain.kit_words import Problem, Unreadable, Vocabulary, kind_of, level_of, read_kit
+from bot.domain.kit_words import (
+    Problem,
+    Unreadable,
+    Vocabulary,
+    kind_of,
+    lacks_kind,
+    level_of,
+    read_kit,
+)
 from bot.domain.question import Question
 from bot.handlers import rejected
 from bot.handlers.request import Request, as_answer, without_opening
@@ -56,11 +64,19 @@ async def _named(
             return False
         await _save(coach, request, kit, only=only)
         return True
+    if kit.problem is Problem.KIND and not (needs_all and "=" not in words):
+        return lacks_kind(words, spoken) and await _ask_kind(coach, request)
     kind = kind_of(kit.word, spoken) if kit.problem is Problem.LEVEL else None
     if kind is None or (needs_all and len(words.split()) > LONGEST_NAME):
         return False
     await schedule.ask_level(coach.db, request.runner, words, kit.word, coach.now(), only=only)
     await coach.messenger.show(request.chat, views.ask_level(coach.texts, kind))
+    return True
+
+
+async def _ask_kind(coach: Coach, request: Request) -> bool:
+    kit = await services.get(coach.db, request.runner)
+    await coach.messenger.show(request.chat, views.ask_kind(coach.texts, kit))
     return True
 
 

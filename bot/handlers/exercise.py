@@ -11,10 +11,11 @@ from bot.content.topics import STUDIES
 from bot.gateway.messenger import NOT_TAKEN
 from bot.handlers.request import Request, reply
 from bot.runtime.files import UnreadableError
-from bot.services import pain, training
+from bot.services import pain, swaps, training
 from bot.tracks.voice import explanation_key
 from bot.views import browse
 from bot.views import exercise as views
+from bot.views import swaps as swap_views
 from bot.views.screen import Screen
 
 
@@ -110,16 +111,19 @@ async def explain(coach: Coach, request: Request, key: str, part: Part = Part.OV
 
 async def _explanation(coach: Coach, request: Request, key: str, part: Part) -> Screen:
     """Return the part; to the runner alone, say whether a region that rests rules it out."""
-    shown, rests = coach.catalogue.exercises[key], None
+    shown, rests, instead = coach.catalogue.exercises[key], None, ""
     form, session = await _in_session(coach, request, key)
     is_spoken = False
     if request.chat == request.runner:
         is_spoken = explanation_key(shown.texts) in coach.content.voice.explanations
         resting = await pain.resting(coach.db, request.runner)
         rests = coach.catalogue.ruled_out_by(shown, form, resting)
-    return views.explanation(
+        kept = await swaps.kept(coach.db, request.runner)
+        instead = coach.catalogue.name(*kept[key]) if key in kept else ""
+    screen = views.explanation(
         coach.texts, coach.catalogue, shown, part, form, session, rests, is_spoken=is_spoken
     )
+    return swap_views.with_left_out(coach.texts, shown, instead, screen) if instead else screen
 
 
 async def _in_session(coach: Coach, request: Request, key: str) -> tuple[str, int | None]:

@@ -13,6 +13,7 @@ from bot.domain.intents import PASSING, Intent
 from bot.domain.own_routine import OpenDraft
 from bot.domain.question import Question
 from bot.domain.session import Move, Phase, Rating, StoredSession
+from bot.domain.timer import Stage
 from bot.handlers import (
     away,
     bands,
@@ -127,6 +128,10 @@ async def _swap(coach: Coach, typed: Typed) -> bool:
     return await swaps.typed(coach, typed.request, typed.answer)
 
 
+async def _dislike(coach: Coach, typed: Typed) -> bool:
+    return await swaps.dislike_typed(coach, typed.request)
+
+
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
     """Handle a routine of one's own, and answers about it; words of the session go before."""
     under_way = typed.stored is not None and typed.stored.session.is_under_way
@@ -172,9 +177,7 @@ async def _accept(coach: Coach, typed: Typed) -> bool:
 
 async def _in_session(coach: Coach, typed: Typed) -> bool:
     """Handle a word that moves a session or explains its step, or rates the last one."""
-    move = _move(coach, typed.answer)
-    if move is Move.BEGIN and typed.stored and typed.stored.session.phase is Phase.PAUSED:
-        move = Move.RESUME
+    move = _meant(coach, typed)
     if typed.answer in coach.texts.words("word-how") and typed.stored:
         await training.how(coach, typed.request, typed.stored.session)
     elif move is Move.BEGIN and typed.stored is None:
@@ -253,7 +256,9 @@ async def _two_wishes(coach: Coach, typed: Typed) -> bool:
 
 def _is_wish(coach: Coach, words: str) -> bool:
     intent = coach.catalogue.intents.read(words)
-    return _is_name(coach, words) if intent is None else intent not in PASSING
+    if intent is None:
+        return _is_name(coach, words) or reminders.are_days(coach, words)
+    return intent not in PASSING
 
 
 async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
@@ -292,7 +297,9 @@ async def _week(coach: Coach, typed: Typed) -> bool:
 
 
 async def _days(coach: Coach, typed: Typed) -> bool:
-    return await reminders.days_named(coach, typed.request)
+    return await reminders.days_changed(coach, typed.request) or await reminders.days_named(
+        coach, typed.request
+    )
 
 
 async def _place(coach: Coach, typed: Typed) -> bool:
@@ -301,6 +308,10 @@ async def _place(coach: Coach, typed: Typed) -> bool:
         return False
     await reminders.place_named(coach, typed.request)
     return True
+
+
+async def _place_told(coach: Coach, typed: Typed) -> bool:
+    return await reminders.place_told(coach, typed.request)
 
 
 async def _exercise(coach: Coach, typed: Typed) -> bool:
@@ -363,9 +374,11 @@ READERS: tuple[Reader, ...] = (
     _week,
     _days,
     _place,
+    _dislike,
     _exercise,
     _routine,
     _topic,
+    _place_told,
     _other_language,
     _resembling,
     _pain_question,
@@ -376,7 +389,27 @@ WISHES: tuple[Reader, ...] = (_want, _kit, _days, _exercise, _routine)
 
 
 def _move(coach: Coach, words: str) -> Move | None:
-    return next((move for move in Move if words in coach.texts.words(f"word-{move}")), None)
+    move = next((move for move in Move if words in coach.texts.words(f"word-{move}")), None)
+    is_next = words in coach.texts.words("word-next") | coach.texts.words("word-ready")
+    return Move.DONE if move is None and is_next else move
+
+
+def _meant(coach: Coach, typed: Typed) -> Move | None:
+    """Return the move that the words mean where the session stands.
+
+    “Next” before a step that is about to begin is no word that it is done.
+    """
+    move = _move(coach, typed.answer)
+    session = typed.stored.session if typed.stored else None
+    if session is None or move not in (Move.BEGIN, Move.DONE):
+        return move
+    is_ready = typed.answer in coach.texts.words("word-ready")
+    is_next = is_ready or typed.answer in coach.texts.words("word-next")
+    if is_next and session.clock is not None and session.clock.stage is not Stage.WORK:
+        return Move.BEGIN
+    if session.phase is Phase.PAUSED and (is_ready or move is Move.BEGIN):
+        return Move.RESUME
+    return Move.BEGIN if is_ready and session.phase is Phase.READY else move
 
 
 async def _rate(coach: Coach, request: Request, words: str) -> bool:

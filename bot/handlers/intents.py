@@ -18,6 +18,7 @@ from bot.handlers import (
     calendar,
     exercise,
     export,
+    pain_talk,
     race,
     rejected,
     reminders,
@@ -182,7 +183,7 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
 WITH_WORDS = frozenset(
     {
         *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
-        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED),
+        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.MAY_RUN),
     }
 )
 
@@ -201,6 +202,7 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.EXPORT: export.export,
     Intent.WATCH: watch.named,
     Intent.DELETE: about.delete,
+    Intent.MAY_RUN: pain_talk.may_run,
     Intent.WEEK: week.week,
     Intent.RUNS: week.named,
     Intent.RAN_INSTEAD: week.ran_instead,

@@ -11,7 +11,7 @@ from bot.callbacks import (
     MoveTap,
 )
 from bot.coach import Coach
-from bot.domain.listening import stretches
+from bot.domain.listening import possible, stretches
 from bot.domain.session import Move, Session, StoredSession
 from bot.gateway.messenger import NOT_TAKEN, Delivery
 from bot.handlers import late, rejected, routine, training
@@ -19,9 +19,11 @@ from bot.handlers.request import Request
 from bot.services import listening as services
 from bot.services import rejections
 from bot.services import training as training_services
+from bot.services.listening import TooSoon
 from bot.services.rejections import Reason, Rejected
 from bot.services.training import Gated, Moved
 from bot.views import listening as views
+from bot.views.screen import Screen
 
 
 async def listen_tapped(coach: Coach, request: Request, tap: ListenTap) -> None:
@@ -90,11 +92,14 @@ async def heard_tapped(coach: Coach, request: Request, tap: HeardTap) -> None:
     else:
         session = stored.session
         is_part = tap.answer is Heard.PART
-        screen = (
-            views.part(coach.texts, session) if is_part else session_chat.screen(coach, session)
-        )
+        screen = _part(coach, session) if is_part else session_chat.screen(coach, session)
         await coach.messenger.answer(request.query)
         await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+def _part(coach: Coach, session: Session) -> Screen:
+    now = coach.now()
+    return views.part(coach.texts, session, possible(session, now), now)
 
 
 async def heard_to_tapped(coach: Coach, request: Request, tap: HeardToTap) -> None:
@@ -108,6 +113,11 @@ async def _answer(coach: Coach, request: Request, session: int, steps: int | Non
     )
     if isinstance(answered, Rejected):
         await rejected.show(coach, request, answered)
+        return
+    if isinstance(answered, TooSoon):
+        await coach.messenger.answer(request.query)
+        screen = views.too_soon(coach.texts, answered.session, answered.possible, coach.now())
+        await coach.messenger.show(request.chat, screen)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     coach.next_cue.bring_forward(coach.now())
@@ -164,7 +174,7 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
     if _says(coach, session, words, Heard.ALL):
         await _answer(coach, request, session.id, None)
     elif _says(coach, session, words, Heard.PART):
-        await coach.messenger.show(request.chat, views.part(coach.texts, session))
+        await coach.messenger.show(request.chat, _part(coach, session))
     elif session.is_open and _says(coach, session, words, Heard.NONE):
         await _answer(coach, request, session.id, 0)
     elif (last := _up_to(coach, session, words)) is not None:

@@ -6,9 +6,11 @@ from bot import session_chat
 from bot.callbacks import FineTap, TalkTap, WrongTap
 from bot.coach import Coach
 from bot.domain import pain_talk, pain_words
+from bot.domain.intents import Intent
 from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
+from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.domain.wish import Wish
 from bot.handlers import gate, pain, pain_answers, pain_questions, rejected, warning_signs
@@ -35,10 +37,38 @@ async def command(coach: Coach, request: Request) -> None:
         await _begin(coach, request, Talk(Topic.PAIN))
 
 
-async def _overview(coach: Coach, request: Request) -> None:
+async def may_run(coach: Coach, request: Request) -> None:
+    """Say what the coach knows that speaks against a run; the runner decides.
+
+    A part of the body that the runner names, and that does not rest, is asked about.
+    """
+    if await _asks_first(coach, request):
+        return
+    runner = await runners.get(coach.db, request.runner)
+    if runner is not None and runner.screening is Screening.WAITING:
+        waits = await gate.screen(coach, request)
+        await coach.messenger.show(request.chat, views.run_asked_first(coach.texts, waits, runner))
+        return
+    rests = await pain_services.resting(coach.db, request.runner)
+    named = pain_words.regions_named(request.words, coach.catalogue.pain_words)
+    if named and not {rest.region for rest in rests}.intersection(named):
+        await _begin(coach, request, Talk(Topic.PAIN, named))
+        return
+    screen = views.may_run(coach.texts, rests, today(runner, coach.now()))
+    await coach.messenger.show(request.chat, screen)
+
+
+async def _asks_first(coach: Coach, request: Request) -> bool:
+    """Ask again what is asked about pain; return False if nothing is."""
     opened = await services.get(coach.db, request.runner)
-    if opened is not None and opened.talk.holds_training:
-        await pain_questions.ask(coach, request, opened)
+    if opened is None or not opened.talk.holds_training:
+        return False
+    await pain_questions.ask(coach, request, opened)
+    return True
+
+
+async def _overview(coach: Coach, request: Request) -> None:
+    if await _asks_first(coach, request):
         return
     runner = await runners.get(coach.db, request.runner)
     if runner is not None and runner.reported_sign is not None:
@@ -405,11 +435,13 @@ async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool
 
 
 async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
-    """Handle that a clinician agreed; return False if nothing waits for one."""
+    """Handle that a clinician agreed; return False for advice while nothing waits for one."""
     rests = await pain_services.resting(coach.db, request.runner)
     locked = [rest.region for rest in rests if rest.locked]
     if not locked and await gate.waits_for_sign(coach, request):
         return True
+    if not locked and coach.catalogue.intents.read(request.words) is Intent.ADVICE:
+        return False
     if not locked:
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
         return True

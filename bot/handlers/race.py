@@ -245,7 +245,7 @@ async def went_typed(coach: Coach, request: Request) -> bool:
 
 async def _told(coach: Coach, request: Request, answer: RaceAnswer) -> None:
     if not await _went(coach, request, answer):
-        await coach.messenger.show(request.chat, views.none_over(coach.texts))
+        await coach.messenger.show(request.chat, views.none_over(coach.texts, answer))
 
 
 async def _went(coach: Coach, request: Request, answer: RaceAnswer) -> bool:

@@ -2,6 +2,7 @@
 
 from bot import session_chat
 from bot.coach import Coach
+from bot.domain.session import Phase
 from bot.handlers.request import Request
 from bot.services.rejections import Reason, Rejected
 from bot.views import talk
@@ -35,8 +36,12 @@ ALERTS = frozenset(
         Reason.ENDED_BY_PAIN,
     }
 )
-# Typed words get no toast; a reason that is not plain is shown above the step instead.
-INTROS = {Reason.UNLAWFUL: "step-not-possible"}
+# Typed words get no toast; for what the session's state rules out, this stands above the step.
+INTROS = {
+    Phase.READY: "step-not-begun",
+    Phase.RUNNING: "step-goes-on",
+    Phase.PAUSED: "step-paused",
+}
 
 
 async def show(coach: Coach, request: Request, rejected: Rejected) -> None:
@@ -46,7 +51,8 @@ async def show(coach: Coach, request: Request, rejected: Rejected) -> None:
     await coach.messenger.answer(request.query, toast, alert=reason in ALERTS)
     typed = request.query is None
     if current is not None:
-        intro = INTROS.get(reason) if typed else None
+        is_unlawful = typed and reason is Reason.UNLAWFUL
+        intro = INTROS.get(current.session.phase, "step-not-possible") if is_unlawful else None
         await session_chat.send_current(coach, request.chat, current, intro)
     elif typed and reason is Reason.NO_SESSION:
         await coach.messenger.show(request.chat, talk.no_session(coach.texts))

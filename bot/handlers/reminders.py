@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -21,13 +22,13 @@ from bot.callbacks import (
     SuitTap,
 )
 from bot.coach import Coach
-from bot.content.places import MAX_LETTERS, Place, fold
+from bot.content.places import MAX_LETTERS, Found, Place, fold
 from bot.content.texts import Texts
 from bot.domain.once_words import OnceWords, is_wait, read_once
 from bot.domain.question import Question
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.runner import Runner
-from bot.domain.schedule import WEEK, Schedule, Weekday
+from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
 from bot.domain.schedule_words import (
     DayPart,
     Incomplete,
@@ -38,7 +39,7 @@ from bot.domain.schedule_words import (
 )
 from bot.gateway.updates import TappedMessage
 from bot.handlers import away, late, rejected, training
-from bot.handlers.request import Request, as_answer, without_opening
+from bot.handlers.request import Request, as_answer, without_ending, without_opening
 from bot.services import missed, runners, schedule
 from bot.services import reminders as services
 from bot.services.rejections import Reason, Rejected
@@ -72,6 +73,13 @@ async def reminders(coach: Coach, request: Request) -> None:
             await coach.messenger.show(request.chat, views.unreadable(coach.texts, days))
         else:
             await _save_or_ask(coach, request, days)
+
+
+def are_days(coach: Coach, words: str) -> bool:
+    """Return whether the words say outright that they are for training days or their time."""
+    opening, typed = without_opening(as_answer(words), coach.texts.words("word-days-opening"))
+    days = read_schedule(typed, vocabulary(coach.texts))
+    return bool(opening) and not isinstance(days, Unreadable)
 
 
 async def days_named(coach: Coach, request: Request) -> bool:
@@ -161,7 +169,10 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     read = read_schedule(typed, vocabulary(coach.texts))
     if isinstance(read, Unreadable) or read == Incomplete():
         return False
-    lately = question.days or await schedule.chosen_lately(coach.db, request.runner, coach.now())
+    lately: Schedule = question.days
+    others: Schedule = ()
+    if not lately:
+        lately, others = await schedule.chosen_lately(coach.db, request.runner, coach.now())
     if not lately:
         return False
     if isinstance(read, Incomplete):
@@ -170,8 +181,61 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
         if known is None or known.hours != ALL_HOURS:
             read = _in_same_half(coach, before, read, typed)
         read = before.joined(read)
+    if not isinstance(read, Incomplete):
+        read = _beside(others, read)
     await _save_or_ask(coach, request, read)
     return True
+
+
+def _beside(days: Schedule, more: Schedule) -> Schedule:
+    """Return both; where both have a day, the time is that of `more`."""
+    named = {day.weekday for day in more}
+    return in_order((*(day for day in days if day.weekday not in named), *more))
+
+
+async def days_changed(coach: Coach, request: Request) -> bool:
+    """Add days to those that are known, or take some away: “and Sunday”, “not Thursday”.
+
+    Return False for other words. A new day has the time that most days have; the rest stays.
+    """
+    texts, runner = coach.texts, await runners.get(coach.db, request.runner)
+    known = runner.schedule if runner else ()
+    typed = " ".join(as_answer(request.words).replace(",", " ").split())
+    adds, named = without_opening(typed, texts.words("word-days-add"))
+    named, adds_behind = without_ending(named, texts.words("word-days-add-behind"))
+    takes, named = without_opening(named, texts.words("word-days-take"))
+    keeps, named = without_opening(named, texts.words("word-days-only"))
+    read = read_schedule(named, vocabulary(texts))
+    if not known or not (adds or adds_behind or takes or keeps) or isinstance(read, Unreadable):
+        return False
+    changed = _changed(known, read, adds=bool(adds or adds_behind), takes=bool(takes))
+    if changed is None:
+        return False
+    if changed:
+        await _save(coach, request, changed)
+    else:
+        await reminders(coach, replace(request, words=""))
+    return True
+
+
+def _changed(
+    known: Schedule, read: Schedule | Incomplete, *, adds: bool, takes: bool
+) -> Schedule | None:
+    """Return the days with those that were read added or taken away, or these alone.
+
+    None: what was read names no day, or a part of the day.
+    """
+    if isinstance(read, Incomplete):
+        if not read.days or read.part is not None:
+            return None
+        usual = Counter(day.at for day in known).most_common(1)[0][0]
+        before = {} if read.local_time else {day.weekday: day.at for day in known}
+        at = read.local_time or usual
+        read = tuple(TrainingDay(day, before.get(day, at)) for day in read.days)
+    if takes:
+        taken = {day.weekday for day in read}
+        return tuple(day for day in known if day.weekday not in taken)
+    return _beside(known, read) if adds else in_order(read)
 
 
 def _in_same_half(coach: Coach, before: Incomplete, read: Incomplete, typed: str) -> Incomplete:
@@ -216,10 +280,14 @@ def vocabulary(texts: Texts) -> ScheduleWords:
     )
 
 
-def place_openings(texts: Texts) -> list[str]:
-    """Return what may stand before the name of a place, such as “i live in”."""
+def place_openings(texts: Texts, *, alone: bool = True) -> list[str]:
+    """Return what may stand before the name of a place, such as “i live in”.
+
+    `alone`: a word such as “in” may stand there alone.
+    """
     where = texts.words("word-place-where")
-    return [*where, *(f"{who} {word}" for who in texts.words("word-place-who") for word in where)]
+    whole = [f"{who} {word}" for who in texts.words("word-place-who") for word in where]
+    return [*where, *whole] if alone else whole
 
 
 async def _save(coach: Coach, request: Request, days: Schedule, asked: int | None = None) -> None:
@@ -359,6 +427,26 @@ async def moved(coach: Coach, request: Request) -> None:
         await timezone(coach, replace(request, words=""))
         return
     await coach.messenger.show(request.chat, views.is_it_here(coach.texts, place, coach.now()))
+
+
+async def place_told(coach: Coach, request: Request) -> bool:
+    """Ask whether the runner is at the place in words such as “I'm in Lisbon this week”.
+
+    Return False for other words, and where they name no place.
+    """
+    texts = coach.texts
+    typed = " ".join(request.words.lower().replace("’", "'").replace(",", " ").split()).strip(" .!")
+    opening, name = without_opening(typed, place_openings(texts, alone=False))
+    name, _ = without_ending(name, texts.words("word-place-behind"))
+    match = coach.places.find(name) if opening and name else Found()
+    if match.guessed or not match.places:
+        return False
+    if match.sure is None:
+        await place_named(coach, replace(request, words=name))
+        return True
+    texts = await coach.texts_for(request.runner)
+    await coach.messenger.show(request.chat, views.is_it_here(texts, match.sure, coach.now()))
+    return True
 
 
 async def place_named(coach: Coach, request: Request) -> None:

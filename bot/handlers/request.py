@@ -90,6 +90,14 @@ def without_opening(text: str, openings: Iterable[str]) -> tuple[str, str]:
     return "", text
 
 
+def without_ending(text: str, endings: Iterable[str]) -> tuple[str, str]:
+    """Return the text without such as stand at its end, and the first of these; "" if none does."""
+    removed, longest = "", sorted(endings, key=len, reverse=True)
+    while ending := next((each for each in longest if text.endswith(f" {each}")), None):
+        text, removed = text.removesuffix(ending).strip(), ending
+    return text, removed
+
+
 def is_command(message: Message) -> bool:
     """Return whether the message begins with what Telegram takes for a command."""
     first = message.entities[0] if message.entities else None

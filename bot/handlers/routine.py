@@ -60,12 +60,12 @@ async def make(coach: Coach, request: Request, asked: Asked) -> None:
     elif asked.unknown:
         words = asked.unknown[: views.LONGEST_WORDS]
         await _ask_again(coach, request, asked, coach.texts.html("made-unknown", words=words))
-    elif asked.minutes is not None and not LEAST <= asked.minutes <= MOST:
-        screen = views.ask_minutes(coach.texts, coach.catalogue, purpose)
-        await coach.messenger.show(request.chat, screen)
     else:
-        wish = Wish(asked.minutes or purposes[purpose].minutes, purpose)
-        await training.offer(coach, request, wish.routine)
+        minutes = purposes[purpose].minutes if asked.minutes is None else asked.minutes
+        nearest = max(LEAST, min(minutes, MOST))
+        if nearest != minutes:
+            await coach.messenger.show(request.chat, views.nearest(coach.texts))
+        await training.offer(coach, request, Wish(nearest, purpose).routine)
 
 
 async def _ask_again(coach: Coach, request: Request, asked: Asked, intro: Html) -> None:

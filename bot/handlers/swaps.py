@@ -1,15 +1,21 @@
 """Swaps of a step's exercise: offered, made for today or always, and undone."""
 
+import re
+
 from bot import session_chat
-from bot.callbacks import Lasting, SwapBackTap, SwapTap, SwapToTap
+from bot.callbacks import BringBackTap, Lasting, LeaveOutTap, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
 from bot.handlers import late, rejected
-from bot.handlers.request import Request
+from bot.handlers.request import Request, without_ending, without_opening
 from bot.services import swaps as services
 from bot.services import training as training_services
-from bot.services.rejections import Rejected
+from bot.services.rejections import Reason, Rejected
 from bot.services.swaps import Swapped
+from bot.views import intents as intent_views
 from bot.views import swaps as views
+
+MOST_WORDS = 12  # of a message that may ask to leave out an exercise
+OFFERED = 2
 
 
 async def swap_tapped(coach: Coach, request: Request, tap: SwapTap) -> None:
@@ -68,7 +74,10 @@ async def _show(
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
-    """Handle “swap” and “swap back”; return False for other words."""
+    """Handle “swap”, “swap back” and “my swaps”; return False for other words."""
+    if words in coach.texts.words("word-my-swaps"):
+        await _list(coach, request)
+        return True
     back = words in coach.texts.words("word-swap-back")
     if not back and words not in coach.texts.words("word-swap"):
         return False
@@ -76,8 +85,123 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
     if stored is not None and late.is_late(coach, request):
         tap = SwapBackTap if back else SwapTap
         await late.ask_swap(coach, request, tap(stored.session.id, stored.session.revision))
+    elif back and stored is None and await services.kept(coach.db, request.runner):
+        await _list(coach, request)
     elif back:
         await _swap_back(coach, request, None)
     else:
         await _offer(coach, request, None)
+    return True
+
+
+async def _list(coach: Coach, request: Request) -> None:
+    kept = await services.kept(coach.db, request.runner)
+    await coach.messenger.show(request.chat, views.kept(coach.texts, coach.catalogue, kept))
+
+
+async def dislike_typed(coach: Coach, request: Request) -> bool:
+    """Handle words such as “no more side planks” and “bring back side planks”.
+
+    Return False for others, and where they name no exercise.
+    """
+    texts, small = coach.texts, coach.catalogue.intents.plain.small
+    typed = re.sub("[’'.!]", "", request.words.lower()).replace(",", " ").split()
+    words = " ".join(word for word in typed[:MOST_WORDS] if word not in small)
+    words, _ = without_ending(words, texts.words("word-leave-out-closing"))
+    again, named = without_opening(words, texts.words("word-bring-back-opening"))
+    if again:
+        exercise = coach.catalogue.find_exercise(named).sure
+        return exercise is not None and await _bring_back(coach, request, exercise)
+    opening, named = without_opening(words, texts.words("word-leave-out-opening"))
+    named, ending = without_ending(named, texts.words("word-leave-out-ending"))
+    if not opening and not ending:
+        return False
+    found, instead = _named(coach, named), None
+    if not found:
+        named, instead = _split(coach, named)
+        found = _named(coach, named)
+    if len(found) == 1:
+        await _leave_out(coach, request, found[0], instead)
+    elif found:
+        await coach.messenger.show(request.chat, views.which(texts, coach.catalogue, found))
+    return bool(found)
+
+
+def _named(coach: Coach, words: str) -> tuple[str, ...]:
+    """Return the ids of the exercises that the words may name; none if they name another thing."""
+    match = coach.catalogue.find_exercise(words)
+    if match.sure:
+        return (match.sure,)
+    return match.near if match.named and not match.missing else ()
+
+
+def _split(coach: Coach, words: str) -> tuple[str, str | None]:
+    """Split “squats with bridges”; return the words for the first, and the id of the second."""
+    for word in coach.texts.words("word-leave-out-for"):
+        first, joins, second = words.partition(f" {word} ")
+        if joins:
+            return first, coach.catalogue.find_exercise(second).sure
+    return words, None
+
+
+async def _leave_out(
+    coach: Coach, request: Request, exercise: str, instead: str | None = None
+) -> None:
+    """Offer what may be done instead, now where it is the step of a session, or from now on.
+
+    `instead` is the id of what the runner wants to do, which is offered alone if it may be done.
+    """
+    stored = await training_services.current(coach.db, request.runner)
+    session = stored.session if stored and stored.session.is_under_way else None
+    step = session.work_step if session else None
+    if step is not None and exercise in (step.exercise, step.planned):
+        await _offer(coach, request, None)
+        return
+    shown = coach.catalogue.exercises[exercise]
+    options = await services.instead_of(
+        coach.db, coach.catalogue, request.runner, exercise, coach.now()
+    )
+    wanted = tuple(option for option in options if option.exercise.id == instead)
+    screen = views.leave_out(coach.texts, shown, wanted or options[:OFFERED])
+    await coach.messenger.show(request.chat, screen)
+    if session is not None:
+        await coach.messenger.show(request.chat, intent_views.way_back(coach.texts, session))
+
+
+async def leave_out_tapped(coach: Coach, request: Request, tap: LeaveOutTap) -> None:
+    """Leave the exercise out from now on; without a choice, offer something instead."""
+    shown = coach.catalogue.exercises.get(tap.exercise)
+    if shown is None:
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        return
+    if not tap.key:
+        await coach.messenger.answer(request.query)
+        await _leave_out(coach, request, shown.id)
+        return
+    chosen = await services.leave_out(
+        coach.db, coach.catalogue, request.runner, shown.id, tap.key, coach.now()
+    )
+    if isinstance(chosen, Rejected):
+        await rejected.show(coach, request, chosen)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    screen = views.left_out(coach.texts, shown, chosen.exercise.texts.name)
+    await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def bring_back_tapped(coach: Coach, request: Request, tap: BringBackTap) -> None:
+    """Do the exercise again from now on."""
+    if not await _bring_back(coach, request, tap.exercise):
+        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+
+
+async def _bring_back(coach: Coach, request: Request, exercise: str) -> bool:
+    """Do the exercise again from now on; return False if it is not left out."""
+    shown = coach.catalogue.exercises.get(exercise)
+    if shown is None or not await services.bring_back(
+        coach.db, coach.catalogue, request.runner, exercise, coach.now()
+    ):
+        return False
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    await coach.messenger.show(request.chat, views.brought_back(coach.texts, shown))
     return True

@@ -245,12 +245,16 @@ def _is_sore(
 
 
 def _this_week(runner: Runner, trained: Iterable[TrainedSession], now: datetime) -> frozenset[str]:
+    """Return the exercises of the sessions that began on the last seven local dates.
+
+    Those of a warm-up before a run count as no training.
+    """
     zone = ZoneInfo(runner.zone or "UTC")
     first = now.astimezone(zone).date() - A_WEEK
     return frozenset(
         exercise
         for session in trained
-        if session.at.astimezone(zone).date() > first
+        if session.begun.astimezone(zone).date() > first and not is_light(session.routine)
         for exercise, done in session.exercises.items()
         if done.sets
     )

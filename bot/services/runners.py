@@ -7,7 +7,6 @@ from bot.db import reminders, runners, screening, warning_signs
 from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.runner import Runner, Screening
 from bot.domain.screening import Condition, find, waiting
-from bot.domain.warning_signs import Urgency
 from bot.runtime.scheduler import Calendar
 
 
@@ -68,7 +67,7 @@ async def _clear_sign(connection: Connection, runner: Runner, now: datetime) -> 
     await screening.save_conditions(connection, runner.id, declared)
     if sign is not None:
         await warning_signs.remove(connection, runner.id)
-        if sign.urgency is Urgency.EMERGENCY:
+        if sign.needs_time:
             await runners.save_cleared(connection, runner.id, now)
     # Who waited before the sign, but for nothing that is known, has not said yet for what.
     is_unknown = sign is not None and sign.before is Screening.WAITING and tapped is None

@@ -315,13 +315,24 @@ async def next_training_day(db: Database, now: datetime) -> datetime | None:
     return min((due.moment for due in coming if due), default=None)
 
 
-async def chosen_lately(db: Database, runner: int, now: datetime) -> Schedule:
-    """Return the training days if they were chosen so lately that they may be corrected."""
-    async with db.read() as connection:
-        stored_runner = await runners.get(connection, runner)
-        chosen_at = await runners.days_chosen_at(connection, runner)
-    is_late = chosen_at is None or chosen_at <= now - INCOMPLETE_EXPIRES
-    return () if is_late or stored_runner is None else stored_runner.schedule
+@query
+async def chosen_lately(
+    connection: Connection, runner: int, now: datetime
+) -> tuple[Schedule, Schedule]:
+    """Return the training days that were chosen last, and the others.
+
+    There are none that were chosen so long ago that they may not be corrected.
+    """
+    stored_runner = await runners.get(connection, runner)
+    chosen = await runners.days_chosen(connection, runner)
+    last = max(chosen.values(), default=None)
+    if stored_runner is None or last is None or last <= now - INCOMPLETE_EXPIRES:
+        return (), ()
+    days = stored_runner.schedule
+    return (
+        tuple(day for day in days if chosen[day.weekday] == last),
+        tuple(day for day in days if chosen[day.weekday] != last),
+    )
 
 
 @query

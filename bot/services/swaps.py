@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.content import Catalogue, Doing
 from bot.content.sparing import key_of
-from bot.db import sessions, swaps
+from bot.db import runners, sessions, swaps
 from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
 from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 from bot.domain.session import OPEN, Phase, Session, StoredSession
-from bot.services import rejections, rests, runner_states
+from bot.services import rejections, rests, runner_states, session_plans
 from bot.services.rejections import Reason, Rejected
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
@@ -171,3 +171,58 @@ async def _save(
         before,
         StoredSession(after, stored.message_id, stored.shown, stored.word_id, stored.may_train),
     )
+
+
+@query
+async def kept(connection: Connection, runner: int) -> dict[str, tuple[str, str]]:
+    """Return the id and the form of what is done instead, by the exercise that is left out.
+
+    What was swapped for a rest, which ends by itself, is not there.
+    """
+    found = (await swaps.get(connection, [runner]))[runner]
+    return {key: (swap.instead, swap.form) for key, swap in found.items() if swap.region is None}
+
+
+@query
+async def instead_of(
+    connection: Connection, catalogue: Catalogue, runner: int, exercise: str, now: datetime
+) -> tuple[Doing, ...]:
+    """Return what the runner may do from now on instead of the exercise; may be empty."""
+    state = await runner_states.get(connection, catalogue, runner, now)
+    return catalogue.instead_of(exercise, state.usable_kit, state.sparing)
+
+
+@transaction
+async def leave_out(
+    connection: Connection,
+    catalogue: Catalogue,
+    runner: int,
+    exercise: str,
+    key: str,
+    now: datetime,
+) -> Doing | Rejected:
+    """Store that the exercise with this key is done instead from now on; return it.
+
+    A session under way stays as it is.
+    """
+    state = await runner_states.get(connection, catalogue, runner, now)
+    options = catalogue.instead_of(exercise, state.usable_kit, state.sparing)
+    chosen = next((option for option in options if key_of(option) == key), None)
+    if chosen is None:
+        return Rejected(Reason.OUTDATED)
+    await runners.ensure(connection, runner, now)
+    await swaps.save(connection, runner, exercise, chosen.exercise.id, chosen.form)
+    await session_plans.replan(connection, catalogue, runner, now)
+    return chosen
+
+
+@transaction
+async def bring_back(
+    connection: Connection, catalogue: Catalogue, runner: int, exercise: str, now: datetime
+) -> bool:
+    """Undo the lasting swap of the exercise; return False if there is none."""
+    if exercise not in (await swaps.get(connection, [runner]))[runner]:
+        return False
+    await swaps.remove(connection, runner, [exercise])
+    await session_plans.replan(connection, catalogue, runner, now)
+    return True

@@ -230,8 +230,11 @@ async def _stronger(
     if earlier is None:
         return sign
     new, old = (_rank(each.sign, each.urgency) for each in (reading, earlier))
-    if new > old or (doubt and not earlier.doubt) or (earlier.is_confirmed and new == old):
+    if new > old or (doubt and not earlier.doubt):
         return earlier
+    if earlier.is_confirmed and new == old:
+        again = earlier.is_fever and reading.sign == earlier.sign and doubt is None
+        return replace(earlier, reported_at=now) if again else earlier
     if earlier.is_confirmed:
         waits = Declared(Condition.WARNING_SIGN, earlier.reported_at)
         await screening.add_condition(connection, runner.id, waits)

@@ -1,5 +1,7 @@
 """Screens of the bands that a runner owns."""
 
+from dataclasses import replace
+
 from bot.callbacks import BandsTap, CloseTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.content.texts import Html, Texts
 from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, Level
@@ -110,6 +112,11 @@ def saved(texts: Texts, kit: Kit) -> Screen:
     """Show what was understood of a typed kit, and say that sessions fit it from now on."""
     routines = texts.html("bands-saved")
     return Screen(paragraphs(_owned(texts, kit), routines), _kinds(texts, kit))
+
+
+def ask_kind(texts: Texts, kit: Kit | None) -> Screen:
+    """Ask which kind of bands the runner means, with the buttons of all kinds."""
+    return replace(bands(texts, kit), text=texts.html("bands-ask-kind"))
 
 
 def unreadable(texts: Texts, wrong: Unreadable) -> Screen:

@@ -30,11 +30,12 @@ REPLIES = frozenset(
     {
         *(Intent.ILL, Intent.HELLO, Intent.BYE, Intent.THANKS),
         *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
-        *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN),
+        *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN, Intent.ADVICE, Intent.CLIP),
+        Intent.LOW,
     }
 )
 # What ends a talk: no button asks for more.
-LAST_WORDS = frozenset({Intent.THANKS, Intent.PRAISE, Intent.BYE})
+LAST_WORDS = frozenset({Intent.LOW, Intent.THANKS, Intent.PRAISE, Intent.BYE})
 ILL_DAYS = 3
 
 
@@ -44,6 +45,8 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     if intent is Intent.ILL:
         pause = Button(texts.plain("button-away-ill", days=ILL_DAYS), AwayTap(ILL_DAYS))
         own = ((pause,),)
+    elif intent is Intent.ADVICE:
+        own = ((Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE)),),)
     elif intent is Intent.SOUND:
         own = ((Button(texts.plain("button-sound"), SoundTap()),),)
     elif intent is Intent.PACE and session is not None and session.phase is not Phase.LISTENING:

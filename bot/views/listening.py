@@ -1,5 +1,7 @@
 """A session as a track: the audio, and how much of it was done."""
 
+from datetime import datetime
+
 from bot.callbacks import Heard, HeardTap, HeardToTap, HurtAtTap, HurtElsewhereTap
 from bot.content.texts import Html, Texts
 from bot.domain.listening import Stretch, stretches
@@ -35,8 +37,11 @@ def current(texts: Texts, session: Session, intro: Html | None = None) -> Screen
 
 
 def _buttons(texts: Texts, session: Session) -> Rows:
-    hurt = Button(texts.plain("button-hurt"), HeardTap(Heard.HURT, session.id), style="danger")
-    return (_answers(texts, session), (hurt,))
+    return (_answers(texts, session), (_hurt(texts, session),))
+
+
+def _hurt(texts: Texts, session: Session) -> Button:
+    return Button(texts.plain("button-hurt"), HeardTap(Heard.HURT, session.id), style="danger")
 
 
 def _answers(texts: Texts, session: Session) -> tuple[Button, ...]:
@@ -46,12 +51,32 @@ def _answers(texts: Texts, session: Session) -> tuple[Button, ...]:
     )
 
 
-def part(texts: Texts, session: Session) -> Screen:
-    """Ask up to which exercise the track was done."""
-    known = [stretch for stretch in stretches(session.steps)[:-1] if stretch.exercise is not None]
+def too_soon(texts: Texts, session: Session, possible: int, now: datetime) -> Screen:
+    """Say that the track cannot have come so far yet, and ask how much was done."""
+    assert session.started_at is not None
+    text = texts.html(
+        "listening-too-soon",
+        minutes=max(1, round((session.track_seconds or 0) / 60)),
+        played=int((now - session.started_at).total_seconds() // 60),
+    )
+    answers = _answers(texts, session)[1 if _parts(session, possible) else 2 :]
+    return Screen(text, (answers, (_hurt(texts, session),)))
+
+
+def _parts(session: Session, possible: int) -> list[Stretch]:
+    """Return what the runner may have done last, if that was not all of it."""
+    known = (stretch for stretch in stretches(session.steps)[:-1] if stretch.exercise is not None)
+    return [stretch for stretch in known if stretch.last < possible]
+
+
+def part(texts: Texts, session: Session, possible: int, now: datetime) -> Screen:
+    """Ask up to which exercise the track was done, of the steps that are possible by now."""
+    parts = _parts(session, possible)
+    if not parts:
+        return too_soon(texts, session, possible, now)
     buttons = [
         Button(_name(texts, session, stretch), HeardToTap(session.id, stretch.last))
-        for stretch in known
+        for stretch in parts
     ]
     back = Button(texts.plain("button-hurt-again"), HeardTap(Heard.BACK, session.id))
     return Screen(texts.html("listening-part"), (*in_rows(buttons, 1), (back,)))

@@ -10,6 +10,7 @@ from bot.domain.pain_report import FineAgain, PainReported
 from bot.domain.pain_talk import Ask, Flag, OpenTalk, Talk, Topic
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest, Stage
+from bot.domain.runner import Runner
 from bot.domain.wish import Wish
 from bot.views.pain import agreed_rows, fine_rows
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
@@ -18,6 +19,7 @@ KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
 NONE = "none"
+ARMS = (Region.UPPER_BACK, Region.SHOULDER_ARM)  # which a run loads little
 BOTH, ONE = "both", "one"
 GONE, LESS = "gone", "less"
 
@@ -240,6 +242,48 @@ def _resting(texts: Texts, rest: Rest, today: date) -> Html:
     if is_mild:
         return texts.html("pain-rest-mild", region=region, ask=ask)
     return texts.html("pain-rest", region=region, day=texts.day(rest.earliest), ask=ask)
+
+
+def may_run(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
+    """Say what speaks against a run, the gravest first; the runner decides."""
+    if not rests:
+        wrong = Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE))
+        return Screen(texts.html("may-run-none"), ((wrong,),))
+    if locked := [rest for rest in rests if rest.locked]:
+        listed = (texts.html("may-run-locked", region=rest.region) for rest in locked)
+        return Screen(lines(*listed), agreed_rows(texts, locked))
+    gravest = sorted(rests, key=lambda rest: rest.rests, reverse=True)
+    waits = any(_run_waits(rest) for rest in rests)
+    text = paragraphs(
+        lines(*(_run(texts, rest, today) for rest in gravest)),
+        texts.html("may-run-before") if waits else None,
+        texts.html("may-run-after"),
+    )
+    return Screen(text, fine_rows(texts, (rest.region for rest in rests)))
+
+
+def _run_waits(rest: Rest) -> bool:
+    return rest.rests and rest.stage is Stage.RESTING and rest.region not in ARMS
+
+
+def _run(texts: Texts, rest: Rest, today: date) -> Html:
+    region = rest.region
+    if rest.stage is not Stage.RESTING:
+        return texts.html("may-run-back", region=region)
+    if not rest.rests:
+        return texts.html("may-run-mild", region=region)
+    if not _run_waits(rest):
+        return texts.html("may-run-arms", region=region)
+    if rest.ask_on is None or rest.ask_on <= today:
+        return texts.html("may-run-waits-today", region=region)
+    day, ask = texts.day(rest.earliest), texts.day(rest.ask_on)
+    return texts.html("may-run-waits", region=region, day=day, ask=ask)
+
+
+def run_asked_first(texts: Texts, screen: Screen, runner: Runner) -> Screen:
+    """Say above what sessions wait for that a run waits for it, too."""
+    message = "may-run-asked-first" if runner.reported_sign is None else "may-run-sign"
+    return Screen(paragraphs(texts.html(message), screen.text), screen.buttons, screen.clip)
 
 
 def fine(texts: Texts, outcome: FineAgain, today: date) -> Screen:

@@ -196,10 +196,10 @@ def _short(name: str, length: int) -> str:
 
 
 def _session(texts: Texts, session: Session, zone: str) -> Html:
-    trained_at = session.trained_at
+    begun = session.started_at or session.trained_at
     return texts.html(
         "progress-session",
-        day=texts.short_day(trained_at.astimezone(ZoneInfo(zone)).date()) if trained_at else "",
+        day=texts.short_day(begun.astimezone(ZoneInfo(zone)).date()) if begun else "",
         name=_short(session.routine_name, NAME),
         done=session.count(Outcome.DONE),
         total=session.work_steps,

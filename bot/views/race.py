@@ -165,9 +165,9 @@ def off(texts: Texts, races: Races) -> Screen:
     return Screen(text, _move_them(texts, races))
 
 
-def none_over(texts: Texts) -> Screen:
+def none_over(texts: Texts, answer: RaceAnswer) -> Screen:
     """Say that no race is known that is over and has no answer."""
-    return Screen(texts.html("race-none-over"))
+    return Screen(texts.html("race-none-ran" if answer is RaceAnswer.RAN else "race-none-over"))
 
 
 def which_new_date(texts: Texts) -> Screen:

@@ -27,7 +27,6 @@ from bot.views import own_routines, standing
 from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
 
 LONGEST_WORDS = 60  # characters of typed words that are shown
-MINUTES = (5, 10, 20, 30)  # that are offered
 
 
 def choice(
@@ -83,18 +82,9 @@ def unknown(texts: Texts, words: str) -> Html:
     return texts.html("routine-unknown", words=words[:LONGEST_WORDS])
 
 
-def ask_minutes(texts: Texts, catalogue: Catalogue, purpose: str) -> Screen:
-    """Say how long a session may be, and offer some minutes."""
-    text = texts.html("made-minutes", least=LEAST, most=MOST)
-    name = catalogue.name_of(Wish(LEAST, purpose).routine)
-    buttons = (
-        Button(
-            texts.plain("routine-button", name=name, minutes=minutes),
-            RoutineTap(Wish(minutes, purpose).routine),
-        )
-        for minutes in MINUTES
-    )
-    return Screen(text, tuple((button,) for button in buttons))
+def nearest(texts: Texts) -> Screen:
+    """Say how long sessions are, above the one that is nearest to what was asked for."""
+    return Screen(texts.html("made-nearest", least=LEAST, most=MOST))
 
 
 def ask_purpose(texts: Texts, catalogue: Catalogue, intro: Html, minutes: int | None) -> Screen:

@@ -1,7 +1,9 @@
 """Screens that offer something to do instead of a step, and show a swap."""
 
-from bot.callbacks import Lasting, ShowTap, SwapToTap
-from bot.content import Doing
+from collections.abc import Iterable, Mapping
+
+from bot.callbacks import BringBackTap, CloseTap, Lasting, LeaveOutTap, ShowTap, SwapToTap
+from bot.content import Catalogue, Doing, Exercise
 from bot.content.sparing import key_of
 from bot.content.texts import Html, Texts
 from bot.domain.session import Phase, Session
@@ -55,3 +57,69 @@ def swapped(
     paused = texts.html("swap-paused") if session.phase is Phase.PAUSED else None
     text = paragraphs(lines(change, paused), screen.text)
     return Screen(text, screen.buttons, screen.clip)
+
+
+def leave_out(texts: Texts, exercise: Exercise, options: tuple[Doing, ...]) -> Screen:
+    """Offer what can be done from now on instead of an exercise, or say that there is nothing."""
+    name = exercise.texts.name
+    if not options:
+        return Screen(texts.html("leave-out-none", name=name))
+    text = paragraphs(
+        texts.html("leave-out-ask", name=name),
+        *(_option(texts, number, option) for number, option in enumerate(options, start=1)),
+    )
+    rows = tuple(
+        (
+            Button(
+                texts.plain("button-instead", name=option.exercise.texts.name),
+                LeaveOutTap(exercise.id, key_of(option)),
+            ),
+        )
+        for option in options
+    )
+    return Screen(text, (*rows, (Button(texts.plain("button-keep-it"), CloseTap()),)))
+
+
+def which(texts: Texts, catalogue: Catalogue, exercises: Iterable[str]) -> Screen:
+    """Ask which exercise is to be left out."""
+    rows = ((Button(catalogue.exercises[key].texts.name, LeaveOutTap(key)),) for key in exercises)
+    return Screen(texts.html("leave-out-which"), tuple(rows))
+
+
+def left_out(texts: Texts, exercise: Exercise, instead: str) -> Screen:
+    """Say what is done from now on instead of the exercise."""
+    text = texts.html("left-out", name=exercise.texts.name, instead=instead)
+    return Screen(text, ((bring_back(texts, exercise),),))
+
+
+def with_left_out(texts: Texts, exercise: Exercise, instead: str, screen: Screen) -> Screen:
+    """Say above the explanation of an exercise that it is left out, with a button to undo that."""
+    text = paragraphs(texts.html("left-out-here", instead=instead), screen.text)
+    return Screen(text, (*screen.buttons, (bring_back(texts, exercise),)), screen.clip)
+
+
+def brought_back(texts: Texts, exercise: Exercise) -> Screen:
+    """Say that the exercise is done again."""
+    return Screen(texts.html("brought-back", name=exercise.texts.name))
+
+
+def kept(texts: Texts, catalogue: Catalogue, swaps: Mapping[str, tuple[str, str]]) -> Screen:
+    """List what is left out and what is done instead, with a button to undo each."""
+    known = {key: instead for key, instead in swaps.items() if key in catalogue.exercises}
+    if not known:
+        return Screen(texts.html("left-out-none"))
+    listed = (
+        texts.html(
+            "left-out-item",
+            name=catalogue.exercises[key].texts.name,
+            instead=catalogue.name(*instead),
+        )
+        for key, instead in known.items()
+    )
+    rows = tuple((bring_back(texts, catalogue.exercises[key]),) for key in known)
+    return Screen(lines(texts.html("left-out-list"), *listed), rows)
+
+
+def bring_back(texts: Texts, exercise: Exercise) -> Button:
+    label = texts.plain("button-bring-back", name=exercise.texts.name)
+    return Button(label, BringBackTap(exercise.id))

@@ -1,19 +1,22 @@
 """What is said when a runner has typed a warning sign."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
 
 from bot.callbacks import SafetyTap, SignAnswer, SignAtTap, SignOfTap, SignTap
 from bot.content.emergency_numbers import numbers_in
 from bot.content.texts import Html, Texts
 from bot.domain.regions import OFFERED, Region
 from bot.domain.rests import Rest
-from bot.domain.runner import ReportedSign, Runner, Screening
+from bot.domain.runner import FEVER_FREE, ReportedSign, Runner, Screening
 from bot.domain.warning_signs import FLAGGED, Urgency
 from bot.views.pain import agreed_rows
 from bot.views.screen import Button, Rows, Screen, in_rows, paragraphs
 
 CRISIS = "crisis"
+HOUR = timedelta(hours=1)
 
 
 def reported(texts: Texts, runner: Runner, now: datetime, *, ended: bool = False) -> Screen:
@@ -39,18 +42,26 @@ def reported(texts: Texts, runner: Runner, now: datetime, *, ended: bool = False
         paragraphs(
             _advice(texts, runner, sign),
             texts.html("sign-ended") if ended else None,
-            texts.html(_what_waits(sign)),
+            _what_waits(texts, runner, sign, now),
         ),
         (*_places(texts, sign), *_way_out(texts, runner, sign, now)),
     )
 
 
-def _what_waits(sign: ReportedSign) -> str:
+def _what_waits(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime) -> Html:
     if sign.awaits_place:
-        return "sign-where"
+        return texts.html("sign-where")
     if sign.urgency is Urgency.EMERGENCY:
-        return "sign-locked-emergency"
-    return "sign-locked-fever" if sign.takes_a_night else "sign-locked"
+        return texts.html("sign-locked-emergency")
+    if not sign.is_fever:
+        return texts.html("sign-locked")
+    ends_at = sign.reported_at + FEVER_FREE
+    if now >= ends_at:
+        return texts.html("sign-locked-fever-day")
+    if runner.zone is None:
+        return texts.html("sign-locked-fever-hours", hours=ceil((ends_at - now) / HOUR))
+    local = ends_at.astimezone(ZoneInfo(runner.zone))
+    return texts.html("sign-locked-fever", day=texts.day(local.date()), time=texts.clock(local))
 
 
 def _places(texts: Texts, sign: ReportedSign) -> Rows:

@@ -219,12 +219,15 @@ button-bands-done = That is all
 word-begin = start, go, begin
 word-reminder-later = in 1 hour, in one hour, in an hour, in an hour please, later, a bit later, snooze
 word-reminder-not-today = not today, not today please, not today sorry, sorry not today, skip today, skip it today
-word-done = done, next, finished, ok, okay, ready, yes, n, done it, i'm done, i’m done, im done, i am done, i'm ready, im ready, i am ready, ok ready, ok done, all done, next one, next please
+word-done = done, finished, done it, i'm done, i’m done, im done, i am done, ok done, all done
+# While a step is about to begin, these begin it; else the first mean “done”, and the others begin or go on.
+word-next = next, ok, okay, yes, n, next one, next please
+word-ready = ready, i'm ready, i’m ready, im ready, i am ready, ok ready, ready now
 word-skip = skip, pass, skip this one, skip this, skip it, skip please, skip that, skip this exercise, leave this out
-word-back = back, previous, undo, go back, go back one, one back, step back, the one before, previous one
-word-pause = pause pls, pause, wait, hold on, hang on, one sec, one second, a sec, one moment, just a moment, just a sec, hold on a sec, wait a minute, wait a sec, brb, pause please, give me a sec, give me a minute
+word-back = i tapped wrong, wrong button, i tapped done by mistake, i tapped skip by mistake, i pressed done by mistake, i pressed skip by accident, i pressed skip by mistake, i pressed the wrong button, by mistake, undo that, back, previous, undo, go back, go back one, one back, step back, the one before, previous one
+word-pause = pause for 5 minutes, pause 5 minutes, five minutes please, give me 5 minutes, i need a minute, pause pls, pause, wait, hold on, hang on, one sec, one second, a sec, one moment, just a moment, just a sec, hold on a sec, wait a minute, wait a sec, brb, pause please, give me a sec, give me a minute
 word-resume = resume, continue, go on, carry on, keep going, go ahead, let's continue, lets continue, continue please
-word-how = how, how?, explain, how do i do this, how do i do this?, how do i do this one, how do i do this one?, how do i do it, how do i do it?, how do i do that, how do i do that?, how does this work, how does this work?, how does this one work, how does this one work?, how to do this, how to do this?, how to do it, show me how, explain this, explain this one, explain it, what do i do, what do i do?, where does the band go, where does the band go?, how do i put the band on, how do i put the band on?
+word-how = where do i put the band, where do i put the band?, which side first, which side first?, how, how?, explain, how do i do this, how do i do this?, how do i do this one, how do i do this one?, how do i do it, how do i do it?, how do i do that, how do i do that?, how does this work, how does this work?, how does this one work, how does this one work?, how to do this, how to do this?, how to do it, show me how, explain this, explain this one, explain it, what do i do, what do i do?, where does the band go, where does the band go?, how do i put the band on, how do i put the band on?
 word-hurt = something hurts, hurts, it hurts, pain, ouch
 word-out-of = of, out of
 word-ache = an ache on both sides, ache, an ache, sore, soreness, muscle ache, both sides
@@ -248,9 +251,9 @@ word-region-elsewhere = elsewhere, somewhere else, neck, head, ribs, belly, ches
 word-morning-worse = worse, it is worse, it's worse, it’s worse, its worse, a bit worse, much worse, yes worse
 word-morning-same = the same, same, about the same, still the same, no change, unchanged
 word-morning-better = better, it is better, it's better, it’s better, its better, much better, a lot better, feels better, gone, it's fine, it’s fine, its fine, it is fine, fine now, feels fine
-word-swap = can i swap this, can i swap this one, can i swap, swap, change, something else, another exercise, another one, not this one, i hate this one, i don't like this one, swap this, swap it, swap this one, a different one, different exercise, something different
+word-swap = i hate this exercise, i don't like this exercise, i dont like this exercise, no more of this, i can't do this one, i cant do this one, i can not do this one, i can't do this exercise, i cant do this exercise, i can not do this exercise, can i swap this, can i swap this one, can i swap, swap, change, something else, another exercise, another one, not this one, i hate this one, i don't like this one, swap this, swap it, swap this one, a different one, different exercise, something different
 word-swap-back = swap back
-word-stop = stop, end, quit, stop here, end workout, end session, end the session, end the workout, stop the session, stop session, stop workout, stop the workout, stop now, finish here, enough for today, that's enough, thats enough, quit session
+word-stop = finish, finish now, that's enough for today, thats enough for today, enough now, i am finished with everything, stop, end, quit, stop here, end workout, end session, end the session, end the workout, stop the session, stop session, stop workout, stop the workout, stop now, finish here, enough for today, that's enough, thats enough, quit session
 word-more = +15 s, +15, 15, more, more time, longer, give me more time, 15 more seconds
 word-own-pace = my own pace, own pace
 word-hands-free = hands-free, hands free, handsfree
@@ -288,7 +291,8 @@ word-agreed = a clinician agreed, clinician agreed, agreed, they agreed, my doct
 word-label-yes = yes, yes all of them, all of them, latex-free, latex free
 word-label-no = no, not sure, unsure, no or not sure, i don't know, i don’t know, don't know
 word-yes = yes, yes please, yep, yeah, y
-word-place-who = i'm, i am, i live, i run, we are, living, based
+word-place-who = i'm, im, i am, i live, i run, we are, living, based
+word-place-behind = now, right now, today, this week, next week, this weekend, at the moment, currently, these days, this month, for now, for a week, for two weeks, for a few days, for the week, for work, on holiday, on vacation, again, until sunday, until monday, until friday
 word-place-where = in, near, at, from, around, outside, close to
 word-date-until = until, till, til, to
 word-date-for = for, in
@@ -343,7 +347,11 @@ word-letters-friday = f
 word-letters-saturday = s, sa
 word-letters-sunday = s, su
 word-filler = at, on, and, every, each, in, the, o'clock, oclock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually
-word-days-opening = remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, lets train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it
+word-days-add = and, also, and also, plus, add, and on, also on, and add, please add, as well as
+word-days-add-behind = too, as well, also
+word-days-take = not, not on, but not, without, remove, drop, delete, except, no more, never on, never, not anymore on, leave out, take out
+word-days-only = only, only on, just, just on, but only, from now on only
+word-days-opening = only, only on, just on, remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, lets train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it
 word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
 word-yesterday = yesterday
 word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
@@ -393,8 +401,8 @@ word-light = light, easy, weak
 word-medium = medium, middle, mid, med
 word-heavy = heavy, strong, hard, extra heavy, very heavy, x heavy, extra strong, very strong, heaviest
 word-bands-none = none, no, nothing, no band, no bands, i own none, i have none, zero, 0
-word-bands-filler = yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
-word-bands-have = i have, i've, i've got, ive got, ive, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just
+word-bands-filler = are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
+word-bands-have = i have got, i have, i've, i've got, ive got, ive, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just
 word-bands-only = only, just, all, my only
 word-bands-joining = and, plus, &, +
 
@@ -658,6 +666,7 @@ bands-colour = What colour is your { kind }, { strength }{ $colour ->
     }? Any other name can be typed, for example: /bands mini light mint, long loop heavy
 bands-error-kind = I can't read “{ $word }”. Bands look like this: /bands mini light green, long loop heavy, door anchor
 bands-error-level = How strong is “{ $word }”: extra light, light, medium or heavy? For example: /bands mini light green, long loop heavy
+bands-ask-kind = Which kind are they? Name it with the strength, as in “mini bands light yellow, medium red”, or tap it below.
 bands-ask-level = How strong is your { kind }? Colours differ from maker to maker, so go by how strong it feels.
 bands-level-left = All right, I change nothing. /bands shows what I know of your bands.
 bands-error-colour = “{ $word }” is too long for a colour, 20 characters are enough. For example: /bands mini light green, long loop heavy
@@ -699,7 +708,7 @@ note-one-week = Welcome back. You had more than a week off, so each exercise has
 note-two-weeks = Welcome back. After two weeks off there are at most two sets of each exercise today, at the usual tempo. Expect the worked muscles to ache for a few days; it passes.
 note-four-weeks = Welcome back. After four weeks off there is one set of each exercise today, with a lighter band where you have one. Expect the worked muscles to ache for a few days; it passes.
 note-eight-weeks = Welcome back. After eight weeks off you begin afresh: one set, your lightest band, the easier forms. Expect the worked muscles to ache for a few days; it passes.
-note-cleared = Good to have you back. The first session after an emergency is a smaller one, and nothing becomes harder after it. Stop at once if anything feels wrong.
+note-cleared = Good to have you back. The first session after an emergency or a fever is a smaller one, and nothing becomes harder after it. Stop at once if anything feels wrong.
 note-long-since = Some of this you have not done for two weeks or more, so there is less of it today. Expect the worked muscles to ache for a few days; it passes.
 note-new = Something today is new to you, or you have not done it for eight weeks: there is one set of it, in its easier form. Tap How? for how it is done.
 note-much-new = Several exercises are new to you, or you have not done them for eight weeks. So there is one set of everything today, and these come in their easier form. Tap How? for how they are done.
@@ -791,7 +800,7 @@ made-ready = { $minutes } minutes with the warm-up, { $steps } steps. You need: 
 made-shorter = You asked for { $asked } minutes. Today your bands, what rests and this week's training leave room for { $minutes }.
 made-longer = You asked for { $asked } minutes. Today the shortest session takes { $minutes }.
 made-none = I can't make that one today: your bands, what rests or this week's training rule it out.
-made-minutes = A session takes from { $least } to { $most } minutes, with its warm-up. How long would you like?
+made-nearest = My sessions take from { $least } to { $most } minutes, with the warm-up. Here is the nearest:
 made-unknown = I do not know what “{ $words }” is for a session. I can make one for these, such as <code>/routine 10 min hips</code>:
 made-several = One session at a time, please, such as <code>/routine 10 min hips</code>. Which one?
 today = <b>{ $name }</b> · { $minutes } min · { $kit }
@@ -923,7 +932,10 @@ step-work-left = <b>{ $seconds ->
 step-runs = I will tell you when time is up.
 step-lead = <b>Starts in { $seconds } s.</b>
 step-still-here = You are still in this session. Here is your step:
-step-not-possible = That is not possible here. This is where you are:
+step-not-begun = We haven't started yet. Tap Start when you are ready.
+step-goes-on = We are in the middle of it. Here is your step:
+step-paused = You are on a break, so that doesn't count yet. Tap Resume when you are ready.
+step-not-possible = That doesn't fit here, so nothing has changed.
 
 outcome-begin = { $name }: started
 outcome-done = ✓ { $step }
@@ -957,6 +969,12 @@ listening-begin =
     If something hurts, stop the player first. When you are done, tell me how much of it you did.
 listening = <b>{ $name }</b> is with you as a track. How much of it did you do?
 listening-over = Your track of <b>{ $name }</b> should be over by now. How much of it did you do?
+listening-too-soon =
+    That was quick: the track takes { $minutes } minutes, and { $played ->
+        [0] you have only just got it.
+        [one] you have had it for one minute.
+       *[other] you have had it for { $played } minutes.
+    } It goes on, and I count all of it when you tell me at the end. If you have stopped, how much of it did you do?
 listening-part = Up to which exercise? Tap the last one that you did.
 listening-stop = <b>Stop the player first.</b>
 listening-reached = By its clock, your track was here: { $step }.
@@ -1093,14 +1111,19 @@ sign-crisis =
 sign-crisis-anywhere =
     <b>Please don't stay alone with this. Call your emergency number now</b>, 112 or 911 in many countries, or go to somebody you trust.
     A crisis line near you listens day and night. Training can wait.
-sign-today = <b>Please have this looked at today</b>, by an urgent-care line, a walk-in clinic or your own doctor. Until then, rest it.
+sign-today = <b>Please have this looked at today</b>, by an urgent-care line, a walk-in clinic or your own doctor. Until then, rest.
 sign-days = <b>Please see a doctor or physiotherapist within a few days.</b> Until then, leave out what brings it on.
 sign-ended = Your session has ended, and what you have done stays.
 sign-where = Where is it? Until you tell me, sessions and reminders wait; then only what loads that part does.
 sign-rests = What loads { $regions } is left out until a clinician has agreed, and you tell me so. Today is for rest; from tomorrow everything else goes on.
 sign-cleared-sure = Has a doctor looked at you because of this, and cleared you for training?
 sign-locked = Sessions and reminders wait until you tell me that a clinician agreed.
-sign-locked-fever = Sessions and reminders wait until a clinician has agreed, and you have been well for a day at least: tell me so, tomorrow at the earliest.
+sign-locked-fever = Sessions and reminders wait until a clinician has agreed, and you have been without a fever for a day or two: tell me so on { $day } at { $time }, at the earliest.
+sign-locked-fever-hours = Sessions and reminders wait until a clinician has agreed, and you have been without a fever for a day or two: tell me so in { $hours ->
+        [one] an hour
+       *[other] { $hours } hours
+    }, at the earliest.
+sign-locked-fever-day = Sessions and reminders wait until a clinician has agreed, and you have been without a fever for a day or two. Tell me so when both are true.
 sign-locked-emergency = Sessions and reminders wait until a doctor has cleared you, and you tell me so, tomorrow at the earliest.
 sign-ask = What you wrote may be a warning sign.
 sign-ask-now = Do you have it now? Nothing goes on until you answer.
@@ -1224,6 +1247,18 @@ pain-rest-today = What loads { region } is left out. It may come back as soon as
 pain-rest-locked = What loads { region } is left out until a clinician has agreed, and you tell me so.
 pain-rest-back = Work for { region } is coming back step by step. Tell me if it hurts.
 
+may-run-none = Nothing is resting at the moment, so I know of nothing against it. I plan your strength work; how far and how fast you run is up to you and your plan. If you are ill or very sore, wait. If something hurts, tell me first.
+may-run-locked = Please don't run yet: { region } rests until a clinician has looked at it and agreed. Ask them about running, too.
+may-run-waits = I would not run yet. Every step of a run loads { region }, which rests until { $day } at least. On { $ask } I will ask how it is.
+may-run-waits-today = I would not run yet. Every step of a run loads { region }, which still rests; tell me when it feels fine.
+may-run-arms = A run loads { region } only a little. If a brisk walk with swinging arms does not hurt, an easy run may be fine, too.
+may-run-mild = You told me of a little pain in { region }. Nothing has to rest because of it, so a short, easy run may be fine.
+may-run-back = Work for { region } is coming back step by step. Let running come back in the same way, with short and easy runs first.
+may-run-before = Before you run again, walking, stairs and standing should be 0 or 1 out of 10, without pain at night and without swelling.
+may-run-after = When you run, stop if it hurts more than a little or makes you limp, and tell me if it is worse the next morning. I am no doctor and can't examine you: if you are in doubt, or it does not ease, please ask one.
+may-run-asked-first = Whether you can run depends on this, too, and I can't tell you. Ask a doctor if you are in doubt.
+may-run-sign = Please don't run, either, while this is open.
+
 fine-nothing-rests = Good to hear. Nothing is resting at the moment.
 fine-less = Good that it is easing. It keeps resting until it is gone; tell me when it is.
 fine-over = Good to hear. So { region } no longer has to rest. Start gently, and stop if it hurts.
@@ -1269,6 +1304,26 @@ swap-done-always = { $name } instead of { $planned }, from now on. Swap back on 
 swap-done-for-rest = { $name } instead of { $planned }, until what hurts has come back. Swap back on the step undoes it.
 swap-undone = { $name } again.
 swap-paused = Your session is still paused.
+leave-out-ask = <b>Leave out { $name }?</b> From now on you would do one of these instead, for the same purpose. For one day only, use Swap in the session.
+leave-out-none = I have nothing else for the same purpose that your bands can do, so { $name } stays in. In a session, Skip leaves it out.
+leave-out-which = Which one shall I leave out?
+left-out = From now on you do { $instead } instead of { $name }. “My swaps” lists what you have left out, and brings it back.
+left-out-here = <b>Left out:</b> you do { $instead } instead.
+left-out-list = <b>What you have left out</b>
+left-out-item = • { $name }: { $instead } instead
+left-out-none = You have left out nothing. If you dislike an exercise, tell me so, as in “no more squats”.
+brought-back = { $name } is back from now on, wherever it is planned.
+button-instead = Instead: { $name }
+button-keep-it = Keep it
+button-bring-back = Bring back: { $name }
+
+word-my-swaps = my swaps, swaps, list swaps, show my swaps, show swaps, what have i left out, what did i leave out, what is left out, what have i swapped, what did i swap, left out
+# Behind and before the name of an exercise, without apostrophes and the words of `small` in intents.toml.
+word-leave-out-opening = i hate, hate, i dislike, i dont like, dont like, i do not like, i cant stand, cant stand, i cant do, cant do, i cannot do, i dont want, i do not want, i dont want to do, i do not want to do, dont want to do, i never want to do, dont give me, do not give me, no, no more, never, not, leave out, leave away, drop, remove, take out, take away, skip, always skip, replace, exchange, get rid of, stop giving me, stop with, can we skip, can i skip, can you skip, can we leave out, can i leave out, can you leave out, could you leave out, can you remove, could you remove, can we drop, can we replace, can i replace, can you replace, enough of, enough, without, swap, swap out, fuck, screw
+word-leave-out-closing = anymore, any more, more, again, ever, ever again, from now on, forever, for good, always, in future, in sessions, from sessions, from session, from routine, out, thanks, at, today, much, with something else, for something else, with something, with another one, for another one, with another exercise
+word-leave-out-ending = suck, sucks, are stupid, is stupid, are boring, is boring, are awful, is awful, are horrible, is horrible, are terrible, is terrible, are worst, is worst, are shit, is shit
+word-leave-out-for = with, for, by, against
+word-bring-back-opening = i like, i love, bring back, give me back, put back, get back, add back, i want, i want to do
 
 toast-done = Done
 toast-begin = Let's go
@@ -1599,6 +1654,7 @@ race-move-stays = • { $day }: lighter, or none
 race-moved-them = <b>Moved:</b>
 race-several = Your weeks follow the one that counts; the days around the others stay easy, too.
 race-hint = Another race: /race 10 km 2 May. A race is off: /race off
+race-none-ran = Well done! I knew of no race of yours, so please rest your legs from strength work yourself: two days after 10 km, four after a half marathon, a week after a marathon. To tell me the next one: /race marathon 4 April
 race-none-over = I know of no race of yours that is just over. To tell me the next one: /race marathon 4 April
 race-which-new-date = To which day? For example: my race was moved to 11 April
 race-which-off = Which one is off?
@@ -1843,7 +1899,7 @@ privacy =
     • your answer to the safety screen and its date: which conditions apply to you and since when, your age group if you are under 18, whether your bands are latex-free, and when a clinician or an adult agreed; and the question itself while it is open
     • what hurt, when you told me: where, on which side, what it was like, how strong, on which day, how sore muscles were and for how long, how it was on the mornings after, and when a clinician agreed; so that it can rest. Never the sentence you wrote
     • my open question about pain and what you have answered so far, in the same terms
-    • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, where, when, and whether you have confirmed it; after an emergency, when a doctor cleared you; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
+    • a warning sign that you told me of: as long as sessions wait for it, its kind, how urgent it is, where, when, and whether you have confirmed it; after an emergency or a fever, when a clinician cleared you; where one part of you rests for it, that part and the day. Never your words, and nothing else about your health
     • which exercises you swapped for others, and for what rests if that is why
     • routines of your own: their names and exercises, and the one that you are writing; whoever has the link of one can read it
     • {""}your bands: kind, strength and what you call their colour, so that sessions fit them
@@ -1971,6 +2027,9 @@ intent-sound = Put the phone down and listen for me. Most phones stay silent whi
 intent-pace = You set the pace. With the clock on, type +15 for more time, pause for a break, or next when you are ready sooner. At your own pace there is no clock: each step waits until you type done.
 intent-effort = Then the next one should fit better: tell me after each session whether it was easy, just right or too hard, and I change the dose little by little. In a session, do fewer repetitions if a step is too hard, or type swap for another exercise.
 intent-how-often = Two or three sessions a week are enough, about 48 hours apart: muscles grow stronger in the rest between. On a running day, train after the run or some hours away from it; before a run, only do what is meant for that, such as “before a run”.
+intent-advice = I am no doctor and don't know you well enough to say. Please do as a doctor or physiotherapist tells you, and show them the exercises: each has a page. If something hurts, tell me where, and I leave out what loads it. “No more squats” leaves out one exercise.
+intent-low = I am sorry that it is hard at the moment. I am only a program, so please talk to somebody you trust, or to your doctor; a crisis line listens day and night. Nothing here has to be done: rest if you need to, and an easy walk or a gentle session is there when it does you good.
+intent-clip = The clips are short films that Telegram loads. On a slow connection tap the arrow on one; and in Telegram's settings, under Data and Storage, files may load by themselves. Everything in them is in words, too: type how in a session, or the name of an exercise.
 intent-upset = Sorry about that. I am a simple program, and I do not always understand. The buttons always work, and /help lists what I can do.
 intent-language = { $language ->
     [german] Ich spreche leider nur Englisch. Die Knöpfe und die bewegten Bilder helfen Ihnen vielleicht trotzdem: Routines zeigt die Trainings, All exercises die Übungen, und Something feels wrong ist für Schmerzen.

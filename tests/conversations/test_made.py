@@ -70,14 +70,26 @@ async def test_names_of_routines_go_before_purposes(bea: Runner) -> None:
 
 @pytest.mark.breadth(1)
 @pytest.mark.parametrize(
-    "words", ["/routine 0", "/routine 200", "/routine 4 min", "I have 2 minutes"]
+    ("words", "nearest"),
+    [
+        ("/routine 0", 5),
+        ("/routine 4 min", 5),
+        ("I have 2 minutes", 5),
+        ("1 hour", 30),
+        ("/routine 200", 30),
+    ],
 )
-async def test_minutes_out_of_range_are_asked_again(stage: Stage, bea: Runner, words: str) -> None:
+async def test_minutes_out_of_range_lead_to_the_nearest_session_and_that_is_said(
+    stage: Stage, bea: Runner, words: str, nearest: int
+) -> None:
     await bea.says(words)
-    assert "from 5 to 30 minutes" in bea.shown.text
-    assert routines(stage) == []
-    await bea.taps("Whole body · 10 min")
-    assert "10 minutes with the warm-up" in bea.shown.text
+    assert "from 5 to 30 minutes" in bea.messages[-2].text
+    assert routines(stage) == [f"made-{nearest}-whole-body"]
+
+
+async def test_of_two_times_with_a_dash_the_longer_one_is_meant(stage: Stage, bea: Runner) -> None:
+    await bea.says("10-15 minutes hips")
+    assert routines(stage) == ["made-15-hips"]
 
 
 async def test_what_is_not_known_is_said_with_what_is(stage: Stage, bea: Runner) -> None:

@@ -452,6 +452,48 @@ async def test_pain_says_what_rests_and_when_it_is_asked(bea: Runner) -> None:
     assert bea.shown.labels == ["Something hurts", "It is fine again: Knee"]
 
 
+async def test_whether_one_may_run_is_answered_from_what_rests(stage: Stage, bea: Runner) -> None:
+    await bea.says("can I run today?")
+    assert "Nothing is resting at the moment" in bea.shown.text
+    await moderate(bea)
+    await bea.says("is it ok to run with my knee")
+    assert "I would not run yet. Every step of a run loads your knee" in bea.shown.text
+    assert "rests until Thursday 26 November at least" in bea.shown.text
+    assert "On Wednesday 25 November I will ask" in bea.shown.text
+    assert "worse the next morning" in bea.shown.text
+    assert bea.shown.labels == ["It is fine again: Knee"]
+    await stage.travel(stage.clock.now() + timedelta(days=3))
+    await bea.says("should I go for a run")
+    assert "which still rests; tell me when it feels fine" in bea.shown.text
+    await bea.says("can I run with my hip")
+    assert SCREEN in bea.shown.text, "a part that does not rest may hurt"
+
+
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        ("left knee hurts, dull, 2/10", "a short, easy run may be fine"),
+        ("left shoulder hurts, dull, 5/10", "A run loads your shoulder or arm only a little"),
+        ("left shin hurts, 3/10", "Please don't run yet: your shin or calf rests"),
+    ],
+)
+async def test_what_speaks_against_a_run_depends_on_part_and_strength(
+    bea: Runner, told: str, answer: str
+) -> None:
+    await bea.says(told)
+    await bea.taps("None of these")
+    if "What is it like" in bea.shown.text:
+        await bea.taps("On a bone")
+    await bea.says("can I run today?")
+    assert answer in bea.shown.text
+
+
+async def test_while_a_warning_sign_stands_nobody_is_sent_on_a_run(bea: Runner) -> None:
+    await bea.says("I have a fever")
+    await bea.says("can I run today?")
+    assert "Please don't run, either" in bea.shown.text
+
+
 async def test_fine_again_too_early_says_what_is_missing(bea: Runner) -> None:
     await moderate(bea)
     await bea.says("my knee is fine again")

@@ -38,10 +38,12 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "is-it-here": ("Is this where you are?",),
     "sign-soon": ("Please see a doctor or physiotherapist",),
     "kit": ("Your bands", "How strong is"),
+    "which-kind": ("Which kind are they?",),
     "days": ("Where are you?", ".: at what time?", "Which days"),
     "no-session": ("No session is running.",),
     "not-understood": ("I did not understand",),
     "why-today": ("You have told me no running week",),
+    "leave-out": ("Leave out ", "Which one shall I leave out?", "I have nothing else"),
     "runs": ("Your running week", "Tell me your running week"),  # the latter without a run
     "race": ("Which race", ".This one counts.", "On which day is", "Which day", "Which distance"),
 }

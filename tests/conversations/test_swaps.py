@@ -248,8 +248,65 @@ async def test_swap_while_something_hurts_is_not_possible(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Something hurts")
     await bea.says("swap")
-    assert "That is not possible here" in bea.shown.text
+    assert "nothing has changed" in bea.shown.text
     assert "Dull pain" in bea.shown.labels
+
+
+@pytest.mark.parametrize("words", ["I hate lateral band walks", "no more lateral band walk pls"])
+async def test_an_exercise_is_left_out_for_good_in_words_and_comes_back(
+    bea: Runner, words: str
+) -> None:
+    await bea.says("/routine marathon five")
+    await bea.says(words)
+    assert "Leave out Lateral band walk?" in bea.shown.text
+    names = offered(bea)
+    assert bea.shown.labels == [*(f"Instead: {one}" for one in names), "Keep it"]
+    assert kept(bea) == [], "nothing changes before the tap"
+    await bea.taps(f"Instead: {names[0]}")
+    assert f"From now on you do {names[0]} instead of Lateral band walk" in bea.shown.text
+    assert kept(bea) == [("lateral-band-walk", NAMES[names[0]], "base")]
+    assert bea.shown.labels == ["Bring back: Lateral band walk"]
+
+    await bea.says("/exercise lateral band walk")
+    assert f"Left out: you do {names[0]} instead." in bea.shown.text
+    await at_first(bea)
+    assert name(bea) == names[0], "the session that waited for its start is planned anew"
+    await bea.taps("Stop")
+
+    await bea.says("lateral band walks again")
+    assert kept(bea) != [], "the name alone only explains it"
+    await bea.says("bring back the lateral band walk")
+    assert "Lateral band walk is back from now on" in bea.shown.text
+    assert kept(bea) == []
+
+
+async def test_my_swaps_lists_what_is_left_out_with_a_way_back(bea: Runner) -> None:
+    await bea.says("my swaps")
+    assert "You have left out nothing." in bea.shown.text
+    await bea.says("no more clamshells")
+    instead = offered(bea)[0]
+    await bea.taps(f"Instead: {instead}")
+    await bea.says("my swaps")
+    assert f"Clamshell: {instead} instead" in bea.shown.text
+    await bea.taps("Bring back: Clamshell", bea.shown)
+    assert kept(bea) == []
+    await bea.taps("Bring back: Clamshell", bea.messages[-2])
+    assert kept(bea) == [], "an old button changes nothing"
+
+
+async def test_the_exercise_of_the_step_may_be_swapped_today_only(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("I hate lateral band walks")
+    assert bea.shown.labels[:2] == ["1: today", "1: always"]
+    await bea.says("no more clamshells")
+    assert "Leave out Clamshell?" in bea.messages[-2].text
+    assert "Go on" in bea.shown.labels
+
+
+@pytest.mark.parametrize("words", ["I hate hills", "I hate this", "no burpees", "no, thursday"])
+async def test_dislike_of_what_is_no_exercise_offers_nothing(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert "Leave out" not in bea.shown.text
 
 
 async def test_swap_without_a_session_says_how_to_start_one(bea: Runner) -> None:

@@ -244,7 +244,7 @@ async def test_a_stop_before_anything_was_done_is_not_counted(bea: Runner) -> No
 async def test_typed_words_do_what_the_buttons_do(bea: Runner) -> None:
     await begin(bea)
     await bea.says("Done!")
-    await bea.says("next")
+    await bea.says("done")
     assert "2 of 9" in bea.shown.text
     await bea.says("back")
     assert "1 of 9" in bea.shown.text
@@ -262,6 +262,33 @@ async def test_typed_words_do_what_the_buttons_do(bea: Runner) -> None:
     await bea.says("it hurts")
     await bea.says("stop")
     assert "Steps done: 0 of 9" in bea.shown.text or "You had not done anything" in bea.shown.text
+
+
+async def test_a_word_that_does_not_fit_is_told_why(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.says("done")
+    assert "We haven't started yet." in bea.shown.text
+    await bea.taps("My own pace")
+    await bea.says("go")
+    assert "We are in the middle of it." in bea.shown.text
+    await bea.says("pause")
+    await bea.says("done")
+    assert "You are on a break" in bea.shown.text
+    assert bea.shown.labels == ["Resume", "Stop"]
+    await bea.says("I'm ready")
+    assert "Warm-up" in bea.shown.text
+
+
+@pytest.mark.parametrize("words", ["next", "ok", "I'm ready"])
+async def test_next_before_a_step_begins_it_and_does_not_count_it(
+    stage: Stage, bea: Runner, words: str
+) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("Start")
+    assert "Starts in 10 s." in bea.shown.text
+    await bea.says(words)
+    assert bea.shown.text.startswith("Go!")
+    assert rows(stage.database, "step_logs") == []
 
 
 async def test_the_rating_can_be_typed(bea: Runner) -> None:

@@ -177,6 +177,30 @@ async def test_what_the_buttons_say_may_be_typed(stage: Stage, bea: Runner) -> N
     assert LOCKED in bea.shown.text, "an emergency needs a doctor, and another day"
 
 
+async def test_a_fever_waits_for_a_day_by_the_clock_and_says_when_that_ends(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.knows_the_exercises()
+    await stage.travel(stage.clock.now() + timedelta(hours=15))  # late in the evening
+    await bea.says("i have a fever")
+    assert "in 24 hours, at the earliest" in bea.shown.text
+    await bea.says("/timezone Berlin")
+    await stage.travel(stage.clock.now() + timedelta(hours=9, minutes=30))
+    await bea.says("/today")
+    assert "on Wednesday 25 November at 22:00, at the earliest" in bea.shown.text
+    assert "A clinician agreed" not in bea.shown.labels, "it is another date, and too early"
+    await bea.says("fever again")
+    assert "on Thursday 26 November at 07:30" in bea.shown.text
+    await stage.travel(stage.clock.now() + timedelta(hours=23))
+    await bea.says("a clinician agreed")
+    assert signs(stage) != []
+    await stage.travel(stage.clock.now() + timedelta(hours=1))
+    await bea.says("a clinician agreed")
+    assert signs(stage) == []
+    await bea.says("/routine first two weeks")
+    assert "The first session after an emergency or a fever" in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_what_is_denied_past_or_anothers_is_asked_and_pauses_the_session(bea: Runner) -> None:
     await session(bea)

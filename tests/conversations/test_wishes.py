@@ -81,6 +81,28 @@ async def test_days_are_typed_without_a_command_and_corrected(
     assert sorted(days(stage)) == saved
 
 
+async def test_days_are_added_and_taken_away_and_only_the_last_named_is_corrected(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("/timezone Berlin")
+    for words, shown in (
+        ("tue thu 7", "Tuesday, Thursday 07:00"),
+        ("and sunday", "Tuesday, Thursday, Sunday 07:00"),
+        ("no, 6:30", "Tuesday, Thursday 07:00; Sunday 06:30"),
+        ("also saturday at 9", "Tuesday, Thursday 07:00; Saturday 09:00; Sunday 06:30"),
+        ("not sunday", "Tuesday, Thursday 07:00; Saturday 09:00"),
+        ("monday too", "Monday, Tuesday, Thursday 07:00; Saturday 09:00"),
+        ("only saturday", "Saturday 09:00"),
+    ):
+        await bea.says(words)
+        assert bea.shown.text.startswith(shown), words
+        stage.clock.jump(timedelta(minutes=1))
+    for words in ("not saturday", "not before 8am"):
+        await bea.says(words)
+        assert "Save" in bea.shown.labels, "the day picker"
+        assert days(stage) == [("saturday", "09:00")]
+
+
 @pytest.mark.slow
 async def test_days_are_corrected_while_the_place_is_asked(stage: Stage, bea: Runner) -> None:
     await bea.says("tue thu 7")
@@ -173,6 +195,15 @@ async def test_of_two_wishes_the_first_is_done_and_the_second_offered(
     assert bea.shown.labels == ["Erase everything", "Keep it"]
     await bea.sends_data(offer, "second:1")
     assert len(rows(stage.database, "runners")) == 1
+
+
+async def test_days_may_be_one_of_two_wishes(stage: Stage, bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("tue thu 7")
+    await bea.says("change reminders to 6pm and give me something for my hips")
+    assert days(stage) == [("thursday", "18:00"), ("tuesday", "18:00")]
+    await bea.taps("Yes")
+    assert bea.shown.text.startswith("Hips")
 
 
 async def test_the_second_wish_may_be_tapped_or_left(bea: Runner) -> None:

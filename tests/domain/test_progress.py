@@ -148,6 +148,13 @@ def test_a_session_belongs_to_the_runners_date() -> None:
     assert training(done, "Europe/Berlin").day == date(2026, 11, 25)
 
 
+def test_a_session_across_midnight_belongs_to_the_date_on_which_it_began() -> None:
+    sunday = datetime(2026, 11, 29, 23, 50, tzinfo=UTC)
+    begun = walk(fresh(), Move.BEGIN, Move.DONE, at=sunday)
+    done = walk(begun, Move.DONE, Move.DONE, at=sunday + timedelta(minutes=15))
+    assert training(done, "UTC").day == sunday.date()
+
+
 def test_the_level_is_the_one_that_the_step_tells() -> None:
     done = walk(fresh(), Move.BEGIN, *[Move.DONE] * 7)
     assert {sets.level for sets in training(done, "UTC").sets} == {""}

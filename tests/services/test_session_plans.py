@@ -233,19 +233,21 @@ def test_no_band_is_heavier_than_before_while_a_region_that_it_loads_rests(
 
 
 @pytest.mark.parametrize(
-    ("ago", "counts"),
+    ("ago", "routine", "counts"),
     [
-        (timedelta(), True),
-        (timedelta(days=6, hours=8), True),  # after midnight in Berlin
-        (timedelta(days=6, hours=9, minutes=1), False),
+        (timedelta(), "marathon-five", True),
+        (timedelta(), "before-a-run", False),
+        (timedelta(days=6, hours=8), "marathon-five", True),  # after midnight in Berlin
+        (timedelta(days=6, hours=9, minutes=1), "marathon-five", False),
     ],
 )
-def test_what_was_done_on_the_last_seven_local_dates_is_of_this_week(
-    ago: timedelta, counts: bool
+def test_the_sessions_that_began_on_the_last_seven_local_dates_are_of_this_week(
+    ago: timedelta, routine: str, counts: bool
 ) -> None:
-    at = NOW - ago
+    began = NOW - ago
     done = {"squat": ExerciseDone(2, True)}
-    session = TrainedSession(1, "marathon-five", at, at, 2, True, None, done)
+    ended = began + timedelta(minutes=10)
+    session = TrainedSession(1, routine, began, ended, 2, True, None, done)
     records = Records(
         runners={1: Runner(1, zone="Europe/Berlin")},
         kits={},
