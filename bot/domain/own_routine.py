@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
@@ -69,8 +70,30 @@ class Draft:
         place = self.open_line
         assert place is not None
         line = self.lines[place]
-        known = (replace(line, exercise=exercise, near=()),) if exercise else ()
-        return replace(self, lines=(*self.lines[:place], *known, *self.lines[place + 1 :]))
+        return self._with(place, (replace(line, exercise=exercise, near=()),) if exercise else ())
+
+    def answered(self, lines: Iterable[Line]) -> "Draft":
+        """Return the draft with these for the first exercise that is not known.
+
+        One without sets and work has those that were typed before.
+        """
+        place = self.open_line
+        assert place is not None
+        asked = self.lines[place]
+        return self._with(
+            place,
+            tuple(
+                line
+                if line.sets or line.amount
+                else replace(
+                    line, sets=asked.sets, amount=asked.amount, in_seconds=asked.in_seconds
+                )
+                for line in lines
+            ),
+        )
+
+    def _with(self, place: int, lines: tuple[Line, ...]) -> "Draft":
+        return replace(self, lines=(*self.lines[:place], *lines, *self.lines[place + 1 :]))
 
 
 @frozen

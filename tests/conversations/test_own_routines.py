@@ -150,8 +150,29 @@ async def test_the_exercise_may_be_typed_or_left_out(bea: Runner) -> None:
     assert bea.shown.labels == ["Save", "Cancel"]
 
 
+async def test_an_answer_with_sets_takes_the_place_of_what_is_asked_about(bea: Runner) -> None:
+    await bea.says("my routine: clamshell 2x12, wobbly thing 2x8, frobnicator 3x3, what else 2x5")
+    await bea.says("fire hydrant 3x11")
+    assert "1. Clamshell: 2 sets of 12" in bea.shown.text
+    assert "2. Fire hydrant: 3 sets of 11" in bea.shown.text
+    await bea.says("call it Club legs")
+    assert "Club legs, as I read it" in bea.shown.text
+    await bea.says("leave it out")
+    assert "no exercise called “what else”" in bea.shown.text
+    await bea.says("squat")
+    assert "3. Banded squat: 2 sets of 5 reps" in bea.shown.text
+    await bea.says("save")
+    assert own(bea.stage) == ["Club legs"]
+
+
+async def test_exercises_on_lines_of_their_own_may_stand_behind_the_command(bea: Runner) -> None:
+    await bea.says("/routine new\n1. Clamshell: 2 x 12\n2) Dead bug – 2x30s\nrest 30")
+    assert "1. Clamshell: 2 sets of 12 reps" in bea.shown.text
+    assert "2. Dead bug with band: 2 sets of 30 s" in bea.shown.text
+
+
 async def test_what_was_not_said_is_as_usual_and_said_to_be(bea: Runner) -> None:
-    await bea.says("my routine: clamshell, squat 9x99, clamshell 2x10")
+    await bea.says("my routine: clamshell 0x0, squat 9x99, clamshell 2x10")
     assert "1. Clamshell: 2 sets of 10 reps on each side (what you left open" in bea.shown.text
     assert "2. Banded squat: 3 sets of 12 reps (that is the most" in bea.shown.text
     assert "3. Clamshell is in it already" in bea.shown.text
