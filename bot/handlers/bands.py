@@ -28,9 +28,7 @@ async def bands(coach: Coach, request: Request) -> None:
     if isinstance(named, Unreadable):
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, named))
         return
-    kit = await services.choose(coach.db, request.runner, named, coach.now())
-    await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
-    await coach.messenger.show(request.chat, views.saved(coach.texts, kit))
+    await _save(coach, request, named, only=True)
 
 
 async def named(coach: Coach, request: Request) -> bool:
@@ -70,6 +68,7 @@ async def _save(coach: Coach, request: Request, named: Kit, *, only: bool) -> No
         named = kit_of((*(known.bands if known else ()), *named.bands))
     kit = await services.choose(coach.db, request.runner, named, coach.now())
     await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
+    await schedule.leave_level(coach.db, request.runner, coach.now())
     await coach.messenger.show(request.chat, views.saved(coach.texts, kit))
 
 

@@ -52,6 +52,13 @@ async def test_a_new_band_comes_to_the_others_and_only_replaces_them(
     assert kit(stage) == [("mini-band", "light", "")]
 
 
+async def test_a_question_for_the_strength_ends_with_other_bands(stage: Stage, bea: Runner) -> None:
+    await bea.says("I have a long loop")
+    await bea.says("/bands mini light")
+    await bea.says("heavy")
+    assert kit(stage) == [("mini-band", "light", "")]
+
+
 @pytest.mark.slow
 async def test_the_question_for_the_strength_can_be_left(stage: Stage, bea: Runner) -> None:
     await bea.says("I have a mini band")
