@@ -190,6 +190,18 @@ async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: 
     assert await schedule(bea) == [("thursday", "18:00"), ("tuesday", "18:00")]
 
 
+async def test_of_days_in_the_way_those_that_stay_are_named_apart(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders mon wed fri 18:00")
+    await bea.says("/week long sun, hard tue thu, rest fri")
+    assert "Monday: trunk and upper back" in bea.shown.text
+    assert (
+        "Your training days on Wednesday are in the way. Moved to the nearest good days, you would"
+        " train on Monday, Thursday and Friday."
+    ) in bea.shown.text
+    assert "Your training days on Friday are in the way, and no other day" in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_days_without_room_elsewhere_stay(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
