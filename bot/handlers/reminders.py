@@ -100,7 +100,8 @@ async def days_named(coach: Coach, request: Request) -> bool:
 async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:
     stored = await runners.get(coach.db, runner) or Runner(runner)
     is_paused = await services.are_paused(coach.db, stored, coach.now())
-    return views.picker(await coach.texts_for(runner), stored, draft, is_paused=is_paused)
+    texts = await coach.texts_for(runner)
+    return views.picker(texts, stored, draft, coach.now(), is_paused=is_paused)
 
 
 async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomplete) -> None:
@@ -328,10 +329,11 @@ async def resume_tapped(coach: Coach, request: Request, _tap: ResumeTap) -> None
     """Turn reminders on again; without training days, show the day picker."""
     plan = await schedule.resume(coach.db, request.runner, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    texts = await coach.texts_for(request.runner)
     if plan.runner.schedule:
-        screen = views.resumed(await coach.texts_for(request.runner), plan.runner, plan.coming)
+        screen = views.resumed(texts, plan.runner, plan.coming)
     else:
-        screen = views.picker(await coach.texts_for(request.runner), plan.runner, None)
+        screen = views.picker(texts, plan.runner, None, coach.now())
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 

@@ -186,8 +186,8 @@ async def resume(connection: Connection, runner: int, now: datetime) -> RunnerSc
 @transaction
 async def set_away(
     connection: Connection, runner: int, days: date | timedelta, now: datetime
-) -> date:
-    """Pause reminders until a local date, or for a number of days; return the date.
+) -> Runner:
+    """Pause reminders until a local date, or for a number of days; return the runner after it.
 
     A timedelta of 0 ends the pause today. Past days of the pause remain days away, so that their
     weeks still count as kept.
@@ -200,7 +200,7 @@ async def set_away(
     await runners.save_away(connection, runner, first, until)
     await reminders.end_row(connection, runner)
     await _close_away(connection, runner, now)
-    return until
+    return replace(stored_runner, away_from=first, away_until=until)
 
 
 @transaction

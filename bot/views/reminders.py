@@ -128,7 +128,12 @@ def chosen(texts: Texts, schedule: Schedule) -> Screen:
 
 
 def picker(
-    texts: Texts, runner: Runner, draft: DaysTap | None, *, is_paused: bool = False
+    texts: Texts,
+    runner: Runner,
+    draft: DaysTap | None,
+    now: datetime,
+    *,
+    is_paused: bool = False,
 ) -> Screen:
     """Show buttons for the seven days and the time; nothing is stored before Save.
 
@@ -147,6 +152,7 @@ def picker(
         intro = texts.html("reminders-none")
     text = paragraphs(
         intro,
+        _away(texts, runner, now) if runner.schedule else None,
         texts.html("reminders-pick-mixed") if len(times) > 1 else None,
         texts.html("reminders-pick-time", time=local_time),
         close(texts, schedule),
@@ -187,8 +193,6 @@ def saved(
 ) -> Screen:
     """Show days, times, zone and the next reminder; `elsewhere` is a place of the same name."""
     zone = runner.zone or "UTC"
-    away = runner.away_until
-    today = now.astimezone(ZoneInfo(zone)).date()
     return Screen(
         paragraphs(
             lines(
@@ -201,14 +205,20 @@ def saved(
                 ),
                 next_words(texts, coming, zone),
             ),
-            texts.html("reminders-away", day=texts.full_day(away))
-            if away and runner.is_away(today)
-            else None,
+            _away(texts, runner, now),
             _elsewhere(texts, elsewhere),
             close(texts, runner.schedule),
         ),
         drop_keyboard=True,
     )
+
+
+def _away(texts: Texts, runner: Runner, now: datetime) -> Html | None:
+    """Say until when the runner is away; None if they are not."""
+    today = now.astimezone(ZoneInfo(runner.zone or "UTC")).date()
+    if runner.away_until is None or not runner.is_away(today):
+        return None
+    return texts.html("reminders-away", day=texts.full_day(runner.away_until))
 
 
 def next_words(texts: Texts, coming: Due | None, zone: str) -> Html | None:

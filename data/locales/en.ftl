@@ -1723,12 +1723,14 @@ place-nowhere = I can't tell the time zone there. Send the name of the nearest c
 ## Away
 
 away-until = No reminders until { $day }; on that day they come again. Nothing is lost. /away off brings them back.
+away-until-without-days = No reminders until { $day }. You have no days set for them now; /reminders sets them.
 away-none = Reminders are not paused. To pause them: /away 24 December, or pick one:
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
 away-ask-far = “{ $words }” would be a long time from now. Shall reminders come again only on this day?
 away-left = All right, nothing has changed. To pause reminders: /away 24 December, or /away 2 weeks
 away-off = Welcome back. Reminders come again on your days.
+away-off-without-days = Welcome back. You have no days set for reminders now; /reminders sets them.
 away-error = I can't read “{ $words }” as a date in the coming year. For example: /away 24 December, or /away 2 weeks
 
 ## The calendar file

@@ -41,6 +41,8 @@ async def test_presets_follow_the_clock(bea: Runner) -> None:
 
 
 async def test_away_says_that_reminders_come_again_on_the_day_itself(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders mon 07:00")
     await bea.says("/away monday")
     assert "No reminders until Monday 30 November 2026; on that day they come again" in (
         bea.shown.text

@@ -448,6 +448,22 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
     assert bea.count(REMINDER) == 2
 
 
+async def test_time_away_is_told_with_the_days_and_without_days_promises_none(bea: Runner) -> None:
+    await bea.says("/away 28 November")
+    assert bea.shown.text.startswith(
+        "No reminders until Saturday 28 November 2026. You have no days"
+    )
+    await bea.says("/away off")
+    assert "You have no days set for reminders now" in bea.shown.text
+    await plan(bea, "daily 07:00")
+    await bea.says("/away 28 November")
+    assert "on that day they come again" in bea.shown.text
+    await bea.says("/reminders")
+    assert "You are away until Saturday 28 November 2026; reminders come again" in bea.shown.text
+    await bea.says("/away off")
+    assert bea.shown.text == "Welcome back. Reminders come again on your days."
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("words", ["banana", "yesterday", "2 years", "<b>"])
 async def test_away_until_no_date_says_how(ann: Runner, words: str) -> None:
