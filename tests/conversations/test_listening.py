@@ -181,6 +181,14 @@ async def test_part_of_it_asks_up_to_which_exercise(stage: Stage, cat: Runner) -
     assert "Marathon five: stopped" in cat.shown.text
 
 
+async def test_a_part_took_as_long_as_its_steps_on_the_track(stage: Stage, cat: Runner) -> None:
+    await listens(cat)
+    await over(stage, cat)
+    await cat.taps("Part of it")
+    await cat.taps("Sumo squat walk")
+    assert "Time: 7 minutes\nSteps done: 8 of 22" in cat.shown.text
+
+
 async def test_after_a_part_the_rest_can_be_done_in_the_chat(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await cat.taps("Part of it")
