@@ -65,6 +65,7 @@ async def test_a_file_is_shown_day_by_day_and_nothing_is_used_before_a_tap(bea: 
     assert "Thu 26 Nov: –" in bea.shown.text
     assert "Fri 27 Nov: unclear · Morning run" in bea.shown.text
     assert "A race: Sunday 4 April · Spring Marathon race" in bea.shown.text
+    assert "I found 7 days, the last of them Sunday 4 April 2027." in bea.shown.text
     assert "2 titles do not tell me what they are" in bea.shown.text
     assert bea.shown.labels == ["Tell you what is unclear", "Use it", "Leave it"]
     assert kept(bea) == []
