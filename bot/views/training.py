@@ -343,7 +343,7 @@ def _rating(texts: Texts, session: Session) -> Html:
 def _counts(texts: Texts, session: Session) -> Html:
     skipped, hurt = session.count(Outcome.SKIPPED), session.count(Outcome.HURT)
     return lines(
-        texts.html("summary-time", minutes=session.active_seconds // 60),
+        texts.html("summary-time", minutes=round(session.active_seconds / 60)),
         texts.html("summary-steps", done=session.count(Outcome.DONE), total=session.work_steps),
         texts.html("summary-skipped", count=skipped) if skipped else None,
         texts.html("summary-hurt", count=hurt) if hurt else None,

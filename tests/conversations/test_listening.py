@@ -186,7 +186,9 @@ async def test_a_part_took_as_long_as_its_steps_on_the_track(stage: Stage, cat: 
     await over(stage, cat)
     await cat.taps("Part of it")
     await cat.taps("Sumo squat walk")
-    assert "Time: 7 minutes\nSteps done: 8 of 22" in cat.shown.text
+    assert "Time: 8 minutes\nSteps done: 8 of 22" in cat.shown.text
+    await cat.says("/progress")
+    assert "One session, 8 minutes" in cat.shown.text
 
 
 async def test_after_a_part_the_rest_can_be_done_in_the_chat(stage: Stage, cat: Runner) -> None:
