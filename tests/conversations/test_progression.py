@@ -317,6 +317,21 @@ async def test_a_stop_that_is_taken_back_can_be_rated_anew(bea: Runner) -> None:
     assert (dose.hard, dose.credits) == (0, 1)
 
 
+async def test_a_session_that_was_not_rated_before_the_next_is_no_longer_asked_about(
+    bea: Runner,
+) -> None:
+    await train(bea, None)
+    old = bea.shown
+    await on_day(bea, 7)
+    await bea.says(f"/routine {FIVE}")
+    await bea.taps("Start")
+    await bea.taps("Too hard", old)
+    shown = next(message for message in bea.messages if message.id == old.id)
+    assert "How did it feel" not in shown.text
+    assert "Nothing changes next time" not in shown.text
+    assert shown.labels == ["For my watch"]
+
+
 @pytest.mark.slow
 async def test_an_answer_comes_too_late_once_the_next_session_has_begun(bea: Runner) -> None:
     await train(bea, None)
