@@ -225,7 +225,8 @@ def next_words(texts: Texts, coming: Due | None, zone: str) -> Html | None:
     """Say when the next reminder comes; None if none does."""
     if coming is None:
         return None
-    return texts.html("reminders-next", day=coming.date, time=local(coming.moment, zone))
+    day = coming.moment.astimezone(ZoneInfo(zone)).date()  # one put off may come on the next
+    return texts.html("reminders-next", day=day, time=local(coming.moment, zone))
 
 
 def days(texts: Texts, schedule: Schedule) -> Html:
