@@ -1425,9 +1425,18 @@ session-waits = Your next { $name } stays as short as this one, with { $before -
     } of each exercise. It grows after one that is not too hard.
 no-session = No session is running. /routine starts one.
 restart-ask =
-    You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
-restart-ask-track = You have <b>{ $name }</b> as a track, and nothing of it is counted yet. Starting over ends it.
-restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
+    You are at step { $place } of { $total } in <b>{ $name }</b>. { $again ->
+        [yes] Starting over
+       *[no] Starting <b>{ $other }</b>
+    } ends it; what you have done stays.
+restart-ask-track = You have <b>{ $name }</b> as a track, and nothing of it is counted yet. { $again ->
+        [yes] Starting over
+       *[no] Starting <b>{ $other }</b>
+    } ends it.
+restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. { $again ->
+        [yes] Start over?
+       *[no] Start <b>{ $other }</b> instead?
+    }
 
 ## The running week and races
 

@@ -342,7 +342,7 @@ async def test_another_session_meanwhile_is_asked_about_and_ends_the_track(
     assert track.id in [message.id for message in tracks(cat)]
     restart = next(label for label in cat.shown.labels if label not in ANSWERS)
     await cat.taps(restart)
-    await cat.taps("Start over") if "Start over" in cat.shown.labels else None
+    await cat.taps(restart)
     await later(stage, seconds=61)
     assert tracks(cat) == []
 
