@@ -38,9 +38,9 @@ BATCH = 5000  # rows claimed in one transaction; finding them takes as long for 
 class Outgoing:
     """A reminder that is being sent, its runner, and the suggested routine with its steps.
 
-    `not_today`: why there are no steps; None: there are some. `asks`: it asks instead whether
-    reminders suit the runner. `stale_id` is the id of an earlier reminder's message, whose buttons
-    are to be removed.
+    `not_today`: why there are no steps; None: there are some. `loading`: the cap that the session
+    is over, if any. `asks`: it asks instead whether reminders suit the runner. `stale_id` is the id
+    of an earlier reminder's message, whose buttons are to be removed.
     """
 
     reminder: Reminder
@@ -50,6 +50,7 @@ class Outgoing:
     late: bool
     standing: Standing
     not_today: NotToday | None = None
+    loading: Loading = Loading.ALLOWED
     asks: bool = False
     stale_id: int | None = None
 
@@ -156,7 +157,10 @@ async def _outgoing(
         routine, planned = session_plans.chosen(tried)
     not_today = None if planned.steps else session_plans.not_today(state, now)
     late = reminder.is_late(now)
-    return Outgoing(reminder, state.runner, routine, planned.steps, late, state.standing, not_today)
+    return Outgoing(
+        *(reminder, state.runner, routine, planned.steps, late, state.standing, not_today),
+        loading=planned.loading,
+    )
 
 
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:

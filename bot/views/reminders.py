@@ -21,6 +21,7 @@ from bot.callbacks import (
 )
 from bot.content.places import Found, Place, fold
 from bot.content.texts import Html, Texts
+from bot.domain.load import Loading
 from bot.domain.question import AskedDays
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.runner import Runner
@@ -47,14 +48,21 @@ def reminder(
     kit: Html,
     late_at: time | None,
     standing: Html | None = None,
+    loading: Loading = Loading.ALLOWED,
 ) -> Screen:
     """Return a reminder; `late_at` is the local time at which a late one was due.
 
-    `standing` says where the runner stands; then a button shows why.
+    `standing` says where the runner stands; then a button shows why. A session over the cap of
+    `loading` is not promised: the text says why the day is for rest, as Start would.
     """
-    message = "reminder-again" if reminder.put_off else "reminder"
+    if loading is not Loading.ALLOWED:
+        message = "reminder-again-over-cap" if reminder.put_off else "reminder-over-cap"
+        intro = texts.html(message, why=texts.html(f"cap-{loading}"))
+    else:
+        message = "reminder-again" if reminder.put_off else "reminder"
+        intro = texts.html(message, name=routine_name, minutes=minutes, kit=kit)
     text = paragraphs(
-        texts.html(message, name=routine_name, minutes=minutes, kit=kit),
+        intro,
         standing,
         texts.html("reminder-late", time=late_at) if late_at else None,
     )

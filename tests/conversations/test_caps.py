@@ -74,6 +74,8 @@ async def test_a_reminders_start_asks_too_and_can_be_tapped_again(bea: Runner) -
     await bea.says("/reminders daily 07:00")
     await bea.stage.travel(TUESDAY + timedelta(days=1, hours=2))
     reminder = bea.with_button("Not today")
+    assert reminder.text.startswith("Today would be a training day. Your last session was less")
+    assert "Next for you" not in reminder.text
     await bea.taps("Start", reminder)
     assert bea.shown.labels == ASKED
     await bea.taps("Start", reminder)
