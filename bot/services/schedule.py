@@ -352,7 +352,11 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
     usual = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
     once = await reminders.once(connection, runner)
     beside = await reminders.planned(connection, runner, today, now)
-    moved = (Due(day, due_at) for day, due_at in beside.items())
+    moved = (
+        Due(day, due_at)
+        for day, due_at in beside.items()
+        if stored_runner.schedule and not stored_runner.is_away(day)
+    )
     coming = min(filter(None, (usual, once, *moved)), key=lambda due: due.moment, default=None)
     return RunnerSchedule(stored_runner, coming)
 

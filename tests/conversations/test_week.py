@@ -175,6 +175,26 @@ async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None
     assert bea.count("Today is a training day") == before + 1
 
 
+async def test_a_moved_session_is_not_announced_while_reminders_are_off_or_the_runner_is_away(
+    bea: Runner,
+) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue 18:00")
+    await bea.says("/week long sun")
+    await bea.stage.travel(datetime(2026, 11, 24, 18, tzinfo=UTC))
+    await bea.taps("Not today")
+    await bea.taps(bea.shown.labels[0])
+    await bea.says("when is my next reminder?")
+    assert "Next reminder: Wednesday 25 November" in bea.shown.text
+    await bea.says("/away 3 days")
+    await bea.says("when is my next reminder?")
+    assert "25 November" not in bea.shown.text
+    await bea.says("/away off")
+    await bea.says("/reminders off")
+    await bea.says("when is my next reminder?")
+    assert "25 November" not in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
