@@ -179,6 +179,11 @@ def distance_of(kilometres: float) -> Distance:
     return Distance.LONG_ULTRA
 
 
+def is_recent(distance: Distance, day: date, today: date) -> bool:
+    """Whether a race is to come, or so short a time ago that the legs have not recovered."""
+    return (today - day).days <= RETURN[distance].half
+
+
 def main_race(races: Iterable[Race], today: date) -> Race | None:
     """Return the coming race that the phases follow: the main one, else the nearest.
 

@@ -182,7 +182,7 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
 WITH_WORDS = frozenset(
     {
         *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
-        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED),
+        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.RACE_RAN),
     }
 )
 

@@ -348,7 +348,7 @@ class RaceDeliveries(Deliveries[RaceQuestion]):
         return due
 
     def screen(self, due: RaceQuestion) -> Screen:
-        return race_views.question(self.coach.texts, due)
+        return race_views.question(self.coach.texts, due.race)
 
 
 class MissedDeliveries(Deliveries[Missed]):
