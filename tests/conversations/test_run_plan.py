@@ -121,6 +121,21 @@ async def test_what_is_unclear_is_asked_by_title_by_buttons_and_in_words(bea: Ru
     assert "Tell you what is unclear" not in bea.shown.labels
 
 
+async def test_a_question_that_is_skipped_leaves_the_run_unclear(bea: Runner) -> None:
+    await sends(bea, WEEK)
+    await bea.taps("Tell you what is unclear")
+    await bea.says("skip")
+    assert "Fri 27 Nov: unclear · Morning run" in bea.shown.text
+    assert bea.shown.labels == ["Tell you what is unclear", "Use it", "Leave it"]
+
+
+async def test_the_distance_of_a_race_is_read_in_other_languages(bea: Runner) -> None:
+    await sends(bea, calendar(event(40, "Berliner Halbmarathon, Wettkampf")))
+    await bea.taps("Use it")
+    await bea.taps("Half marathon, 3 Jan")
+    assert "your half marathon. This one counts." in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_what_is_no_run_goes_and_rest_has_no_title(bea: Runner) -> None:
     await sends(bea, WEEK)
