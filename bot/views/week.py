@@ -148,4 +148,6 @@ def forgotten(texts: Texts) -> Screen:
 
 def unreadable(texts: Texts, error: Unreadable) -> Screen:
     """Say what was not understood of a week, with an example."""
+    if not error.word:
+        return Screen(texts.html("week-error-no-day"), _days(texts))
     return Screen(texts.html("week-error", words=shown(error.word)), _days(texts))

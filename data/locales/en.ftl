@@ -1488,6 +1488,7 @@ week-strength-planned = Your plan has strength for the legs on { $days }. That c
 week-planned = Your plan comes from your calendar file. A newer file replaces it; /week off forgets it.
 week-careful = This errs on the side of caution; nobody has tested it with bands. Your own experience counts more.
 week-off = Your running week is forgotten, and so is a plan from a calendar file. Your reminders stay as they are.
+week-error-no-day = On which day? For example: /week long sun, hard tue thu, rest fri
 week-error = I don't understand “{ $words }” in a running week. For example: /week long sun, hard tue thu, rest fri
 week-rule-race = Today is a race, so your legs rest from strength work.
 week-rule-race-next = A race is tomorrow, so your legs stay fresh for it.

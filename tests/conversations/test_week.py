@@ -156,6 +156,11 @@ async def test_a_reminder_before_the_long_run_spares_the_legs_and_says_why(bea: 
     assert "Doma 2019" in bea.shown.text
 
 
+async def test_a_kind_without_a_day_asks_for_the_day(bea: Runner) -> None:
+    await bea.says("/week long")
+    assert bea.shown.text.startswith("On which day? For example: /week long sun")
+
+
 async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/week easy mon wed, rest tue")
