@@ -165,6 +165,16 @@ async def test_an_answer_with_sets_takes_the_place_of_what_is_asked_about(bea: R
     assert own(bea.stage) == ["Club legs"]
 
 
+async def test_the_list_has_them_in_the_order_in_which_they_were_saved(bea: Runner) -> None:
+    names = [f"Part {number}" for number in range(5)]
+    for name in names:
+        await saved(bea, f"my routine {name}: clamshell 2x12, dead bug 2x30s")
+        bea.stage.clock.moment += timedelta(seconds=1)
+    await bea.says("/routine")
+    own_labels = [label for label in bea.shown.labels if label.startswith("Part")]
+    assert [label.partition(" ·")[0] for label in own_labels] == names
+
+
 async def test_exercises_on_lines_of_their_own_may_stand_behind_the_command(bea: Runner) -> None:
     await bea.says("/routine new\n1. Clamshell: 2 x 12\n2) Dead bug – 2x30s\nrest 30")
     assert "1. Clamshell: 2 sets of 12 reps" in bea.shown.text
