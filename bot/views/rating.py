@@ -155,6 +155,15 @@ def what_changes(
     ]
     if not sentences and not grows:
         sentences = [texts.html(f"unchanged-{most_common(changes)}")]
+    hard = [
+        change.exercise
+        for change in changes
+        if change.reason is Reason.HARD and not change.differences
+    ]
+    if hard and (groups or most_common(changes) is not Reason.HARD):
+        sentences.append(
+            texts.html("change-hard", names=texts.all_of([names[key] for key in hard]))
+        )
     offered = [change.exercise for change in changes if change.offers_another]
     if offered:
         other = texts.all_of([names[key] for key in offered])

@@ -1346,6 +1346,7 @@ one-ask =
     Pain is never “too hard”: it means stop.
 one-ask-short = How did <b>{ $name }</b> feel? Go by the repetitions that were left in its last set.
 why-ask = Why did you skip <b>{ $name }</b>?
+change-hard = { $names }: too hard, noted. If it is so again, it becomes easier.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
 change-variant-0 = the easier form
 change-variant-1 = the usual form

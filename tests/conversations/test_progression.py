@@ -260,6 +260,7 @@ async def test_one_exercise_can_be_told_apart(bea: Runner) -> None:
     await bea.taps("Sumo squat walk: Just right")
     await bea.taps("Too hard")
     assert "You said: just right" in bea.shown.text
+    assert "Sumo squat walk: too hard, noted. If it is so again" in bea.shown.text
     gained = {key: dose.credits for key, dose in (await doses(bea)).items()}
     assert gained.pop("sumo-squat-walk") == 0
     assert set(gained.values()) == {1}
