@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -159,8 +159,21 @@ async def _outgoing(
     late = reminder.is_late(now)
     return Outgoing(
         *(reminder, state.runner, routine, planned.steps, late, state.standing, not_today),
-        loading=planned.loading,
+        loading=_cap(planned.loading, reminder, state),
     )
+
+
+def _cap(loading: Loading, reminder: Reminder, state: RunnerState) -> Loading:
+    """Return the cap that the day's session is over.
+
+    It is not too soon with a day between: what is missing of the 48 hours passes during the day.
+    """
+    yesterday, _ = local_day(reminder.date - timedelta(days=1), state.runner.zone or "UTC")
+    lately = [session.at for session in state.trained]
+    if state.runner.elsewhere_at is not None:
+        lately.append(state.runner.elsewhere_at)
+    is_apart = loading is Loading.TOO_SOON and all(at < yesterday for at in lately)
+    return Loading.ALLOWED if is_apart else loading
 
 
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:

@@ -87,6 +87,14 @@ async def test_a_reminders_start_asks_too_and_can_be_tapped_again(bea: Runner) -
     assert "still" in bea.shown.text
 
 
+async def test_a_reminder_two_days_after_a_late_session_is_an_ordinary_one(bea: Runner) -> None:
+    await bea.says("/timezone UTC")
+    await bea.has_trained(FIVE, TUESDAY + timedelta(hours=7), Rating.RIGHT)
+    await bea.says("/reminders thu 07:00")
+    await bea.stage.travel(TUESDAY + timedelta(days=2, hours=2))
+    assert bea.shown.text.startswith("Today is a training day. Next for you: ")
+
+
 @pytest.mark.slow
 async def test_a_second_tap_on_train_anyway_changes_nothing(bea: Runner) -> None:
     await bea.says("/routine marathon five")
