@@ -133,7 +133,8 @@ async def _after_ignored(
         elif message is not Message.NOTHING:
             asks = message is Message.QUESTION and bool(each.steps)
             sent[key] = replace(each, asks=asks, stale_id=_stale_id(before))
-            roles[key] = Role.ASKS if asks else Role.COUNTS if each.steps else Role.OVER
+            counts = bool(each.steps) and each.loading is Loading.ALLOWED
+            roles[key] = Role.ASKS if asks else Role.COUNTS if counts else Role.OVER
     await reminders.set_roles(connection, roles)
     return sent
 
