@@ -92,6 +92,21 @@ class Draft:
             ),
         )
 
+    def dosed(
+        self, sets: int | None, amount: int | None, in_seconds: bool | None, rest: int | None
+    ) -> "Draft":
+        """Return the draft with these sets and work for each exercise; None: as before."""
+        lines = tuple(
+            replace(
+                line,
+                sets=line.sets if sets is None else sets,
+                amount=line.amount if amount is None else amount,
+                in_seconds=line.in_seconds if amount is None else in_seconds,
+            )
+            for line in self.lines
+        )
+        return replace(self, lines=lines, rest=self.rest if rest is None else rest)
+
     def _with(self, place: int, lines: tuple[Line, ...]) -> "Draft":
         return replace(self, lines=(*self.lines[:place], *lines, *self.lines[place + 1 :]))
 

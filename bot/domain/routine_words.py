@@ -122,6 +122,19 @@ def read(text: str, words: RoutineWords) -> TypedRoutine:
     return TypedRoutine(tuple(items), rest)
 
 
+def dose(text: str, words: RoutineWords) -> TypedRoutine | None:
+    """Parse sets, work and rest without an exercise, such as `3 sets` or `2x12, rest 45`.
+
+    They are those of an exercise without a name. None: there is more in the text, or nothing.
+    """
+    parts = [_item(part) for part in _parts(text[:LONGEST_TEXT], words.meanings)]
+    if not parts or any(item.name or not (item.has_dose or rest) for item, rest in parts):
+        return None
+    items = tuple(item for item, _ in parts if item.has_dose)
+    rests = [rest for _, rest in parts if rest is not None]
+    return TypedRoutine(items[-1:], rests[-1] if rests else None)
+
+
 @frozen
 class _Token:
     """A word as typed, with its number or its meaning; neither: it is part of a name."""

@@ -17,7 +17,7 @@ from bot.content.own_routines import lines_of, understood
 from bot.domain.intents import Intent
 from bot.domain.load import MOST_EXERCISES
 from bot.domain.own_routine import LONGEST_NAME, Draft, OpenDraft, OwnRoutine, clean_name
-from bot.domain.routine_words import TypedRoutine, named, opened, read
+from bot.domain.routine_words import Item, TypedRoutine, dose, named, opened, read
 from bot.domain.spelling import words_of
 from bot.handlers import rejected
 from bot.handlers.request import Request
@@ -139,6 +139,11 @@ async def _answered(coach: Coach, request: Request, stored: OpenDraft) -> bool:
         return True
     if not stored.draft.lines or is_asked:
         return False
+    if (said := dose(words, known)) is not None:
+        item = said.items[0] if said.items else Item("")
+        doses = (item.sets, item.amount, item.in_seconds, said.rest)
+        await _go_on(coach, request, stored, stored.draft.dosed(*doses))
+        return True
     if not understood(coach.catalogue, stored.draft).is_ready:
         return False
     if _plain(words) in known.save:

@@ -165,6 +165,21 @@ async def test_an_answer_with_sets_takes_the_place_of_what_is_asked_about(bea: R
     assert own(bea.stage) == ["Club legs"]
 
 
+async def test_sets_and_rest_alone_are_those_of_each_exercise_and_no_name(bea: Runner) -> None:
+    await bea.says("my routine: clamshell 2x12, squat")
+    await bea.says("3 sets")
+    assert bea.shown.text.startswith("My routine, as I read it:")
+    assert "1. Clamshell: 3 sets of 12 reps" in bea.shown.text
+    assert "2. Banded squat: 3 sets of 8 reps" in bea.shown.text
+    await bea.says("make it 2x10")
+    assert "1. Clamshell: 2 sets of 10 reps" in bea.shown.text
+    await bea.says("rest 45")
+    assert "2. Banded squat: 2 sets of 10 reps" in bea.shown.text
+    assert "Rest: 45 s." in bea.shown.text
+    await bea.says("5k legs")
+    assert "5k legs, as I read it" in bea.shown.text
+
+
 async def test_the_list_has_them_in_the_order_in_which_they_were_saved(bea: Runner) -> None:
     names = [f"Part {number}" for number in range(5)]
     for name in names:
