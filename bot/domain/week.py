@@ -276,11 +276,12 @@ def moved(
     free = {
         index: _score(week, index, slot, ()) for index, day in enumerate(WEEK) if not rules[day]
     }
-    for day in broken:
+    for number, day in enumerate(broken):
+        others = [*kept, *map(WEEK.index, broken[number + 1 :])]
         fitting = [
             index
             for index in free
-            if index not in kept and all(_distance((index, other)) >= 2 for other in kept)
+            if index not in others and all(_distance((index, other)) >= 2 for other in others)
         ]
         best = max(fitting, key=lambda index: (free[index], -index), default=WEEK.index(day))
         kept.append(best)

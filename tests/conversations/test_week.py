@@ -218,13 +218,17 @@ async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: 
 async def test_of_days_in_the_way_those_that_stay_are_named_apart(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders mon wed fri 18:00")
-    await bea.says("/week long sun, hard tue thu, rest fri")
-    assert "Monday: trunk and upper back" in bea.shown.text
+    await bea.says("/week long sun, hard tue")
     assert (
-        "Your training days on Wednesday are in the way. Moved to the nearest good days, you would"
-        " train on Monday, Thursday and Friday."
+        "Your training days on Monday and Friday are in the way, and no other day has room."
+    ) in bea.shown.text, "no day next to another is offered"
+    await bea.says("/reminders mon thu 18:00")
+    await bea.says("/week hard fri, long sun")
+    assert (
+        "Your training days on Monday are in the way. Moved to the nearest good days, you would"
+        " train on Tuesday and Thursday."
     ) in bea.shown.text
-    assert "Your training days on Friday are in the way, and no other day" in bea.shown.text
+    assert "Your training days on Thursday are in the way, and no other day" in bea.shown.text
 
 
 @pytest.mark.slow
