@@ -69,7 +69,7 @@ def reminder(
     second = [
         Button(texts.plain("button-not-today"), ReminderTap(ReminderAnswer.NOT_TODAY, reminder.id))
     ]
-    if not reminder.put_off:
+    if not reminder.put_off and loading is Loading.ALLOWED:
         later = ReminderTap(ReminderAnswer.LATER, reminder.id)
         second.insert(0, Button(texts.plain("button-later"), later))
     start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))

@@ -77,6 +77,7 @@ async def test_a_reminders_start_asks_too_and_can_be_tapped_again(bea: Runner) -
     reminder = bea.with_button("Not today")
     assert reminder.text.startswith("Today would be a training day. Your last session was less")
     assert "Next for you" not in reminder.text
+    assert reminder.labels == ["Start", "Not today"]
     await bea.taps("Start", reminder)
     assert bea.shown.labels == ASKED
     await bea.taps("Start", reminder)
