@@ -197,10 +197,10 @@ def how_far(texts: Texts, race: Race) -> Screen:
 
 
 def answered(texts: Texts, races: Races, answer: RaceAnswer) -> Screen:
-    """Say what follows from how the race went."""
-    return Screen(
-        paragraphs(
-            texts.html(f"race-went-{answer}"),
-            standing.season(texts, races.standing.season),
-        )
-    )
+    """Say what follows from how the race went; the legs may still recover from another."""
+    season = races.standing.season
+    if answer is RaceAnswer.NOT_STARTED and season.race is not None and season.days < 0:
+        went = texts.html("race-went-not-started-after-another")
+    else:
+        went = texts.html(f"race-went-{answer}")
+    return Screen(paragraphs(went, standing.season(texts, season)))

@@ -1621,6 +1621,7 @@ race-how-far = How far did you get?
 race-went-ran = Well done! Strength work waits until your legs have recovered; then it comes back step by step. If anything hurts, tell me where, for example: my knee hurts
 race-went-part = Thank you. Strength work comes back by the distance that you covered. If you stopped because something hurts, tell me where, for example: my knee hurts
 race-went-not-started = Thank you. Then nothing has to recover, and we go on as before.
+race-went-not-started-after-another = Thank you. Then only the race before it counts.
 
 ## Reminders
 

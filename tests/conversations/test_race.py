@@ -84,6 +84,15 @@ async def test_a_race_that_is_just_over_is_followed_by_recovery(
     assert "since your marathon: no strength work yet" in bea.shown.text
 
 
+async def test_who_did_not_start_still_recovers_from_the_race_before(bea: Runner) -> None:
+    await bea.says("/race marathon yesterday")
+    await bea.taps("I ran it")
+    await bea.says("/race 10 km today")
+    await bea.says("I did not run the race")
+    assert bea.shown.text.startswith("Thank you. Then only the race before it counts.")
+    assert "1 day since your marathon: no strength work yet" in bea.shown.text
+
+
 async def test_a_date_that_passed_long_ago_is_the_next_years(bea: Runner) -> None:
     await bea.says("/race 10 km 10 November")
     assert kept(bea) == [("k10", "2027-11-10", "main")]
