@@ -1574,6 +1574,7 @@ stand-nothing = { $days ->
        *[other] { $days } days to { $race }: no strength work any more. An easy walk or a few gentle stretches are fine.
     }
 stand-after-nothing = { $days ->
+        [0] Today was { $race }: no strength work yet. Easy walking is fine.
         [1] { $days } day since { $race }: no strength work yet. Easy walking is fine.
        *[other] { $days } days since { $race }: no strength work yet. Easy walking is fine.
     }

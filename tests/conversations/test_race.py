@@ -84,6 +84,18 @@ async def test_a_race_that_is_just_over_is_followed_by_recovery(
     assert "since your marathon: no strength work yet" in bea.shown.text
 
 
+async def test_after_a_race_that_was_run_today_nobody_wishes_a_good_run(bea: Runner) -> None:
+    await bea.says("/race 5k today")
+    await bea.says("/today")
+    assert bea.shown.text == "Today is your 5 km race. No strength work; have a good run!"
+    await bea.says("I finished the race")
+    assert "Today was your 5 km race: no strength work yet." in bea.shown.text
+    await bea.says("/today")
+    assert bea.shown.text == (
+        "Today was your 5 km race: no strength work yet. Easy walking is fine."
+    )
+
+
 async def test_who_did_not_start_still_recovers_from_the_race_before(bea: Runner) -> None:
     await bea.says("/race marathon yesterday")
     await bea.taps("I ran it")
