@@ -31,6 +31,7 @@ from bot.handlers.request import Request
 from bot.services import runners, schedule, session_plans
 from bot.services import training as training_services
 from bot.services.rejections import Reason, Rejected
+from bot.services.reminders import are_paused
 from bot.views import intents as views
 from bot.views.routine import minutes
 
@@ -101,7 +102,11 @@ async def _time_left(coach: Coach, request: Request, session: Session | None) ->
 
 
 async def _next_reminder(coach: Coach, request: Request, session: Session | None) -> None:
+    """Say when the next reminder comes, or that they are paused."""
     known = await schedule.coming(coach.db, request.runner, coach.now())
+    if known and known.runner.schedule and await are_paused(coach.db, known.runner, coach.now()):
+        await reminders.reminders(coach, replace(request, words=""))
+        return
     coming, zone = (known.coming, known.runner.zone) if known else (None, None)
     texts = await coach.texts_for(request.runner)
     screen = views.next_reminder(texts, coming, zone or "UTC", session)

@@ -48,6 +48,9 @@ async def test_after_three_ignored_ones_comes_one_question_and_then_nothing(bea:
     assert bea.shown.labels == ANSWERS
     await days(bea, 10)
     assert came(bea) == (3, 1)
+    await bea.says("when is my next reminder?")
+    assert "Your reminders are paused" in bea.shown.text
+    assert bea.shown.labels[0] == "Turn them on again"
 
 
 @pytest.mark.slow
