@@ -122,6 +122,21 @@ async def unanswered(connection: AsyncConnection, runner: int, day: date) -> Rem
     return row and built(row)
 
 
+async def asks(connection: AsyncConnection, runner: int) -> Reminder | None:
+    """Return the latest reminder that asks whether reminders suit, while it has no answer."""
+    query = (
+        select(ReminderRow)
+        .where(
+            ReminderRow.runner_id == runner,
+            ReminderRow.state.in_([state.value for state in ARRIVED]),
+            ReminderRow.role == Role.ASKS.value,
+        )
+        .order_by(ReminderRow.local_date.desc())
+    )
+    row = (await connection.execute(query)).first()
+    return row and built(row)
+
+
 async def set_routines(connection: AsyncConnection, routines: Mapping[int, str]) -> None:
     """Store the suggested routines by the reminders' ids."""
     if routines:

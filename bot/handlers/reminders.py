@@ -549,8 +549,16 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
 
 
 async def answered(coach: Coach, request: Request) -> bool:
-    """Take the words for an answer to the reminder of today; return False for other words."""
+    """Take the words for an answer to the reminder of today, or to whether reminders suit.
+
+    Return False for other words.
+    """
     words = as_answer(request.words).replace(",", "")
+    suiting = next((it for it in Suiting if words in coach.texts.words(f"word-suit-{it}")), None)
+    if suiting is not None and (asked := await services.asks(coach.db, request.runner)) is not None:
+        tapped = replace(request, message_id=asked.message_id or 0)
+        await suit_tapped(coach, tapped, SuitTap(suiting, asked.id))
+        return True
     answer = next((it for it, name in ANSWERS.items() if words in coach.texts.words(name)), None)
     if answer is None or late.is_late(coach, request):
         return False
@@ -597,8 +605,7 @@ async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:
         await rejected.show(coach, request, refused)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    answered = views.question_answered(coach.texts, tap.answer)
-    await coach.messenger.replace(request.chat, request.message_id, answered)
+    await _show_answered(coach, request, views.question_answered(coach.texts, tap.answer))
     if tap.answer is Suiting.BREAK:
         await away.away(coach, replace(request, words=""))
     elif tap.answer is not Suiting.KEEP:

@@ -243,6 +243,12 @@ def _today(runner: Runner | None, now: datetime) -> date:
     return now.astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
 
 
+@query
+async def asks(connection: Connection, runner: int) -> Reminder | None:
+    """Return the reminder that asks whether reminders suit, while it has no answer."""
+    return await reminders.asks(connection, runner)
+
+
 async def answer_question(db: Database, runner: int, reminder: int) -> Rejected | None:
     """Count ignored reminders anew, because the runner answered whether they suit."""
     async with db.write(runner) as connection:
