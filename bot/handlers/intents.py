@@ -9,6 +9,7 @@ from bot import session_chat
 from bot.callbacks import WishTap
 from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
+from bot.domain.runner import Runner
 from bot.domain.session import Move, Session
 from bot.domain.wish import WITHOUT_BANDS, Wish
 from bot.handlers import (
@@ -107,9 +108,9 @@ async def _next_reminder(coach: Coach, request: Request, session: Session | None
     if known and known.runner.schedule and await are_paused(coach.db, known.runner, coach.now()):
         await reminders.reminders(coach, replace(request, words=""))
         return
-    coming, zone = (known.coming, known.runner.zone) if known else (None, None)
+    runner, coming = (known.runner, known.coming) if known else (Runner(request.runner), None)
     texts = await coach.texts_for(request.runner)
-    screen = views.next_reminder(texts, coming, zone or "UTC", session)
+    screen = views.next_reminder(texts, runner, coming, session)
     await coach.messenger.show(request.chat, screen)
 
 

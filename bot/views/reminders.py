@@ -24,7 +24,7 @@ from bot.content.texts import Html, Texts
 from bot.domain.load import Loading
 from bot.domain.question import AskedDays
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
-from bot.domain.runner import Runner
+from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import (
     WEEK,
     Due,
@@ -125,9 +125,8 @@ def question_answered(texts: Texts, answer: Suiting) -> Screen:
 
 def resumed(texts: Texts, runner: Runner, coming: Due | None) -> Screen:
     """Say that reminders come again, and when the next one does."""
-    zone = runner.zone or "UTC"
     text = texts.html("reminders-resumed", days=days(texts, runner.schedule))
-    return Screen(lines(text, next_words(texts, coming, zone)))
+    return Screen(lines(text, next_words(texts, runner, coming)))
 
 
 def chosen(texts: Texts, schedule: Schedule) -> Screen:
@@ -211,7 +210,7 @@ def saved(
                     zone=zone,
                     now=local(now, zone),
                 ),
-                next_words(texts, coming, zone),
+                next_words(texts, runner, coming),
             ),
             _away(texts, runner, now),
             _elsewhere(texts, elsewhere),
@@ -229,10 +228,13 @@ def _away(texts: Texts, runner: Runner, now: datetime) -> Html | None:
     return texts.html("reminders-away", day=texts.full_day(runner.away_until))
 
 
-def next_words(texts: Texts, coming: Due | None, zone: str) -> Html | None:
-    """Say when the next reminder comes; None if none does."""
+def next_words(texts: Texts, runner: Runner, coming: Due | None) -> Html | None:
+    """Say when the next reminder comes, or that they wait as sessions do; None if none does."""
     if coming is None:
         return None
+    if runner.screening is Screening.WAITING:
+        return texts.html("reminders-wait")
+    zone = runner.zone or "UTC"
     day = coming.moment.astimezone(ZoneInfo(zone)).date()  # one put off may come on the next
     return texts.html("reminders-next", day=day, time=local(coming.moment, zone))
 
@@ -411,7 +413,7 @@ def place_saved(
     return Screen(
         lines(
             texts.html("place-saved", place=runner.place or zone, zone=zone, now=local(now, zone)),
-            next_words(texts, coming, zone),
+            next_words(texts, runner, coming),
             _elsewhere(texts, elsewhere),
         ),
         drop_keyboard=True,

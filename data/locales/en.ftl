@@ -1659,6 +1659,7 @@ reminders-saved =
     <b>{ $days }</b>
     Time zone: { $place } ({ $zone }), where it is { $now } now.
 reminders-next = Next reminder: { $day } at { $time }.
+reminders-wait = Reminders wait for as long as your sessions do.
 reminders-close = { $first } and { $second } are less than 48 hours apart. Muscles grow stronger in the rest between, so leave a day free where you can.
 reminders-away = You are away until { $day }; reminders come again then.
 reminders-off = Reminders are off. /reminders turns them on again.
