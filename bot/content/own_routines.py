@@ -163,7 +163,7 @@ def _planned(exercise: Exercise, line: Line, *, is_again: bool) -> Planned:
         remark = Remark.MOST
     elif wanted is not None and amount > wanted:
         remark = Remark.LEAST
-    elif line.sets is None or line.amount is None:
+    elif not line.sets or not line.amount:
         remark = Remark.USUAL
     return Planned(exercise, sets, amount, Unit.SECONDS if in_seconds else unit, remark)
 

@@ -31,6 +31,11 @@ class RoutineWordsFile(Model):
     )
     save: Phrases = Field(description="words that save what was read", examples=[["save", "yes"]])
     cancel: Phrases = Field(description="words that leave it", examples=[["cancel", "no"]])
+    leave_out: Phrases = Field(
+        (),
+        description="words that do without the exercise asked about",
+        examples=[["leave it out"]],
+    )
     words: dict[Meaning, Phrases] = Field(
         description="words beside a number, by what they mean",
         examples=[{"sets": ["sets", "rounds"], "seconds": ["s", "seconds"]}],
@@ -46,6 +51,7 @@ def vocabulary(file: RoutineWordsFile) -> RoutineWords:
         file.new,
         frozenset(file.save),
         frozenset(file.cancel),
+        frozenset(file.leave_out),
     )
 
 

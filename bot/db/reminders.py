@@ -121,6 +121,21 @@ async def unanswered(connection: Connection, runner: int, day: date) -> Reminder
     return built(row) if row else None
 
 
+async def asks(connection: Connection, runner: int) -> Reminder | None:
+    """Return the latest reminder that asks whether reminders suit, while it has no answer."""
+    query = (
+        select(REMINDERS)
+        .where(
+            REMINDERS.c.runner_id == runner,
+            REMINDERS.c.state.in_([state.value for state in ARRIVED]),
+            REMINDERS.c.role == Role.ASKS.value,
+        )
+        .order_by(REMINDERS.c.local_date.desc())
+    )
+    row = (await connection.execute(query)).first()
+    return built(row) if row else None
+
+
 async def set_routines(connection: Connection, routines: Mapping[int, str]) -> None:
     """Store the suggested routines by the reminders' ids."""
     if routines:

@@ -44,14 +44,20 @@ class Vocabulary:
 def read_kit(words: str, vocabulary: Vocabulary) -> Kit | Unreadable:
     """Parse bands between commas: each a kind, a level and perhaps a colour, in any order.
 
-    A band without a kind is of the kind before it: `mini light green, medium red`.
+    A band without a kind is of the kind before it: `mini light green, medium red`. One without a
+    level has that behind the comma: `a mini band, it is light`.
     """
     phrases = _Phrases(_folded(vocabulary.kinds), _folded(vocabulary.levels), vocabulary)
     bands: list[Band] = []
     if len(words) > LONGEST:
         return Unreadable(Problem.KIND, words)
-    for part in _parts(words, phrases):
+    parts = [*_parts(words, phrases)]
+    while parts:
+        part = parts.pop(0)
         band = _band(part, phrases, bands[-1].kind if bands else None)
+        if isinstance(band, Unreadable) and parts and not phrases.names_a_kind(parts[0]):
+            whole = _band(f"{part} {parts.pop(0)}", phrases, None)
+            band = band if isinstance(whole, Unreadable) else whole
         if isinstance(band, Unreadable):
             return band
         bands.append(band)
@@ -96,6 +102,9 @@ class _Phrases:
 
     def is_filler(self, token: str) -> bool:
         return token.casefold() in self.words.filler
+
+    def names_a_kind(self, words: str) -> bool:
+        return _take(words.split(), self.kinds)[0] is not None
 
     def start_a_band(self, tokens: list[str]) -> bool:
         """Whether a kind or a level comes first, apart from fillers."""

@@ -98,16 +98,19 @@ def possible(session: Session, now: datetime) -> int:
 def heard(session: Session, steps: int, now: datetime) -> Session | None:
     """Log the first so many steps as done, all of them or none, and end the session.
 
-    It ends when the track did, however late the runner says so. What is known already changes
-    nothing.
+    It ends when the track did, or the last of those steps on it, however late the runner says so.
+    What is known already changes nothing.
     """
     if not may_answer(session) or not 0 <= steps <= len(session.steps):
         return None
     if not session.is_open and len(session.log) == steps:
         return None
     assert session.started_at is not None
-    ended_at = min(session.started_at + timedelta(seconds=session.track_seconds or 0), now)
     is_whole = steps == len(session.steps)
+    seconds = session.track_seconds or 0
+    if 0 < steps < len(session.steps):
+        seconds = min(step_ends(session.steps)[steps - 1], seconds)
+    ended_at = min(session.started_at + timedelta(seconds=seconds), now)
     stands_from = int(max(timedelta(0), ended_at - session.started_at).total_seconds())
     return replace(
         session,

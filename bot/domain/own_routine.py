@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
@@ -69,8 +70,45 @@ class Draft:
         place = self.open_line
         assert place is not None
         line = self.lines[place]
-        known = (replace(line, exercise=exercise, near=()),) if exercise else ()
-        return replace(self, lines=(*self.lines[:place], *known, *self.lines[place + 1 :]))
+        return self._with(place, (replace(line, exercise=exercise, near=()),) if exercise else ())
+
+    def answered(self, lines: Iterable[Line]) -> "Draft":
+        """Return the draft with these for the first exercise that is not known.
+
+        One without sets and work has those that were typed before.
+        """
+        place = self.open_line
+        assert place is not None
+        asked = self.lines[place]
+        return self._with(
+            place,
+            tuple(
+                line
+                if line.sets or line.amount
+                else replace(
+                    line, sets=asked.sets, amount=asked.amount, in_seconds=asked.in_seconds
+                )
+                for line in lines
+            ),
+        )
+
+    def dosed(
+        self, sets: int | None, amount: int | None, in_seconds: bool | None, rest: int | None
+    ) -> "Draft":
+        """Return the draft with these sets and work for each exercise; None: as before."""
+        lines = tuple(
+            replace(
+                line,
+                sets=line.sets if sets is None else sets,
+                amount=line.amount if amount is None else amount,
+                in_seconds=line.in_seconds if amount is None else in_seconds,
+            )
+            for line in self.lines
+        )
+        return replace(self, lines=lines, rest=self.rest if rest is None else rest)
+
+    def _with(self, place: int, lines: tuple[Line, ...]) -> "Draft":
+        return replace(self, lines=(*self.lines[:place], *lines, *self.lines[place + 1 :]))
 
 
 @frozen

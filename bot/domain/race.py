@@ -68,6 +68,10 @@ class Race:
     def days(self, today: date) -> int:
         return (self.day - today).days
 
+    def is_coming(self, today: date) -> bool:
+        """Whether it is today or later, and not known to be missed."""
+        return self.days(today) >= 0 and self.started is not False
+
 
 class Allowed(IntEnum):
     """The most that a date allows; HALF: legs, with one set and nothing new."""
@@ -179,12 +183,17 @@ def distance_of(kilometres: float) -> Distance:
     return Distance.LONG_ULTRA
 
 
+def is_recent(distance: Distance, day: date, today: date) -> bool:
+    """Whether a race is to come, or so short a time ago that the legs have not recovered."""
+    return (today - day).days <= RETURN[distance].half
+
+
 def main_race(races: Iterable[Race], today: date) -> Race | None:
     """Return the coming race that the phases follow: the main one, else the nearest.
 
     Of two on one weekend, that is the longer.
     """
-    coming = [race for race in races if race.days(today) >= 0 and race.rank is not Rank.TRAINING]
+    coming = [race for race in races if race.is_coming(today) and race.rank is not Rank.TRAINING]
     first = min(coming, key=lambda race: (race.rank is not Rank.MAIN, race.day), default=None)
     if first is None:
         return None
@@ -210,7 +219,11 @@ def season(races: Sequence[Race], today: date) -> Season:
     Of several restrictions the strictest holds; a training race makes one on its own date only.
     """
     main = main_race(races, today)
-    counting = [race for race in races if race.rank is not Rank.TRAINING or race.day == today]
+    counting = [
+        race
+        for race in races
+        if race.started is not False and (race.rank is not Rank.TRAINING or race.day == today)
+    ]
     limits = [
         (_allowed(race, today, is_main=race == main), abs(race.days(today)), race)
         for race in counting

@@ -24,7 +24,7 @@ class Races:
 
     @property
     def coming(self) -> tuple[Race, ...]:
-        return tuple(race for race in self.races if race.days(self.today) >= 0)
+        return tuple(race for race in self.races if race.is_coming(self.today))
 
     @property
     def unanswered(self) -> Race | None:

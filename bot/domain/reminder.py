@@ -29,7 +29,7 @@ class Role(StrEnum):
     """The part of a reminder in a row of ignored ones.
 
     COUNTS: it is an ordinary one. ASKS: it asks whether reminders suit the runner. OVER: it does
-    not count, since the runner has acted after it or no session could start on its day. ONCE: the
+    not count, since the runner has acted after it or its day was for rest. ONCE: the
     runner asked for this one, which needs no training day.
     """
 

@@ -41,7 +41,8 @@ class RoutineWords:
 
     `meanings` are phrases in lower case. `openings` stand before the exercises, `naming` before the
     routine's name; `whole` are messages that ask for a new routine and `lists` those that ask for
-    the list. `new` is what stands behind /routine. `save` confirms, `cancel` leaves.
+    the list. `new` is what stands behind /routine. `save` confirms, `cancel` leaves, and
+    `leave_out` does without the exercise that is asked about.
     """
 
     meanings: Mapping[str, Meaning]
@@ -51,6 +52,7 @@ class RoutineWords:
     new: tuple[str, ...]
     save: frozenset[str]
     cancel: frozenset[str]
+    leave_out: frozenset[str]
 
 
 @frozen
@@ -83,7 +85,7 @@ class TypedRoutine:
 def opened(text: str, words: RoutineWords, openings: Iterable[str]) -> TypedRoutine | None:
     """Parse a text that begins with one of the openings; None: it begins with none.
 
-    What stands between the opening and a colon is the routine's name.
+    What stands between the opening and a colon is the routine's name, unless sets follow at once.
     """
     rest = _after(text, openings)
     if rest is None:
@@ -91,7 +93,9 @@ def opened(text: str, words: RoutineWords, openings: Iterable[str]) -> TypedRout
     head, colon, tail = rest.partition(":")
     if not colon:
         return read(rest, words)
-    if any(character in ",;\n" for character in head):
+    first = _LINE.split(tail)[0]
+    is_dose = bool(first.strip()) and not read(first, words).items
+    if is_dose or any(character in ",;\n" for character in head):
         return read(rest, words)
     name = _after(head, words.naming)
     return replace(read(tail, words), name=(head if name is None else name).strip(" \"“”'"))
@@ -116,6 +120,19 @@ def read(text: str, words: RoutineWords) -> TypedRoutine:
         elif item.amount is not None and items and items[-1].amount is None:
             items[-1] = replace(items[-1], amount=item.amount, in_seconds=item.in_seconds)
     return TypedRoutine(tuple(items), rest)
+
+
+def dose(text: str, words: RoutineWords) -> TypedRoutine | None:
+    """Parse sets, work and rest without an exercise, such as `3 sets` or `2x12, rest 45`.
+
+    They are those of an exercise without a name. None: there is more in the text, or nothing.
+    """
+    parts = [_item(part) for part in _parts(text[:LONGEST_TEXT], words.meanings)]
+    if not parts or any(item.name or not (item.has_dose or rest) for item, rest in parts):
+        return None
+    items = tuple(item for item, _ in parts if item.has_dose)
+    rests = [rest for _, rest in parts if rest is not None]
+    return TypedRoutine(items[-1:], rests[-1] if rests else None)
 
 
 @frozen

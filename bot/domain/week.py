@@ -240,10 +240,15 @@ def in_the_way(
     sore: bool = False,
     slot: time | None = None,
     elsewhere: Collection[Weekday] = (),
+    proposed: Collection[Weekday] = (),
 ) -> tuple[Avoided, ...]:
-    """Return those of the present strength days that break a rule, each with the first one."""
+    """Return those of the present strength days that break a rule, each with the first one.
+
+    One that is `proposed`, for easier work, is not in the way.
+    """
     rules = _all_rules(week, sore=sore, slot=slot, elsewhere=elsewhere, unclear=())
-    return tuple(Avoided(day, rules[day][0]) for day in WEEK if day in present and rules[day])
+    broken = [day for day in WEEK if day in present and rules[day] and day not in proposed]
+    return tuple(Avoided(day, rules[day][0]) for day in broken)
 
 
 def moved(
@@ -254,25 +259,29 @@ def moved(
     slot: time | None = None,
     elsewhere: Collection[Weekday] = (),
     unclear: Collection[Weekday] = (),
+    proposed: Collection[Weekday] = (),
 ) -> tuple[Weekday, ...]:
-    """Return the present strength days with those that break a rule moved to the best free days.
+    """Return the present strength days with those in the way moved to the best free days.
 
     One for which no day has room stays, and so does one whose run is `unclear`.
     """
     rules = _all_rules(week, sore=sore, slot=slot, elsewhere=elsewhere, unclear=unclear)
     broken = [
         each.weekday
-        for each in in_the_way(week, present, sore=sore, slot=slot, elsewhere=elsewhere)
+        for each in in_the_way(
+            *(week, present), sore=sore, slot=slot, elsewhere=elsewhere, proposed=proposed
+        )
     ]
     kept = [WEEK.index(day) for day in present if day not in broken]
     free = {
         index: _score(week, index, slot, ()) for index, day in enumerate(WEEK) if not rules[day]
     }
-    for day in broken:
+    for number, day in enumerate(broken):
+        others = [*kept, *map(WEEK.index, broken[number + 1 :])]
         fitting = [
             index
             for index in free
-            if index not in kept and all(_distance((index, other)) >= 2 for other in kept)
+            if index not in others and all(_distance((index, other)) >= 2 for other in others)
         ]
         best = max(fitting, key=lambda index: (free[index], -index), default=WEEK.index(day))
         kept.append(best)

@@ -56,7 +56,8 @@ def is_light(routine: str) -> bool:
 class Asked:
     """What a text asks for; None where it says nothing. `unknown` are the words that say neither.
 
-    The minutes may be any number. `several`: it names two purposes, or two numbers of minutes.
+    The minutes may be any number. `several`: it names two purposes, or two numbers of minutes, of
+    which none counts.
     `is_clear`: more is said than a part of the body, which may hurt. `in_digits`: the minutes are a
     number in digits, as in no name of a routine.
     """
@@ -70,7 +71,7 @@ class Asked:
 
     @property
     def is_empty(self) -> bool:
-        return self.minutes is None and self.purpose is None
+        return self.minutes is None and self.purpose is None and not self.several
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class WishWords:
             purposes = {WITHOUT_BANDS}
         several = len(minutes) > 1 or len(purposes) > 1
         return Asked(
-            min(minutes, default=None),
+            next(iter(minutes)) if len(minutes) == 1 else None,
             min(purposes, default=None),
             " ".join(unknown),
             several,

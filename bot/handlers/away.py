@@ -36,8 +36,7 @@ async def away(coach: Coach, request: Request) -> None:
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, runner)
     if not request.words:
-        until = runner.away_until if runner.is_away(today) else None
-        await coach.messenger.show(request.chat, views.away(coach.texts, until))
+        await coach.messenger.show(request.chat, views.away(coach.texts, runner, today))
     elif request.words.lower() in coach.texts.words("word-off"):
         await _set(coach, request, timedelta(0))
     else:
@@ -132,9 +131,10 @@ async def _leave(coach: Coach, request: Request) -> None:
 
 
 async def _set(coach: Coach, request: Request, days: date | timedelta) -> None:
-    until = await schedule.set_away(coach.db, request.runner, days, coach.now())
+    runner = await schedule.set_away(coach.db, request.runner, days, coach.now())
     await coach.messenger.answer(request.query)
-    screen = views.away(coach.texts, until) if days else views.back(coach.texts)
+    today = _today(coach, runner)
+    screen = views.away(coach.texts, runner, today) if days else views.back(coach.texts, runner)
     await coach.messenger.show(request.chat, screen)
 
 

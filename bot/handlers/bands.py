@@ -3,7 +3,7 @@
 from bot.callbacks import BandsTap, ColoursTap, ColourTap, NoBandsTap, OwnTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, kit_of
+from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, Level, kit_of
 from bot.domain.kit_words import (
     Problem,
     Unreadable,
@@ -33,12 +33,12 @@ async def bands(coach: Coach, request: Request) -> None:
         return
     is_none = request.words.casefold().strip(" .!") in coach.texts.words("word-bands-none")
     named = Kit() if is_none else read_kit(request.words, vocabulary(coach.texts))
-    if isinstance(named, Unreadable):
+    if isinstance(named, Kit):
+        await _save(coach, request, named, only=True)
+    elif (kind := _without_level(coach, named)) is not None:
+        await _ask_level(coach, request, request.words, named.word, kind, only=True)
+    else:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, named))
-        return
-    kit = await services.choose(coach.db, request.runner, named, coach.now())
-    await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
-    await coach.messenger.show(request.chat, views.saved(coach.texts, kit))
 
 
 async def named(coach: Coach, request: Request) -> bool:
@@ -66,11 +66,10 @@ async def _named(
         return True
     if kit.problem is Problem.KIND and not (needs_all and "=" not in words):
         return lacks_kind(words, spoken) and await _ask_kind(coach, request)
-    kind = kind_of(kit.word, spoken) if kit.problem is Problem.LEVEL else None
+    kind = _without_level(coach, kit)
     if kind is None or (needs_all and len(words.split()) > LONGEST_NAME):
         return False
-    await schedule.ask_level(coach.db, request.runner, words, kit.word, coach.now(), only=only)
-    await coach.messenger.show(request.chat, views.ask_level(coach.texts, kind))
+    await _ask_level(coach, request, words, kit.word, kind, only=only)
     return True
 
 
@@ -80,12 +79,26 @@ async def _ask_kind(coach: Coach, request: Request) -> bool:
     return True
 
 
+def _without_level(coach: Coach, unread: Unreadable) -> KitKind | None:
+    """Return the kind of the band of which only the strength is missing."""
+    is_level = unread.problem is Problem.LEVEL
+    return kind_of(unread.word, vocabulary(coach.texts)) if is_level else None
+
+
+async def _ask_level(
+    coach: Coach, request: Request, words: str, unclear: str, kind: KitKind, *, only: bool
+) -> None:
+    await schedule.ask_level(coach.db, request.runner, words, unclear, coach.now(), only=only)
+    await coach.messenger.show(request.chat, views.ask_level(coach.texts, kind))
+
+
 async def _save(coach: Coach, request: Request, named: Kit, *, only: bool) -> None:
     if not only:
         known = await services.get(coach.db, request.runner)
         named = kit_of((*(known.bands if known else ()), *named.bands))
     kit = await services.choose(coach.db, request.runner, named, coach.now())
     await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())
+    await schedule.leave_level(coach.db, request.runner, coach.now())
     await coach.messenger.show(request.chat, views.saved(coach.texts, kit))
 
 
@@ -98,8 +111,11 @@ async def level_answered(coach: Coach, request: Request, question: Question) -> 
         await coach.messenger.show(request.chat, views.level_left(coach.texts))
         return True
     level = level_of(request.words, vocabulary(coach.texts))
-    if level is None:
-        return False
+    return level is not None and await _told(coach, request, question, level)
+
+
+async def _told(coach: Coach, request: Request, question: Question, level: Level) -> bool:
+    """Save the bands that the question is about, now that one's strength is known."""
     clear = f"{question.unclear} {level}"
     words = question.bands.replace(question.unclear, clear, 1)
     await schedule.leave_level(coach.db, request.runner, coach.now())
@@ -132,7 +148,16 @@ async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
 
 
 async def own_tapped(coach: Coach, request: Request, tap: OwnTap) -> None:
-    """Store whether the runner owns the band; a second tap changes nothing."""
+    """Store whether the runner owns the band; a second tap changes nothing.
+
+    If that answers how strong a band is, those that were named with it are stored, too.
+    """
+    question = await schedule.question(coach.db, request.runner, coach.now())
+    is_asked = question.bands and kind_of(question.unclear, vocabulary(coach.texts)) is tap.kind
+    if tap.owned and is_asked and await _told(coach, request, question, tap.level):
+        await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+        await coach.messenger.strip(request.chat, request.message_id)
+        return
     band = Band(tap.kind, tap.level)
     kit = await services.own(coach.db, request.runner, band, bool(tap.owned), coach.now())
     await session_plans.after_new_bands(coach.db, coach.catalogue, request.runner, coach.now())

@@ -9,6 +9,7 @@ from bot import session_chat
 from bot.callbacks import WishTap
 from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
+from bot.domain.runner import Runner
 from bot.domain.session import Move, Session
 from bot.domain.wish import WITHOUT_BANDS, Wish
 from bot.handlers import (
@@ -32,6 +33,7 @@ from bot.handlers.request import Request
 from bot.services import runners, schedule, suggestions
 from bot.services import training as training_services
 from bot.services.rejections import Reason, Rejected
+from bot.services.reminders import are_paused
 from bot.views import intents as views
 from bot.views.routine import minutes
 
@@ -102,10 +104,14 @@ async def _time_left(coach: Coach, request: Request, session: Session | None) ->
 
 
 async def _next_reminder(coach: Coach, request: Request, session: Session | None) -> None:
+    """Say when the next reminder comes, or that they are paused."""
     known = await schedule.coming(coach.db, request.runner, coach.now())
-    coming, zone = (known.coming, known.runner.zone) if known else (None, None)
+    if known and known.runner.schedule and await are_paused(coach.db, known.runner, coach.now()):
+        await reminders.reminders(coach, replace(request, words=""))
+        return
+    runner, coming = (known.runner, known.coming) if known else (Runner(request.runner), None)
     texts = await coach.texts_for(request.runner)
-    screen = views.next_reminder(texts, coming, zone or "UTC", session)
+    screen = views.next_reminder(texts, runner, coming, session)
     await coach.messenger.show(request.chat, screen)
 
 
@@ -183,7 +189,7 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
 WITH_WORDS = frozenset(
     {
         *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
-        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.MAY_RUN),
+        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.RACE_RAN, Intent.MAY_RUN),
     }
 )
 

@@ -17,7 +17,7 @@ from bot.content.own_routines import lines_of, understood
 from bot.domain.intents import Intent
 from bot.domain.load import MOST_EXERCISES
 from bot.domain.own_routine import LONGEST_NAME, Draft, OpenDraft, OwnRoutine, clean_name
-from bot.domain.routine_words import TypedRoutine, named, opened, read
+from bot.domain.routine_words import Item, TypedRoutine, dose, named, opened, read
 from bot.domain.spelling import words_of
 from bot.handlers import rejected
 from bot.handlers.request import Request
@@ -131,14 +131,19 @@ async def _answered(coach: Coach, request: Request, stored: OpenDraft) -> bool:
     if _plain(words) in known.cancel:
         await _leave(coach, request, stored.revision)
         return True
-    listed = read(words, known)
+    listed, is_asked = read(words, known), stored.draft.open_line is not None
+    if is_asked and (_plain(words) in known.leave_out or len(listed.items) == 1):
+        return await _meant(coach, request, stored, listed)
     if listed.items and (listed.has_dose or not stored.draft.lines) and _is_listed(coach, listed):
         await _written(coach, request, stored.draft, listed)
         return True
-    if not stored.draft.lines:
+    if not stored.draft.lines or is_asked:
         return False
-    if stored.draft.open_line is not None:
-        return await _meant(coach, request, stored)
+    if (said := dose(words, known)) is not None:
+        item = said.items[0] if said.items else Item("")
+        doses = (item.sets, item.amount, item.in_seconds, said.rest)
+        await _go_on(coach, request, stored, stored.draft.dosed(*doses))
+        return True
     if not understood(coach.catalogue, stored.draft).is_ready:
         return False
     if _plain(words) in known.save:
@@ -152,19 +157,18 @@ def _is_listed(coach: Coach, typed: TypedRoutine) -> bool:
     return any(line.exercise or line.near for line in lines_of(coach.catalogue, typed))
 
 
-async def _meant(coach: Coach, request: Request, stored: OpenDraft) -> bool:
-    """Take the words for the name of the exercise that is asked about."""
-    match = coach.catalogue.find_exercise(request.words)
-    if match.sure is not None:
-        await _go_on(coach, request, stored, stored.draft.decided(match.sure))
+async def _meant(coach: Coach, request: Request, stored: OpenDraft, listed: TypedRoutine) -> bool:
+    """Take the words for what is asked about: an exercise, perhaps with its sets, or none."""
+    known, draft = coach.catalogue.routine_words, stored.draft
+    if _plain(request.words) in known.leave_out:
+        await _go_on(coach, request, stored, draft.decided(""))
         return True
-    if not match.near:
+    if named(request.words, known) is not None:
+        return await _name(coach, request, stored)
+    lines = lines_of(coach.catalogue, listed)
+    if not all(line.exercise or line.near for line in lines):
         return False
-    place = stored.draft.open_line
-    assert place is not None
-    lines = list(stored.draft.lines)
-    lines[place] = replace(lines[place], name=" ".join(request.words.split())[:60], near=match.near)
-    await _go_on(coach, request, stored, replace(stored.draft, lines=tuple(lines)))
+    await _go_on(coach, request, stored, draft.answered(lines))
     return True
 
 

@@ -16,7 +16,7 @@ from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.date_words import Doubt, Reading, Word, read_until
 from bot.domain.question import Question
-from bot.domain.race import Distance, Rank
+from bot.domain.race import Distance, Rank, is_recent
 from bot.domain.race_words import RaceWords, only_date, read_race, weekends_near
 from bot.domain.races import Races
 from bot.handlers import rejected
@@ -144,6 +144,8 @@ async def _reading(coach: Coach, request: Request, words: str) -> Reading | None
     vocabulary = date_words(coach.texts)
     if vocabulary.meanings.get(words) is Word.TODAY:
         return Reading((today,))
+    if words in coach.texts.words("word-yesterday"):
+        return Reading((today - DAY,))
     reading = await asyncio.to_thread(read_until, words, today, vocabulary)
     if reading is not None and reading.dates[0] > today + NEARLY_A_YEAR:
         earlier = await asyncio.to_thread(read_until, words, today - DAY, vocabulary)
@@ -159,11 +161,20 @@ async def _add_or_ask(
     reading: Reading,
     rank: Rank | None = None,
 ) -> None:
-    """Add a race; if several dates may be meant, or a past one, ask which."""
-    if reading.sure is None and reading.doubt is not Doubt.FAR:
-        await coach.messenger.show(request.chat, views.which_date(coach.texts, distance, reading))
+    """Add a race; if several dates may be meant, or one that is just over, ask which."""
+    today = (await _races(coach, request)).today
+    earlier = (_a_year_before(day) for day in reading.dates)
+    over = tuple(day for day in earlier if day < today and is_recent(distance, day, today))
+    if over or (reading.sure is None and reading.doubt is not Doubt.FAR):
+        screen = views.which_date(coach.texts, distance, (*over, *reading.dates))
+        await coach.messenger.show(request.chat, screen)
         return
     await _add(coach, request, distance, reading.dates[0], rank)
+
+
+def _a_year_before(day: date) -> date:
+    """Return the same day of the year before, or the one before a leap day."""
+    return day.replace(year=day.year - 1, day=day.day - ((day.month, day.day) == (2, 29)))
 
 
 async def _add(
@@ -177,7 +188,9 @@ async def _add(
     if isinstance(added, Rejected):
         await coach.messenger.show(request.chat, views.refused(coach.texts))
         return
-    await coach.messenger.show(request.chat, views.races(coach.texts, added))
+    over = next((race for race in added.races if race.day == day < added.today), None)
+    screen = views.question(coach.texts, over) if over else views.races(coach.texts, added)
+    await coach.messenger.show(request.chat, screen)
 
 
 async def _ask_date(coach: Coach, request: Request, distance: Distance) -> None:
@@ -225,6 +238,14 @@ async def called_off(coach: Coach, request: Request) -> None:
 
 
 async def ran(coach: Coach, request: Request) -> None:
+    """Store that a race was run; one of yesterday that is not known is added first."""
+    distance = _read(coach, coach.catalogue.intents.corrected(request.words)).distance
+    typed = request.words.lower().rstrip(" .!").split()
+    is_yesterday = not coach.texts.words("word-yesterday").isdisjoint(typed)
+    races = await _races(coach, request)
+    day = races.today - DAY
+    if distance and is_yesterday and all(race.day != day for race in races.races):
+        await services.add(coach.db, coach.catalogue, request.runner, distance, day, coach.now())
     await _told(coach, request, RaceAnswer.RAN)
 
 

@@ -120,7 +120,7 @@ async def _note(
         await _ask_once(coach, request, feedback)
 
 
-async def _summary(coach: Coach, feedback: Feedback) -> Screen:
+async def _summary(coach: Coach, feedback: Feedback, *, is_closed: bool = False) -> Screen:
     shown = views.summary(
         coach.texts,
         feedback.session,
@@ -128,6 +128,7 @@ async def _summary(coach: Coach, feedback: Feedback) -> Screen:
         feedback.changes,
         feedback.skipped,
         feedback.growth,
+        is_closed=is_closed,
     )
     return await session_chat.praised(coach, feedback.session, shown)
 
@@ -147,7 +148,7 @@ async def _reject(coach: Coach, request: Request, rejection: Rejected, session: 
     elif rejection.reason is Reason.NEXT_BEGUN:
         feedback = await services.get(coach.db, coach.catalogue, request.runner, session)
         if isinstance(feedback, Feedback):
-            closed = views.closed(coach.texts, await _summary(coach, feedback), session)
+            closed = await _summary(coach, feedback, is_closed=True)
             await coach.messenger.replace(request.chat, request.message_id, closed)
 
 

@@ -108,7 +108,8 @@ async def days_named(coach: Coach, request: Request) -> bool:
 async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:
     stored = await runners.get(coach.db, runner) or Runner(runner)
     is_paused = await services.are_paused(coach.db, stored, coach.now())
-    return views.picker(await coach.texts_for(runner), stored, draft, is_paused=is_paused)
+    texts = await coach.texts_for(runner)
+    return views.picker(texts, stored, draft, coach.now(), is_paused=is_paused)
 
 
 async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomplete) -> None:
@@ -396,10 +397,11 @@ async def resume_tapped(coach: Coach, request: Request, _tap: ResumeTap) -> None
     """Turn reminders on again; without training days, show the day picker."""
     plan = await schedule.resume(coach.db, request.runner, coach.now())
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    texts = await coach.texts_for(request.runner)
     if plan.runner.schedule:
-        screen = views.resumed(await coach.texts_for(request.runner), plan.runner, plan.coming)
+        screen = views.resumed(texts, plan.runner, plan.coming)
     else:
-        screen = views.picker(await coach.texts_for(request.runner), plan.runner, None)
+        screen = views.picker(texts, plan.runner, None, coach.now())
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
@@ -635,8 +637,16 @@ async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> N
 
 
 async def answered(coach: Coach, request: Request) -> bool:
-    """Take the words for an answer to the reminder of today; return False for other words."""
+    """Take the words for an answer to the reminder of today, or to whether reminders suit.
+
+    Return False for other words.
+    """
     words = as_answer(request.words).replace(",", "")
+    suiting = next((it for it in Suiting if words in coach.texts.words(f"word-suit-{it}")), None)
+    if suiting is not None and (asked := await services.asks(coach.db, request.runner)) is not None:
+        tapped = replace(request, message_id=asked.message_id or 0)
+        await suit_tapped(coach, tapped, SuitTap(suiting, asked.id))
+        return True
     answer = next((it for it, name in ANSWERS.items() if words in coach.texts.words(name)), None)
     if answer is None or late.is_late(coach, request):
         return False
@@ -683,8 +693,7 @@ async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:
         await rejected.show(coach, request, refused)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    answered = views.question_answered(coach.texts, tap.answer)
-    await coach.messenger.replace(request.chat, request.message_id, answered)
+    await _show_answered(coach, request, views.question_answered(coach.texts, tap.answer))
     if tap.answer is Suiting.BREAK:
         await away.away(coach, replace(request, words=""))
     elif tap.answer is not Suiting.KEEP:

@@ -108,7 +108,7 @@ def _words(message: Message) -> str:
     """Return the words of a message or its caption; empty if no character of it is visible."""
     text = message.text or message.caption or ""
     if is_command(message):
-        _, _, text = " ".join(text.split()).partition(" ")
+        _, text = [*text.split(maxsplit=1), ""][:2]
     return text.strip() if any(_is_visible(character) for character in text) else ""
 
 

@@ -71,7 +71,7 @@ async def make(coach: Coach, request: Request, asked: Asked) -> None:
 async def _ask_again(coach: Coach, request: Request, asked: Asked, intro: Html) -> None:
     """Say what was not understood, and offer what sessions can be made for."""
     is_possible = asked.minutes is not None and LEAST <= asked.minutes <= MOST
-    minutes = asked.minutes if is_possible and not asked.several else None
+    minutes = asked.minutes if is_possible else None
     screen = views.ask_purpose(coach.texts, coach.catalogue, intro, minutes)
     await coach.messenger.show(request.chat, screen)
 

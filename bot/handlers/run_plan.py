@@ -102,6 +102,13 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     if not question.plan:
         return False
     words = as_answer(request.words)
+    if words in coach.texts.words("word-plan-back"):
+        left = await services.get(coach.db, request.runner, question.plan, coach.now())
+        if isinstance(left, Rejected):
+            return False
+        screen = await _screen(coach, request, left, asks=False)
+        await coach.messenger.show(request.chat, screen)
+        return True
     answer = next((each for each in PlanAnswer if words in _words(coach.texts, each)), None)
     if answer is None:
         return False

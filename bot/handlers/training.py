@@ -230,7 +230,9 @@ async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> Non
         await coach.messenger.remove(request.chat, request.message_id)
     else:
         await coach.messenger.answer(request.query)
-        screen = views.ask_start_over(coach.texts, stored.session, tap.routine)
+        catalogue = await own_services.with_own(coach.db, coach.catalogue, request.runner)
+        name = catalogue.name_of(tap.routine)
+        screen = views.ask_start_over(coach.texts, stored.session, tap.routine, name)
         await coach.messenger.show(request.chat, screen)
 
 

@@ -8,6 +8,7 @@ from bot.content.texts import Texts
 from bot.domain.question import AskedDays
 from bot.domain.schedule_words import Unreadable
 from bot.domain.week import USUAL_KINDS, RunKind
+from bot.domain.week_plan import WeekPlan
 from bot.domain.week_words import read_week, spoken
 from bot.handlers import rejected, reminders
 from bot.handlers.request import Request
@@ -18,6 +19,7 @@ from bot.services.schedule import PlaceFirst
 from bot.views import reminders as reminder_views
 from bot.views import standing as standing_views
 from bot.views import week as views
+from bot.views.screen import Screen
 
 WHOLE_WEEK = 3  # days, of more than one kind, that are no sentence about something else
 
@@ -36,7 +38,7 @@ async def week(coach: Coach, request: Request) -> None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, read))
         return
     plan = await services.save(coach.db, coach.catalogue, request.runner, read, coach.now())
-    await coach.messenger.show(request.chat, views.week(coach.texts, plan))
+    await coach.messenger.show(request.chat, await _screen(coach, request, plan))
 
 
 async def named(coach: Coach, request: Request) -> None:
@@ -48,7 +50,7 @@ async def named(coach: Coach, request: Request) -> None:
         await _show(coach, request)
         return
     plan = await services.add(coach.db, coach.catalogue, request.runner, read, coach.now())
-    await coach.messenger.show(request.chat, views.week(coach.texts, plan))
+    await coach.messenger.show(request.chat, await _screen(coach, request, plan))
 
 
 async def told(coach: Coach, request: Request) -> bool:
@@ -86,15 +88,19 @@ def _kinds(texts: Texts) -> dict[str, RunKind]:
     return {word: kind for kind in USUAL_KINDS for word in texts.words(f"word-run-{kind}")}
 
 
+async def _screen(coach: Coach, request: Request, plan: WeekPlan) -> Screen:
+    return views.week(await coach.texts_for(request.runner), plan)
+
+
 async def _show(coach: Coach, request: Request) -> None:
     plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
-    await coach.messenger.show(request.chat, views.week(coach.texts, plan))
+    await coach.messenger.show(request.chat, await _screen(coach, request, plan))
 
 
 async def week_tapped(coach: Coach, request: Request, _tap: WeekTap) -> None:
     plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
     await coach.messenger.answer(request.query)
-    screen = views.week(coach.texts, plan)
+    screen = await _screen(coach, request, plan)
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
@@ -112,7 +118,7 @@ async def run_tapped(coach: Coach, request: Request, tap: RunTap) -> None:
         coach.db, coach.catalogue, request.runner, tap.weekday, kind, coach.now()
     )
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    screen = views.week(coach.texts, plan)
+    screen = await _screen(coach, request, plan)
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
@@ -125,12 +131,13 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
         await rejected.show(coach, request, saved)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    texts = await coach.texts_for(request.runner)
     if isinstance(saved, AskedDays):
-        screen = reminder_views.ask_days(coach.texts, saved)
+        screen = reminder_views.ask_days(texts, saved)
     elif isinstance(saved, PlaceFirst):
-        screen = reminder_views.ask_place(coach.texts)
+        screen = reminder_views.ask_place(texts)
     else:
-        screen = reminder_views.saved(coach.texts, saved.runner, saved.coming, coach.now())
+        screen = reminder_views.saved(texts, saved.runner, saved.coming, coach.now())
     await coach.messenger.show(request.chat, screen)
     await coach.messenger.strip(request.chat, request.message_id)
 

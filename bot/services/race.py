@@ -9,7 +9,7 @@ from bot.content import Catalogue
 from bot.db import outbox, runners
 from bot.db import race as rows
 from bot.db.engine import Connection, query, transaction
-from bot.domain.race import REMEMBERED, Distance, Race, RaceQuestion, Rank, main_race
+from bot.domain.race import REMEMBERED, Distance, Race, RaceQuestion, Rank, is_recent, main_race
 from bot.domain.races import Races
 from bot.domain.runner import Runner
 from bot.domain.schedule import moment
@@ -39,14 +39,14 @@ async def add(
 ) -> Races | Rejected:
     """Add a race, in place of another on its date; unless its rank is told, the first one counts.
 
-    A race before today is rejected, and one after many others.
+    A race from which the legs have recovered is rejected, and one after many others.
     """
     await runners.ensure(connection, runner, now)
     stored_runner = await _runner(connection, runner)
     today = rests.today(stored_runner, now)
     known = await rows.get_many(connection, [runner], today)
     others = [race for race in known[runner] if race.day != day]
-    if day < today or len(others) >= MOST_RACES:
+    if not is_recent(distance, day, today) or len(others) >= MOST_RACES:
         return Rejected(Reason.OUTDATED)
     has_main = any(race.rank is Rank.MAIN for race in others)
     if rank is Rank.MAIN:

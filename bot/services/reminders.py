@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,9 +38,9 @@ BATCH = 5000  # rows claimed in one transaction; finding them takes as long for 
 class Outgoing:
     """A reminder that is being sent, its runner, and the suggested routine with its steps.
 
-    `not_today`: why there are no steps; None: there are some. `asks`: it asks instead whether
-    reminders suit the runner. `stale_id` is the id of an earlier reminder's message, whose buttons
-    are to be removed.
+    `not_today`: why there are no steps; None: there are some. `loading`: the cap that the session
+    is over, if any. `asks`: it asks instead whether reminders suit the runner. `stale_id` is the id
+    of an earlier reminder's message, whose buttons are to be removed.
     """
 
     reminder: Reminder
@@ -50,6 +50,7 @@ class Outgoing:
     late: bool
     standing: Standing
     not_today: NotToday | None = None
+    loading: Loading = Loading.ALLOWED
     asks: bool = False
     stale_id: int | None = None
 
@@ -132,7 +133,8 @@ async def _after_ignored(
         elif message is not Message.NOTHING:
             asks = message is Message.QUESTION and bool(each.steps)
             sent[key] = replace(each, asks=asks, stale_id=_stale_id(before))
-            roles[key] = Role.ASKS if asks else Role.COUNTS if each.steps else Role.OVER
+            counts = bool(each.steps) and each.loading is Loading.ALLOWED
+            roles[key] = Role.ASKS if asks else Role.COUNTS if counts else Role.OVER
     await reminders.set_roles(connection, roles)
     return sent
 
@@ -156,7 +158,23 @@ async def _outgoing(
         routine, planned = suggestions.chosen(tried)
     not_today = None if planned.steps else session_plans.not_today(state, now)
     late = reminder.is_late(now)
-    return Outgoing(reminder, state.runner, routine, planned.steps, late, state.standing, not_today)
+    return Outgoing(
+        *(reminder, state.runner, routine, planned.steps, late, state.standing, not_today),
+        loading=_cap(planned.loading, reminder, state),
+    )
+
+
+def _cap(loading: Loading, reminder: Reminder, state: RunnerState) -> Loading:
+    """Return the cap that the day's session is over.
+
+    It is not too soon with a day between: what is missing of the 48 hours passes during the day.
+    """
+    yesterday, _ = local_day(reminder.date - timedelta(days=1), state.runner.zone or "UTC")
+    lately = [session.at for session in state.trained]
+    if state.runner.elsewhere_at is not None:
+        lately.append(state.runner.elsewhere_at)
+    is_apart = loading is Loading.TOO_SOON and all(at < yesterday for at in lately)
+    return Loading.ALLOWED if is_apart else loading
 
 
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
@@ -223,6 +241,12 @@ async def answer(
 
 def _today(runner: Runner | None, now: datetime) -> date:
     return now.astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
+
+
+@query
+async def asks(connection: Connection, runner: int) -> Reminder | None:
+    """Return the reminder that asks whether reminders suit, while it has no answer."""
+    return await reminders.asks(connection, runner)
 
 
 async def answer_question(db: Database, runner: int, reminder: int) -> Rejected | None:

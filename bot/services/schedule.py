@@ -186,8 +186,8 @@ async def resume(connection: Connection, runner: int, now: datetime) -> RunnerSc
 @transaction
 async def set_away(
     connection: Connection, runner: int, days: date | timedelta, now: datetime
-) -> date:
-    """Pause reminders until a local date, or for a number of days; return the date.
+) -> Runner:
+    """Pause reminders until a local date, or for a number of days; return the runner after it.
 
     A timedelta of 0 ends the pause today. Past days of the pause remain days away, so that their
     weeks still count as kept.
@@ -200,7 +200,7 @@ async def set_away(
     await runners.save_away(connection, runner, first, until)
     await reminders.end_row(connection, runner)
     await _close_away(connection, runner, now)
-    return until
+    return replace(stored_runner, away_from=first, away_until=until)
 
 
 @transaction
@@ -363,7 +363,11 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
     usual = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
     once = await reminders.once(connection, runner)
     beside = await reminders.planned(connection, runner, today, now)
-    moved = (Due(day, due_at) for day, due_at in beside.items())
+    moved = (
+        Due(day, due_at)
+        for day, due_at in beside.items()
+        if stored_runner.schedule and not stored_runner.is_away(day)
+    )
     coming = min(filter(None, (usual, once, *moved)), key=lambda due: due.moment, default=None)
     return RunnerSchedule(stored_runner, coming)
 

@@ -134,13 +134,21 @@ def _plan(state: RunnerState) -> WeekPlan:
     wanted = max(sessions_wanted(week, state.weeks_trained) - len(elsewhere), 0)
     present = tuple(dict.fromkeys(day.weekday for day in state.runner.schedule))
     sore, slot = state.is_sore, _usual_time(state.runner)
+    proposal = propose(
+        week, wanted, sore=sore, slot=slot, usual=present, elsewhere=elsewhere, unclear=unsure
+    )
+    proposed = proposal.weekdays
     return WeekPlan(
-        *(state.runner, week, state.standing),
-        propose(
-            week, wanted, sore=sore, slot=slot, usual=present, elsewhere=elsewhere, unclear=unsure
+        *(state.runner, week, state.standing, proposal),
+        in_the_way(*(week, present), sore=sore, slot=slot, elsewhere=elsewhere, proposed=proposed),
+        moved(
+            *(week, present),
+            sore=sore,
+            slot=slot,
+            elsewhere=elsewhere,
+            unclear=unsure,
+            proposed=proposed,
         ),
-        in_the_way(week, present, sore=sore, slot=slot, elsewhere=elsewhere),
-        moved(week, present, sore=sore, slot=slot, elsewhere=elsewhere, unclear=unsure),
         planned=planned,
         unsure=unsure,
         elsewhere=elsewhere,

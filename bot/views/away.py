@@ -5,23 +5,25 @@ from datetime import date
 from bot.callbacks import AwayTap, CloseTap, UntilTap
 from bot.content.texts import Texts
 from bot.domain.date_words import Reading
+from bot.domain.runner import Runner
 from bot.views.exercise import shown
 from bot.views.screen import Button, Screen
 
 
-def away(texts: Texts, until: date | None) -> Screen:
+def away(texts: Texts, runner: Runner, today: date) -> Screen:
     """Show until when there are no reminders, with buttons that change it."""
-    if until is not None:
+    if runner.away_until is not None and runner.is_away(today):
         back = Button(texts.plain("button-am-back"), AwayTap(0))
-        return Screen(texts.html("away-until", day=texts.full_day(until)), ((back,),))
+        message = "away-until" if runner.schedule else "away-until-without-days"
+        return Screen(texts.html(message, day=texts.full_day(runner.away_until)), ((back,),))
     choices = ((3, "button-away-days"), (7, "button-away-week"), (14, "button-away-fortnight"))
     row = tuple(Button(texts.plain(label), AwayTap(days)) for days, label in choices)
     return Screen(texts.html("away-none"), (row,))
 
 
-def back(texts: Texts) -> Screen:
+def back(texts: Texts, runner: Runner) -> Screen:
     """Say that reminders come again."""
-    return Screen(texts.html("away-off"))
+    return Screen(texts.html("away-off" if runner.schedule else "away-off-without-days"))
 
 
 def unreadable(texts: Texts, words: str) -> Screen:

@@ -18,6 +18,7 @@ from bot.content.texts import Texts
 from bot.content.topics import NO_BAND
 from bot.domain.intents import Intent
 from bot.domain.regions import Region
+from bot.domain.runner import Runner
 from bot.domain.schedule import Due
 from bot.domain.session import Move, Phase, Session, by_the_track
 from bot.domain.session import time_left as seconds_left
@@ -130,8 +131,10 @@ def time_left(texts: Texts, session: Session | None, now: datetime) -> Screen:
     return Screen(text, _back(texts, session))
 
 
-def next_reminder(texts: Texts, coming: Due | None, zone: str, session: Session | None) -> Screen:
+def next_reminder(
+    texts: Texts, runner: Runner, coming: Due | None, session: Session | None
+) -> Screen:
     """Say when the next reminder comes, if there is one."""
     change = Button(texts.plain("button-pick-days"), RemindersTap())
-    text = reminders.next_words(texts, coming, zone) or texts.html("next-reminder-none")
+    text = reminders.next_words(texts, runner, coming) or texts.html("next-reminder-none")
     return Screen(text, ((change,), *_back(texts, session)))

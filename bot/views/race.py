@@ -13,14 +13,12 @@ from bot.callbacks import (
     RankTap,
 )
 from bot.content.texts import Html, Texts
-from bot.domain.date_words import Reading
 from bot.domain.race import (
     BY_LENGTH,
     LAST_DAYS,
     RETURN,
     Distance,
     Race,
-    RaceQuestion,
     Rank,
 )
 from bot.domain.races import Races
@@ -126,9 +124,9 @@ def ask_date(texts: Texts, distance: Distance) -> Screen:
     return Screen(texts.html("race-ask-date", race=_name(texts, distance)))
 
 
-def which_date(texts: Texts, distance: Distance, reading: Reading) -> Screen:
+def which_date(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
     """Ask which of the dates is meant."""
-    rows = tuple((Button(texts.full_day(day), RaceTap(distance, day)),) for day in reading.dates)
+    rows = tuple((Button(texts.full_day(day), RaceTap(distance, day)),) for day in dates)
     return Screen(texts.html("race-which-date"), rows)
 
 
@@ -179,14 +177,13 @@ def none_to_forget(texts: Texts) -> Screen:
     return Screen(texts.html("race-none-off"))
 
 
-def question(texts: Texts, question: RaceQuestion) -> Screen:
+def question(texts: Texts, race: Race) -> Screen:
     """Ask how a race went."""
     buttons = tuple(
-        (Button(texts.plain(f"button-race-{answer}"), RaceWentTap(answer, question.id)),)
+        (Button(texts.plain(f"button-race-{answer}"), RaceWentTap(answer, race.id)),)
         for answer in RaceAnswer
     )
-    name = _name(texts, question.race.distance)
-    return Screen(texts.html("race-question", race=name), buttons)
+    return Screen(texts.html("race-question", race=_name(texts, race.distance)), buttons)
 
 
 def how_far(texts: Texts, race: Race) -> Screen:
@@ -200,10 +197,10 @@ def how_far(texts: Texts, race: Race) -> Screen:
 
 
 def answered(texts: Texts, races: Races, answer: RaceAnswer) -> Screen:
-    """Say what follows from how the race went."""
-    return Screen(
-        paragraphs(
-            texts.html(f"race-went-{answer}"),
-            standing.season(texts, races.standing.season),
-        )
-    )
+    """Say what follows from how the race went; the legs may still recover from another."""
+    season = races.standing.season
+    if answer is RaceAnswer.NOT_STARTED and season.race is not None and season.days < 0:
+        went = texts.html("race-went-not-started-after-another")
+    else:
+        went = texts.html(f"race-went-{answer}")
+    return Screen(paragraphs(went, standing.season(texts, season)))

@@ -1,7 +1,6 @@
 """Screens that rate a finished session, and what changes next time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, SummaryTap, WhyTap
 from bot.content.texts import Html, Texts
@@ -25,15 +24,20 @@ def summary(
     changes: Sequence[Change] | None,
     skipped: Sequence[int],
     growth: Growth | None = None,
+    *,
+    is_closed: bool = False,
 ) -> Screen:
     """Show what was done and what changes next time, with buttons to rate it, even again.
 
     `skipped`: the indexes of the doses whose exercises were skipped. `growth`: the sets of the next
-    session of this routine, if they are still to grow.
+    session of this routine, if they are still to grow. `is_closed`: it can't be rated any more.
     """
-    text = sum_up(texts, session)
+    is_unrated = is_closed and session.rating is None
+    text = sum_up(texts, session, asks=not is_unrated)
     if session.trained_at is None:
         return Screen(text)
+    if is_unrated:
+        return Screen(text, ((watch.button(texts, session.id),),))
     return Screen(
         paragraphs(
             text,
@@ -42,7 +46,9 @@ def summary(
                 _growth(texts, session, growth) if changes else None,
             ),
         ),
-        _buttons(texts, session, doses, skipped),
+        ((watch.button(texts, session.id),),)
+        if is_closed
+        else _buttons(texts, session, doses, skipped),
     )
 
 
@@ -57,11 +63,6 @@ def _buttons(texts: Texts, session: Session, doses: Sequence[Dose], skipped: Seq
         more.append(Button(texts.plain("button-why-skipped"), WhyTap(session.id)))
     file = (watch.button(texts, session.id),)
     return (rate, tuple(more), file) if more else (rate, file)
-
-
-def closed(texts: Texts, summary: Screen, session: int) -> Screen:
-    """Return the summary of a session that can't be rated any more."""
-    return replace(summary, buttons=((watch.button(texts, session),),))
 
 
 def _chosen(texts: Texts, label: str, chosen: bool) -> str:
@@ -154,6 +155,15 @@ def what_changes(
     ]
     if not sentences and not grows:
         sentences = [texts.html(f"unchanged-{most_common(changes)}")]
+    hard = [
+        change.exercise
+        for change in changes
+        if change.reason is Reason.HARD and not change.differences
+    ]
+    if hard and (groups or most_common(changes) is not Reason.HARD):
+        sentences.append(
+            texts.html("change-hard", names=texts.all_of([names[key] for key in hard]))
+        )
     offered = [change.exercise for change in changes if change.offers_another]
     if offered:
         other = texts.all_of([names[key] for key in offered])

@@ -21,9 +21,10 @@ from bot.callbacks import (
 )
 from bot.content.places import Found, Place, fold
 from bot.content.texts import Html, Texts
+from bot.domain.load import Loading
 from bot.domain.question import AskedDays
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
-from bot.domain.runner import Runner
+from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import (
     WEEK,
     Due,
@@ -47,21 +48,28 @@ def reminder(
     kit: Html,
     late_at: time | None,
     standing: Html | None = None,
+    loading: Loading = Loading.ALLOWED,
 ) -> Screen:
     """Return a reminder; `late_at` is the local time at which a late one was due.
 
-    `standing` says where the runner stands; then a button shows why.
+    `standing` says where the runner stands; then a button shows why. A session over the cap of
+    `loading` is not promised: the text says why the day is for rest, as Start would.
     """
-    message = "reminder-again" if reminder.put_off else "reminder"
+    if loading is not Loading.ALLOWED:
+        message = "reminder-again-over-cap" if reminder.put_off else "reminder-over-cap"
+        intro = texts.html(message, why=texts.html(f"cap-{loading}"))
+    else:
+        message = "reminder-again" if reminder.put_off else "reminder"
+        intro = texts.html(message, name=routine_name, minutes=minutes, kit=kit)
     text = paragraphs(
-        texts.html(message, name=routine_name, minutes=minutes, kit=kit),
+        intro,
         standing,
         texts.html("reminder-late", time=late_at) if late_at else None,
     )
     second = [
         Button(texts.plain("button-not-today"), ReminderTap(ReminderAnswer.NOT_TODAY, reminder.id))
     ]
-    if not reminder.put_off:
+    if not reminder.put_off and loading is Loading.ALLOWED:
         later = ReminderTap(ReminderAnswer.LATER, reminder.id)
         second.insert(0, Button(texts.plain("button-later"), later))
     start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))
@@ -117,9 +125,8 @@ def question_answered(texts: Texts, answer: Suiting) -> Screen:
 
 def resumed(texts: Texts, runner: Runner, coming: Due | None) -> Screen:
     """Say that reminders come again, and when the next one does."""
-    zone = runner.zone or "UTC"
     text = texts.html("reminders-resumed", days=days(texts, runner.schedule))
-    return Screen(lines(text, next_words(texts, coming, zone)))
+    return Screen(lines(text, next_words(texts, runner, coming)))
 
 
 def chosen(texts: Texts, schedule: Schedule) -> Screen:
@@ -128,7 +135,12 @@ def chosen(texts: Texts, schedule: Schedule) -> Screen:
 
 
 def picker(
-    texts: Texts, runner: Runner, draft: DaysTap | None, *, is_paused: bool = False
+    texts: Texts,
+    runner: Runner,
+    draft: DaysTap | None,
+    now: datetime,
+    *,
+    is_paused: bool = False,
 ) -> Screen:
     """Show buttons for the seven days and the time; nothing is stored before Save.
 
@@ -147,6 +159,7 @@ def picker(
         intro = texts.html("reminders-none")
     text = paragraphs(
         intro,
+        _away(texts, runner, now) if runner.schedule else None,
         texts.html("reminders-pick-mixed") if len(times) > 1 else None,
         texts.html("reminders-pick-time", time=local_time),
         close(texts, schedule),
@@ -187,8 +200,6 @@ def saved(
 ) -> Screen:
     """Show days, times, zone and the next reminder; `elsewhere` is a place of the same name."""
     zone = runner.zone or "UTC"
-    away = runner.away_until
-    today = now.astimezone(ZoneInfo(zone)).date()
     return Screen(
         paragraphs(
             lines(
@@ -199,11 +210,9 @@ def saved(
                     zone=zone,
                     now=local(now, zone),
                 ),
-                next_words(texts, coming, zone),
+                next_words(texts, runner, coming),
             ),
-            texts.html("reminders-away", day=texts.full_day(away))
-            if away and runner.is_away(today)
-            else None,
+            _away(texts, runner, now),
             _elsewhere(texts, elsewhere),
             close(texts, runner.schedule),
         ),
@@ -211,11 +220,23 @@ def saved(
     )
 
 
-def next_words(texts: Texts, coming: Due | None, zone: str) -> Html | None:
-    """Say when the next reminder comes; None if none does."""
+def _away(texts: Texts, runner: Runner, now: datetime) -> Html | None:
+    """Say until when the runner is away; None if they are not."""
+    today = now.astimezone(ZoneInfo(runner.zone or "UTC")).date()
+    if runner.away_until is None or not runner.is_away(today):
+        return None
+    return texts.html("reminders-away", day=texts.full_day(runner.away_until))
+
+
+def next_words(texts: Texts, runner: Runner, coming: Due | None) -> Html | None:
+    """Say when the next reminder comes, or that they wait as sessions do; None if none does."""
     if coming is None:
         return None
-    return texts.html("reminders-next", day=coming.date, time=local(coming.moment, zone))
+    if runner.screening is Screening.WAITING:
+        return texts.html("reminders-wait")
+    zone = runner.zone or "UTC"
+    day = coming.moment.astimezone(ZoneInfo(zone)).date()  # one put off may come on the next
+    return texts.html("reminders-next", day=day, time=local(coming.moment, zone))
 
 
 def days(texts: Texts, schedule: Schedule) -> Html:
@@ -392,7 +413,7 @@ def place_saved(
     return Screen(
         lines(
             texts.html("place-saved", place=runner.place or zone, zone=zone, now=local(now, zone)),
-            next_words(texts, coming, zone),
+            next_words(texts, runner, coming),
             _elsewhere(texts, elsewhere),
         ),
         drop_keyboard=True,

@@ -37,7 +37,8 @@ def choice(
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """Show all routines: the suggested one first, the runner's own, then by the number of swaps.
+    """Show all routines: the suggested one first, the runner's own, the oldest first, then the
+    others by the number of swaps.
 
     `suggested` is its id and why; None: none is suggested. `steps_by_routine` has each routine's
     steps for this runner today; a routine without steps, because a region rests, is not shown.
@@ -52,10 +53,11 @@ def choice(
         (routine for routine in catalogue.routines.values() if steps_by_routine[routine.id]),
         key=lambda routine: (
             routine.id != first,
-            not is_own(routine.id),
-            swaps[routine.id],
-            DEGREES.index(routine.level),
-            routine.id,
+            *(
+                (False,)
+                if is_own(routine.id)
+                else (True, swaps[routine.id], DEGREES.index(routine.level), routine.id)
+            ),
         ),
     )
     head, rows = None, []

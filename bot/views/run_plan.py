@@ -30,7 +30,7 @@ def plan(texts: Texts, shown: ShownPlan) -> Screen:
     text = paragraphs(
         lines(texts.html("plan-title"), *_days(texts, shown)),
         lines(
-            texts.html("plan-all", days=days, until=last),
+            texts.html("plan-all", days=days, until=texts.full_day(last)),
             *(texts.html("plan-race", day=entry.day, title=entry.title) for entry in _races(shown)),
             _unsure(texts, shown),
             texts.html("plan-others", count=shown.plan.others) if shown.plan.others else None,

@@ -27,7 +27,7 @@ def season(texts: Texts, season: Season) -> Html | None:
         return None
     days = abs(season.days)
     race = texts.html(f"race-{season.race.distance}")
-    if season.days < 0:
+    if season.days < 0 or (season.days == 0 and season.race.started):
         kind = SEASON.get(season.allowed, "half")
         return texts.html(f"stand-after-{kind}", race=race, days=days)
     kind = SEASON.get(season.allowed, season.phase.value)

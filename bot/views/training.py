@@ -343,7 +343,7 @@ def _rating(texts: Texts, session: Session) -> Html:
 def _counts(texts: Texts, session: Session) -> Html:
     skipped, hurt = session.count(Outcome.SKIPPED), session.count(Outcome.HURT)
     return lines(
-        texts.html("summary-time", minutes=session.active_seconds // 60),
+        texts.html("summary-time", minutes=round(session.active_seconds / 60)),
         texts.html("summary-steps", done=session.count(Outcome.DONE), total=session.work_steps),
         texts.html("summary-skipped", count=skipped) if skipped else None,
         texts.html("summary-hurt", count=hurt) if hurt else None,
@@ -402,29 +402,38 @@ def cannot_explain(texts: Texts, session: Session) -> Screen:
 
 def start_over(texts: Texts, session: Session, routine: str, routine_name: str) -> Rows:
     """Return the button that a second /routine adds to the current step."""
+    return ((_start_over(texts, session, routine, routine_name, sure=0),),)
+
+
+def _start_over(
+    texts: Texts, session: Session, routine: str, routine_name: str, *, sure: int
+) -> Button:
     label = (
         texts.plain("button-start-over")
         if routine == session.routine
         else texts.plain("button-switch", name=routine_name)
     )
-    return ((Button(label, RestartTap(session.id, routine, 0)),),)
+    return Button(label, RestartTap(session.id, routine, sure))
 
 
-def ask_start_over(texts: Texts, session: Session, routine: str) -> Screen:
+def ask_start_over(texts: Texts, session: Session, routine: str, routine_name: str) -> Screen:
     """Ask for confirmation before a running session is stopped for another."""
-    name = session.routine_name
+    name, again = session.routine_name, "yes" if routine == session.routine else "no"
     if session.phase is Phase.LISTENING:
-        text = texts.html("restart-ask-track", name=name)
+        text = texts.html("restart-ask-track", name=name, again=again, other=routine_name)
     elif session.place:
-        text = texts.html("restart-ask", place=session.place, total=session.work_steps, name=name)
+        place, total = session.place, session.work_steps
+        text = texts.html(
+            "restart-ask", place=place, total=total, name=name, again=again, other=routine_name
+        )
     else:
-        text = texts.html("restart-ask-warm-up", name=name)
+        text = texts.html("restart-ask-warm-up", name=name, again=again, other=routine_name)
     return Screen(
         text,
         (
             (
                 Button(texts.plain("button-go-on"), ShowTap(session.id)),
-                Button(texts.plain("button-start-over"), RestartTap(session.id, routine, 1)),
+                _start_over(texts, session, routine, routine_name, sure=1),
             ),
         ),
     )

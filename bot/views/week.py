@@ -83,18 +83,15 @@ def _is_kept_by_soreness(proposal: Proposal) -> bool:
 
 
 def _moves(texts: Texts, plan: WeekPlan) -> Html | None:
-    """Say which reminders are in the way, and which would change.
-
-    One without another day that is proposed for easier work is not in the way.
-    """
+    """Say which reminders are in the way, those that can move apart, and which would change."""
     assert plan.proposal is not None
     broken = [each.weekday for each in plan.in_the_way]
     said = []
-    if plan.has_moves:
+    if move := [day for day in broken if day not in plan.moved]:
         after = _named(texts, plan.moved)
-        said = [texts.html("week-in-the-way", days=_named(texts, broken), after=after)]
-    elif stay := [day for day in broken if day not in plan.proposal.weekdays]:
-        said = [texts.html("week-stays", days=_named(texts, stay))]
+        said = [texts.html("week-in-the-way", days=_named(texts, move), after=after)]
+    if stay := [day for day in broken if day in plan.moved]:
+        said.append(texts.html("week-stays", days=_named(texts, stay)))
     if plan.present and plan.has_others:
         before, after = _named(texts, plan.present), _named(texts, plan.proposal.weekdays)
         said.append(texts.html("week-moves", before=before, after=after))
@@ -151,4 +148,6 @@ def forgotten(texts: Texts) -> Screen:
 
 def unreadable(texts: Texts, error: Unreadable) -> Screen:
     """Say what was not understood of a week, with an example."""
+    if not error.word:
+        return Screen(texts.html("week-error-no-day"), _days(texts))
     return Screen(texts.html("week-error", words=shown(error.word)), _days(texts))

@@ -317,6 +317,7 @@ class ReminderDeliveries(Deliveries[Outgoing]):
             routine_views.kit(coach.texts, coach.catalogue, due.steps),
             views.local(due.reminder.due_at, due.runner.zone or "UTC") if due.late else None,
             standing.line(coach.texts, due.standing),
+            due.loading,
         )
 
 
@@ -347,7 +348,7 @@ class RaceDeliveries(Deliveries[RaceQuestion]):
         return due
 
     def screen(self, due: RaceQuestion) -> Screen:
-        return race_views.question(self.coach.texts, due)
+        return race_views.question(self.coach.texts, due.race)
 
 
 class MissedDeliveries(Deliveries[Missed]):

@@ -322,15 +322,20 @@ word-run-easy = easy, ez, jog, jogging, recovery run, recovery, steady
 word-run-hard = hard, tempo, intervals, interval, speed, speedwork, track, threshold, hills, hill reps, quality, fast, parkrun, fartlek
 word-run-long = long, long run, long runs, longest, longest run, lsd
 word-run-rest = rest, resting, rest day, off day, day off, off
-word-plan-skip = skip, not a run, no run, none, nothing
+word-suit-time = another time, other time, a different time, different time, change the time
+word-suit-days = fewer days, less days, fewer, less often
+word-suit-break = a break, break, i need a break, take a break
+word-suit-keep = keep them, keep, keep them as they are, keep it, leave them, as they are
+word-plan-skip = not a run, no run, none, nothing
+word-plan-back = skip, skip it, later, back, back to the plan, not sure, unsure, i am not sure, don't know, i don't know, dunno, no idea
 word-run-none = none, nothing, no run, no running, free, do not run, don't run, dont run, never run
 word-went-ran = i ran it, ran it, finished, i finished, i finished it, finished it
 word-went-part = i stopped early, stopped early, dropped out, i dropped out, did not finish, didn't finish, didn’t finish, i did not finish, i didn't finish, i didn’t finish
 word-went-not-started = i did not start, i didn't start, i didn’t start, did not start, didn't start, didn’t start, i did not run it, i didn't run it, i didn’t run it
 word-race-k5 = 5k race, five k, parkrun
 word-race-k10 = 10k race, ten k
-word-race-half = half marathon, half-marathon, half, hm
-word-race-marathon = marathon, full marathon, full
+word-race-half = half marathon, half-marathon, half, hm, halbmarathon, semi-marathon, semi marathon, media maratón, media maraton, mezza maratona, meia maratona, halve marathon
+word-race-marathon = marathon, full marathon, full, maratón, maraton, maratona
 word-race-ultra = ultra, ultramarathon, ultra marathon, ultra-marathon
 word-race-long-ultra = long ultra, 24 hours, hundred miler
 # How much a race counts, behind its date: /race 10 km 2 May for training
@@ -1400,6 +1405,7 @@ one-ask =
     Pain is never “too hard”: it means stop.
 one-ask-short = How did <b>{ $name }</b> feel? Go by the repetitions that were left in its last set.
 why-ask = Why did you skip <b>{ $name }</b>?
+change-hard = { $names }: too hard, noted. If it is so again, it becomes easier.
 change-offer = <b>{ $names }</b>: another exercise for the same muscles may suit you better; /exercise shows what there is.
 change-variant-0 = the easier form
 change-variant-1 = the usual form
@@ -1480,9 +1486,18 @@ session-waits = Your next { $name } stays as short as this one, with { $before -
     } of each exercise. It grows after one that is not too hard.
 no-session = No session is running. /routine starts one.
 restart-ask =
-    You are at step { $place } of { $total } in <b>{ $name }</b>. Starting over ends it; what you have done stays.
-restart-ask-track = You have <b>{ $name }</b> as a track, and nothing of it is counted yet. Starting over ends it.
-restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. Start over?
+    You are at step { $place } of { $total } in <b>{ $name }</b>. { $again ->
+        [yes] Starting over
+       *[no] Starting <b>{ $other }</b>
+    } ends it; what you have done stays.
+restart-ask-track = You have <b>{ $name }</b> as a track, and nothing of it is counted yet. { $again ->
+        [yes] Starting over
+       *[no] Starting <b>{ $other }</b>
+    } ends it.
+restart-ask-warm-up = You are in the warm-up of <b>{ $name }</b>. { $again ->
+        [yes] Start over?
+       *[no] Start <b>{ $other }</b> instead?
+    }
 
 ## The running week and races
 
@@ -1533,6 +1548,7 @@ week-strength-planned = Your plan has strength for the legs on { $days }. That c
 week-planned = Your plan comes from your calendar file. A newer file replaces it; /week off forgets it.
 week-careful = This errs on the side of caution; nobody has tested it with bands. Your own experience counts more.
 week-off = Your running week is forgotten, and so is a plan from a calendar file. Your reminders stay as they are.
+week-error-no-day = On which day? For example: /week long sun, hard tue thu, rest fri
 week-error = I don't understand “{ $words }” in a running week. For example: /week long sun, hard tue thu, rest fri
 week-rule-race = Today is a race, so your legs rest from strength work.
 week-rule-race-next = A race is tomorrow, so your legs stay fresh for it.
@@ -1617,6 +1633,7 @@ stand-nothing = { $days ->
        *[other] { $days } days to { $race }: no strength work any more. An easy walk or a few gentle stretches are fine.
     }
 stand-after-nothing = { $days ->
+        [0] Today was { $race }: no strength work yet. Easy walking is fine.
         [1] { $days } day since { $race }: no strength work yet. Easy walking is fine.
        *[other] { $days } days since { $race }: no strength work yet. Easy walking is fine.
     }
@@ -1665,11 +1682,14 @@ race-how-far = How far did you get?
 race-went-ran = Well done! Strength work waits until your legs have recovered; then it comes back step by step. If anything hurts, tell me where, for example: my knee hurts
 race-went-part = Thank you. Strength work comes back by the distance that you covered. If you stopped because something hurts, tell me where, for example: my knee hurts
 race-went-not-started = Thank you. Then nothing has to recover, and we go on as before.
+race-went-not-started-after-another = Thank you. Then only the race before it counts.
 
 ## Reminders
 
 reminder = Today is a training day. Next for you: <b>{ $name }</b>, { minutes-long } with { $kit }.
 reminder-again = Here I am again, as you asked. <b>{ $name }</b>, { minutes-long } with { $kit }.
+reminder-over-cap = Today would be a training day. { $why }
+reminder-again-over-cap = Here I am again, as you asked. { $why }
 reminder-late = This comes late: it was due at { $time }.
 reminder-question = My last reminders don't seem to have come at a good moment, and that is fine. What would suit you better?
 outcome-suit-time = Another time, then. Choose it below.
@@ -1695,6 +1715,7 @@ reminders-saved =
     <b>{ $days }</b>
     Time zone: { $place } ({ $zone }), where it is { $now } now.
 reminders-next = Next reminder: { $day } at { $time }.
+reminders-wait = Reminders wait for as long as your sessions do.
 reminders-close = { $first } and { $second } are less than 48 hours apart. Muscles grow stronger in the rest between, so leave a day free where you can.
 reminders-away = You are away until { $day }; reminders come again then.
 reminders-off = Reminders are off. /reminders turns them on again.
@@ -1779,12 +1800,14 @@ place-nowhere = I can't tell the time zone there. Send the name of the nearest c
 ## Away
 
 away-until = No reminders until { $day }; on that day they come again. Nothing is lost. /away off brings them back.
+away-until-without-days = No reminders until { $day }. You have no days set for them now; /reminders sets them.
 away-none = Reminders are not paused. To pause them: /away 24 December, or pick one:
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
 away-ask-far = “{ $words }” would be a long time from now. Shall reminders come again only on this day?
 away-left = All right, nothing has changed. To pause reminders: /away 24 December, or /away 2 weeks
 away-off = Welcome back. Reminders come again on your days.
+away-off-without-days = Welcome back. You have no days set for reminders now; /reminders sets them.
 away-error = I can't read “{ $words }” as a date in the coming year. For example: /away 24 December, or /away 2 weeks
 
 ## The calendar file

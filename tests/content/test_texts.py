@@ -96,6 +96,7 @@ FAMILIES: dict[str, list[str]] = {
     "word-run-{}": list(USUAL_KINDS),
     "word-race-{}": list(Distance),
     "word-went-{}": list(RaceAnswer),
+    "word-suit-{}": list(Suiting),
     "word-rank-{}": list(Rank),
     "week-why-{}": list(WeekWhy),
     "week-rule-{}": [rule for rule in Rule if rule not in (Rule.RUN_FIRST, Rule.UNCLEAR)],

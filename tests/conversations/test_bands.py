@@ -142,7 +142,7 @@ async def test_a_tap_on_somebody_elses_message_tells_ones_own_bands(
     [
         ("rope", "I can't read “rope”"),
         ("<b>rope</b>", "I can't read “<b>rope</b>”"),
-        ("mini green", "How strong is “mini green”"),
+        ("mini neon", "How strong is “mini neon”"),
         ("mini light " + "x" * 21, "too long for a colour"),
         ("mini light green, banana", "I can't read “banana”"),
     ],

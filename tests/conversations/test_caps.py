@@ -7,6 +7,7 @@ import pytest
 from bot.domain.session import Rating
 from bot.sandbox.world.messages import Message
 from tests.conversations.stage import FIVE, TUESDAY, Runner
+from tests.databases import rows
 
 ASKED = ["Rest today", "Before a run · 6 min", "Train anyway"]
 
@@ -74,6 +75,9 @@ async def test_a_reminders_start_asks_too_and_can_be_tapped_again(bea: Runner) -
     await bea.says("/reminders daily 07:00")
     await bea.stage.travel(TUESDAY + timedelta(days=1, hours=2))
     reminder = bea.with_button("Not today")
+    assert reminder.text.startswith("Today would be a training day. Your last session was less")
+    assert "Next for you" not in reminder.text
+    assert reminder.labels == ["Start", "Not today"]
     await bea.taps("Start", reminder)
     assert bea.shown.labels == ASKED
     await bea.taps("Start", reminder)
@@ -83,6 +87,25 @@ async def test_a_reminders_start_asks_too_and_can_be_tapped_again(bea: Runner) -
     await bea.taps("Start", reminder)
     assert "Warm-up" in bea.shown.text
     assert "still" in bea.shown.text
+
+
+async def test_a_reminder_that_says_to_rest_is_not_counted_as_ignored(bea: Runner) -> None:
+    await bea.says("/timezone UTC")
+    await bea.says("/reminders daily 07:00")
+    for day in range(1, 7):
+        await bea.has_trained(FIVE, TUESDAY + timedelta(days=day - 1, hours=9), Rating.RIGHT)
+        await bea.stage.travel(TUESDAY + timedelta(days=day, hours=2))
+    assert bea.count("My last reminders") == 0
+    roles = {row["role"] for row in rows(bea.stage.database, "reminders")}
+    assert roles == {"over"}
+
+
+async def test_a_reminder_two_days_after_a_late_session_is_an_ordinary_one(bea: Runner) -> None:
+    await bea.says("/timezone UTC")
+    await bea.has_trained(FIVE, TUESDAY + timedelta(hours=7), Rating.RIGHT)
+    await bea.says("/reminders thu 07:00")
+    await bea.stage.travel(TUESDAY + timedelta(days=2, hours=2))
+    assert bea.shown.text.startswith("Today is a training day. Next for you: ")
 
 
 @pytest.mark.slow

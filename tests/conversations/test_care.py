@@ -48,6 +48,31 @@ async def test_after_three_ignored_ones_comes_one_question_and_then_nothing(bea:
     assert bea.shown.labels == ANSWERS
     await days(bea, 10)
     assert came(bea) == (3, 1)
+    await bea.says("when is my next reminder?")
+    assert "Your reminders are paused" in bea.shown.text
+    assert bea.shown.labels[0] == "Turn them on again"
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("Keep them", "come as before"),
+        ("fewer days", "Fewer days, then"),
+        ("another time", "Another time, then"),
+        ("I need a break", "A break, then"),
+    ],
+)
+@pytest.mark.breadth(1)
+async def test_the_question_can_be_answered_in_words(bea: Runner, words: str, answer: str) -> None:
+    await plan(bea)
+    await days(bea, 4)
+    question = bea.shown
+    before = len(bea.messages)
+    await bea.says(words)
+    assert any(answer in message.text for message in bea.messages[before:])
+    assert next(m.labels for m in bea.messages if m.id == question.id) == []
+    await bea.says("/reminders")
+    assert "paused" not in bea.shown.text
 
 
 @pytest.mark.slow

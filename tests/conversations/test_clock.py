@@ -41,7 +41,18 @@ async def test_presets_follow_the_clock(bea: Runner) -> None:
 
 
 async def test_away_says_that_reminders_come_again_on_the_day_itself(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders mon 07:00")
     await bea.says("/away monday")
     assert "No reminders until Monday 30 November 2026; on that day they come again" in (
         bea.shown.text
     )
+
+
+async def test_the_running_week_and_its_days_are_told_by_the_same_clock(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders mon 7 pm")
+    await bea.says("/week long sun, hard tue 18:30")
+    assert "Tuesday: hard run, 6:30 pm" in bea.shown.text
+    await bea.taps("Use these days")
+    assert "Thursday 7:00 pm" in bea.shown.text

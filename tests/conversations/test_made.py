@@ -112,6 +112,7 @@ async def test_a_part_of_the_body_alone_may_hurt_but_is_offered_as_well(bea: Run
 
 async def test_of_two_purposes_none_is_taken(stage: Stage, bea: Runner) -> None:
     await bea.says("/routine 10 min hips and core")
+    assert {"Hips · 10 min", "Core · 10 min"} <= set(bea.shown.labels)
     assert "One session at a time" in bea.shown.text
     assert routines(stage) == []
 

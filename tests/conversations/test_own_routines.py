@@ -150,8 +150,54 @@ async def test_the_exercise_may_be_typed_or_left_out(bea: Runner) -> None:
     assert bea.shown.labels == ["Save", "Cancel"]
 
 
+async def test_an_answer_with_sets_takes_the_place_of_what_is_asked_about(bea: Runner) -> None:
+    await bea.says("my routine: clamshell 2x12, wobbly thing 2x8, frobnicator 3x3, what else 2x5")
+    await bea.says("fire hydrant 3x11")
+    assert "1. Clamshell: 2 sets of 12" in bea.shown.text
+    assert "2. Fire hydrant: 3 sets of 11" in bea.shown.text
+    await bea.says("call it Club legs")
+    assert "Club legs, as I read it" in bea.shown.text
+    await bea.says("leave it out")
+    assert "no exercise called “what else”" in bea.shown.text
+    await bea.says("squat")
+    assert "3. Banded squat: 2 sets of 5 reps" in bea.shown.text
+    await bea.says("save")
+    assert own(bea.stage) == ["Club legs"]
+
+
+async def test_sets_and_rest_alone_are_those_of_each_exercise_and_no_name(bea: Runner) -> None:
+    await bea.says("my routine: clamshell 2x12, squat")
+    await bea.says("3 sets")
+    assert bea.shown.text.startswith("My routine, as I read it:")
+    assert "1. Clamshell: 3 sets of 12 reps" in bea.shown.text
+    assert "2. Banded squat: 3 sets of 8 reps" in bea.shown.text
+    await bea.says("make it 2x10")
+    assert "1. Clamshell: 2 sets of 10 reps" in bea.shown.text
+    await bea.says("rest 45")
+    assert "2. Banded squat: 2 sets of 10 reps" in bea.shown.text
+    assert "Rest: 45 s." in bea.shown.text
+    await bea.says("5k legs")
+    assert "5k legs, as I read it" in bea.shown.text
+
+
+async def test_the_list_has_them_in_the_order_in_which_they_were_saved(bea: Runner) -> None:
+    names = [f"Part {number}" for number in range(5)]
+    for name in names:
+        await saved(bea, f"my routine {name}: clamshell 2x12, dead bug 2x30s")
+        bea.stage.clock.moment += timedelta(seconds=1)
+    await bea.says("/routine")
+    own_labels = [label for label in bea.shown.labels if label.startswith("Part")]
+    assert [label.partition(" ·")[0] for label in own_labels] == names
+
+
+async def test_exercises_on_lines_of_their_own_may_stand_behind_the_command(bea: Runner) -> None:
+    await bea.says("/routine new\n1. Clamshell: 2 x 12\n2) Dead bug – 2x30s\nrest 30")
+    assert "1. Clamshell: 2 sets of 12 reps" in bea.shown.text
+    assert "2. Dead bug with band: 2 sets of 30 s" in bea.shown.text
+
+
 async def test_what_was_not_said_is_as_usual_and_said_to_be(bea: Runner) -> None:
-    await bea.says("my routine: clamshell, squat 9x99, clamshell 2x10")
+    await bea.says("my routine: clamshell 0x0, squat 9x99, clamshell 2x10")
     assert "1. Clamshell: 2 sets of 10 reps on each side (what you left open" in bea.shown.text
     assert "2. Banded squat: 3 sets of 12 reps (that is the most" in bea.shown.text
     assert "3. Clamshell is in it already" in bea.shown.text

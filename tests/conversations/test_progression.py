@@ -260,6 +260,7 @@ async def test_one_exercise_can_be_told_apart(bea: Runner) -> None:
     await bea.taps("Sumo squat walk: Just right")
     await bea.taps("Too hard")
     assert "You said: just right" in bea.shown.text
+    assert "Sumo squat walk: too hard, noted. If it is so again" in bea.shown.text
     gained = {key: dose.credits for key, dose in (await doses(bea)).items()}
     assert gained.pop("sumo-squat-walk") == 0
     assert set(gained.values()) == {1}
@@ -315,6 +316,21 @@ async def test_a_stop_that_is_taken_back_can_be_rated_anew(bea: Runner) -> None:
     await bea.taps("Just right")
     dose = (await doses(bea))["lateral-band-walk"]
     assert (dose.hard, dose.credits) == (0, 1)
+
+
+async def test_a_session_that_was_not_rated_before_the_next_is_no_longer_asked_about(
+    bea: Runner,
+) -> None:
+    await train(bea, None)
+    old = bea.shown
+    await on_day(bea, 7)
+    await bea.says(f"/routine {FIVE}")
+    await bea.taps("Start")
+    await bea.taps("Too hard", old)
+    shown = next(message for message in bea.messages if message.id == old.id)
+    assert "How did it feel" not in shown.text
+    assert "Nothing changes next time" not in shown.text
+    assert shown.labels == ["For my watch"]
 
 
 @pytest.mark.slow

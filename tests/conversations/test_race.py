@@ -65,6 +65,51 @@ async def test_what_is_not_understood_changes_nothing_and_shows_an_example(
     assert kept(bea) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "tapped"),
+    [
+        ("/race marathon 22 November", ("Sunday 22 November 2026", "I ran it")),
+        ("/race marathon yesterday", ("I ran it",)),
+        ("I ran a marathon yesterday", ()),
+    ],
+)
+async def test_a_race_that_is_just_over_is_followed_by_recovery(
+    bea: Runner, said: str, tapped: tuple[str, ...]
+) -> None:
+    await bea.says(said)
+    for label in tapped:
+        await bea.taps(label)
+    assert "since your marathon: no strength work yet" in bea.shown.text
+    await bea.says("/today")
+    assert "since your marathon: no strength work yet" in bea.shown.text
+
+
+async def test_after_a_race_that_was_run_today_nobody_wishes_a_good_run(bea: Runner) -> None:
+    await bea.says("/race 5k today")
+    await bea.says("/today")
+    assert bea.shown.text == "Today is your 5 km race. No strength work; have a good run!"
+    await bea.says("I finished the race")
+    assert "Today was your 5 km race: no strength work yet." in bea.shown.text
+    await bea.says("/today")
+    assert bea.shown.text == (
+        "Today was your 5 km race: no strength work yet. Easy walking is fine."
+    )
+
+
+async def test_who_did_not_start_still_recovers_from_the_race_before(bea: Runner) -> None:
+    await bea.says("/race marathon yesterday")
+    await bea.taps("I ran it")
+    await bea.says("/race 10 km today")
+    await bea.says("I did not run the race")
+    assert bea.shown.text.startswith("Thank you. Then only the race before it counts.")
+    assert "1 day since your marathon: no strength work yet" in bea.shown.text
+
+
+async def test_a_date_that_passed_long_ago_is_the_next_years(bea: Runner) -> None:
+    await bea.says("/race 10 km 10 November")
+    assert kept(bea) == [("k10", "2027-11-10", "main")]
+
+
 @pytest.mark.slow
 async def test_of_several_races_one_counts(bea: Runner) -> None:
     await bea.says("/race marathon 4 April")

@@ -298,6 +298,18 @@ async def test_in_one_hour_past_midnight_keeps_its_date(bea: Runner) -> None:
     assert bea.count(REMINDER) == 1
 
 
+async def test_one_that_was_put_off_past_midnight_is_told_with_the_day_on_which_it_comes(
+    bea: Runner,
+) -> None:
+    await plan(bea, "wed 23:30")
+    await bea.stage.travel(at(2026, 11, 25, 22, 40))
+    await bea.taps("In 1 hour")
+    await bea.says("when is my next reminder?")
+    assert "Next reminder: Thursday 26 November at 00:40" in bea.shown.text
+    await bea.says("/timezone Honolulu")
+    assert "Next reminder: Wednesday 25 November at 13:40" in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_one_that_was_put_off_and_then_declined_does_not_come_again(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
@@ -446,6 +458,22 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
     await bea.says("/away off")
     await bea.stage.travel(at(2026, 11, 29, 12))
     assert bea.count(REMINDER) == 2
+
+
+async def test_time_away_is_told_with_the_days_and_without_days_promises_none(bea: Runner) -> None:
+    await bea.says("/away 28 November")
+    assert bea.shown.text.startswith(
+        "No reminders until Saturday 28 November 2026. You have no days"
+    )
+    await bea.says("/away off")
+    assert "You have no days set for reminders now" in bea.shown.text
+    await plan(bea, "daily 07:00")
+    await bea.says("/away 28 November")
+    assert "on that day they come again" in bea.shown.text
+    await bea.says("/reminders")
+    assert "You are away until Saturday 28 November 2026; reminders come again" in bea.shown.text
+    await bea.says("/away off")
+    assert bea.shown.text == "Welcome back. Reminders come again on your days."
 
 
 @pytest.mark.slow

@@ -65,6 +65,7 @@ async def test_a_file_is_shown_day_by_day_and_nothing_is_used_before_a_tap(bea: 
     assert "Thu 26 Nov: –" in bea.shown.text
     assert "Fri 27 Nov: unclear · Morning run" in bea.shown.text
     assert "A race: Sunday 4 April · Spring Marathon race" in bea.shown.text
+    assert "I found 7 days, the last of them Sunday 4 April 2027." in bea.shown.text
     assert "2 titles do not tell me what they are" in bea.shown.text
     assert bea.shown.labels == ["Tell you what is unclear", "Use it", "Leave it"]
     assert kept(bea) == []
@@ -118,6 +119,21 @@ async def test_what_is_unclear_is_asked_by_title_by_buttons_and_in_words(bea: Ru
     assert "Sat 5 Dec: hard · Club night" in bea.shown.text
     assert "Fri 27 Nov: easy · Morning run" in bea.shown.text
     assert "Tell you what is unclear" not in bea.shown.labels
+
+
+async def test_a_question_that_is_skipped_leaves_the_run_unclear(bea: Runner) -> None:
+    await sends(bea, WEEK)
+    await bea.taps("Tell you what is unclear")
+    await bea.says("skip")
+    assert "Fri 27 Nov: unclear · Morning run" in bea.shown.text
+    assert bea.shown.labels == ["Tell you what is unclear", "Use it", "Leave it"]
+
+
+async def test_the_distance_of_a_race_is_read_in_other_languages(bea: Runner) -> None:
+    await sends(bea, calendar(event(40, "Berliner Halbmarathon, Wettkampf")))
+    await bea.taps("Use it")
+    await bea.taps("Half marathon, 3 Jan")
+    assert "your half marathon. This one counts." in bea.shown.text
 
 
 @pytest.mark.slow

@@ -128,6 +128,17 @@ async def test_what_was_declared_can_be_changed(ann: Runner) -> None:
     assert "pelvic-health" in ann.shown.text
 
 
+async def test_reminders_are_said_to_wait_while_sessions_do(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.declares("Pregnant")
+    await ann.says("/timezone Berlin")
+    await ann.says("/reminders mon 07:00")
+    assert "Reminders wait for as long as your sessions do." in ann.shown.text
+    assert "Next reminder" not in ann.shown.text
+    await ann.says("when is my next reminder?")
+    assert "Reminders wait" in ann.shown.text
+
+
 @pytest.mark.slow
 async def test_a_new_condition_asks_anew_and_the_old_agreement_keeps_its_date(
     stage: Stage, ann: Runner

@@ -317,7 +317,8 @@ async def test_a_second_routine_returns_and_asks_before_starting_over(bea: Runne
     await bea.says("/routine marathon five")
     assert "1 of 9" in bea.shown.text
     await bea.taps("Start Marathon five instead")
-    await bea.taps("Start over")
+    assert "Starting Marathon five ends it; what you have done stays." in bea.shown.text
+    await bea.taps("Start Marathon five instead")
     assert "Warm-up" in bea.shown.text
     await bea.taps("Done")
     assert "1 of 11" in bea.shown.text, "one set of what is new"

@@ -156,6 +156,11 @@ async def test_a_reminder_before_the_long_run_spares_the_legs_and_says_why(bea: 
     assert "Doma 2019" in bea.shown.text
 
 
+async def test_a_kind_without_a_day_asks_for_the_day(bea: Runner) -> None:
+    await bea.says("/week long")
+    assert bea.shown.text.startswith("On which day? For example: /week long sun")
+
+
 async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/week easy mon wed, rest tue")
@@ -175,6 +180,26 @@ async def test_a_missed_day_moves_by_one_tap_and_comes_once(bea: Runner) -> None
     assert bea.count("Today is a training day") == before + 1
 
 
+async def test_a_moved_session_is_not_announced_while_reminders_are_off_or_the_runner_is_away(
+    bea: Runner,
+) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders tue 18:00")
+    await bea.says("/week long sun")
+    await bea.stage.travel(datetime(2026, 11, 24, 18, tzinfo=UTC))
+    await bea.taps("Not today")
+    await bea.taps(bea.shown.labels[0])
+    await bea.says("when is my next reminder?")
+    assert "Next reminder: Wednesday 25 November" in bea.shown.text
+    await bea.says("/away 3 days")
+    await bea.says("when is my next reminder?")
+    assert "25 November" not in bea.shown.text
+    await bea.says("/away off")
+    await bea.says("/reminders off")
+    await bea.says("when is my next reminder?")
+    assert "25 November" not in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
@@ -188,6 +213,22 @@ async def test_days_that_a_changed_week_puts_in_the_way_are_named_and_move(bea: 
     await bea.says("/week long fri")
     await bea.taps("Move them", old)
     assert await schedule(bea) == [("thursday", "18:00"), ("tuesday", "18:00")]
+
+
+async def test_of_days_in_the_way_those_that_stay_are_named_apart(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders mon wed fri 18:00")
+    await bea.says("/week long sun, hard tue")
+    assert (
+        "Your training days on Monday and Friday are in the way, and no other day has room."
+    ) in bea.shown.text, "no day next to another is offered"
+    await bea.says("/reminders mon thu 18:00")
+    await bea.says("/week hard fri, long sun")
+    assert (
+        "Your training days on Monday are in the way. Moved to the nearest good days, you would"
+        " train on Tuesday and Thursday."
+    ) in bea.shown.text
+    assert "Your training days on Thursday are in the way, and no other day" in bea.shown.text
 
 
 @pytest.mark.slow

@@ -52,6 +52,33 @@ async def test_a_new_band_comes_to_the_others_and_only_replaces_them(
     assert kit(stage) == [("mini-band", "light", "")]
 
 
+async def test_a_question_for_the_strength_ends_with_other_bands(stage: Stage, bea: Runner) -> None:
+    await bea.says("I have a long loop")
+    await bea.says("/bands mini light")
+    await bea.says("heavy")
+    assert kit(stage) == [("mini-band", "light", "")]
+
+
+@pytest.mark.parametrize(
+    "words", ["I have a light mini band and a long loop", "/bands mini light, long loop"]
+)
+async def test_bands_named_with_one_of_unknown_strength_are_kept_when_it_is_tapped(
+    stage: Stage, bea: Runner, words: str
+) -> None:
+    await bea.says(words)
+    await bea.taps("Heavy")
+    assert kit(stage) == [("long-loop", "heavy", ""), ("mini-band", "light", "")]
+    assert "• mini band: light\n• long loop: heavy" in bea.shown.text
+
+
+async def test_a_strength_that_is_missing_behind_the_command_may_be_typed(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("/bands long loop heavy, mini green")
+    await bea.says("light")
+    assert ("mini-band", "light", "green") in kit(stage)
+
+
 @pytest.mark.slow
 async def test_the_question_for_the_strength_can_be_left(stage: Stage, bea: Runner) -> None:
     await bea.says("I have a mini band")

@@ -46,6 +46,7 @@ ANCHOR = Band(KitKind.DOOR_ANCHOR, Level.NONE)
         ("mini light <b>lime</b>", kit(Band(MINI, LIGHT, "<b>lime</b>"))),
         ("mini light red, mini light green", kit(GREEN)),
         (", mini light green,,", kit(GREEN)),
+        ("a mini band, it is light and green, long loop heavy", kit(GREEN, LOOP)),
         ("mini medium light blue", kit(Band(MINI, MEDIUM, "light blue"))),
         ("long band light white strip", kit(Band(KitKind.LONG_BAND, LIGHT, "white"))),
     ],

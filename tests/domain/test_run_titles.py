@@ -70,7 +70,7 @@ TITLES = {
     ),
     "gone": (
         *("Cancelled: long run", "Intervals (skipped)", "DNS 10k race", "~~8x400~~"),
-        *("abgesagt: Bahntraining", "S̶p̶e̶e̶d̶", "Séance annulée"),
+        *("abgesagt: Bahntraining", "Ausgefallen: Intervalle", "S̶p̶e̶e̶d̶", "Séance annulée"),
     ),
 }
 
