@@ -42,8 +42,10 @@ from bot.handlers import (
     own_routines,
     pain,
     pain_talk,
+    place,
     race,
     rating,
+    reminder_answers,
     reminders,
     routine,
     run_plan,
@@ -73,7 +75,7 @@ COMMANDS: dict[str, Handle] = {
     "today": routine.today,
     "stop": training.stop,
     "reminders": reminders.reminders,
-    "timezone": reminders.timezone,
+    "timezone": place.timezone,
     "calendar": calendar.calendar,
     "away": away.away,
     "bands": bands.bands,
@@ -162,8 +164,8 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.HearTap: exercise.hear_tapped,
     callbacks.BrowseTap: exercise.browse_tapped,
     callbacks.StudiesTap: exercise.studies_tapped,
-    callbacks.ReminderTap: reminders.reminder_tapped,
-    callbacks.SuitTap: reminders.suit_tapped,
+    callbacks.ReminderTap: reminder_answers.tapped,
+    callbacks.SuitTap: reminder_answers.suit_tapped,
     callbacks.FirstTap: first_questions.tapped,
     callbacks.BandsFirstTap: first_questions.bands_tapped,
     callbacks.ResumeTap: reminders.resume_tapped,
@@ -174,7 +176,7 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.WeekdayTap: week.weekday_tapped,
     callbacks.RunTap: week.run_tapped,
     callbacks.UseDaysTap: week.use_tapped,
-    callbacks.MoveDayTap: reminders.move_day_tapped,
+    callbacks.MoveDayTap: reminder_answers.move_day_tapped,
     callbacks.WhyTodayTap: week.why_tapped,
     callbacks.UsePlanTap: run_plan.use_tapped,
     callbacks.LeavePlanTap: run_plan.leave_tapped,
@@ -188,9 +190,9 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.RaceOffTap: race.off_tapped,
     callbacks.RaceWentTap: race.went_tapped,
     callbacks.RaceReachedTap: race.reached_tapped,
-    callbacks.PlaceTap: reminders.place_tapped,
-    callbacks.NamesakesTap: reminders.namesakes_tapped,
-    callbacks.NoPlaceTap: reminders.no_place_tapped,
+    callbacks.PlaceTap: place.tapped,
+    callbacks.NamesakesTap: place.namesakes_tapped,
+    callbacks.NoPlaceTap: place.no_place_tapped,
     callbacks.AwayTap: away.away_tapped,
     callbacks.UntilTap: away.until_tapped,
     callbacks.CalendarTap: calendar.tapped,
@@ -369,7 +371,7 @@ async def _on_location(coach: Coach, update: Update, _context: Context) -> None:
     assert message is not None
     assert message.location is not None
     own = message.forward_origin is None and message.venue is None
-    await reminders.location(coach, by_message(update), message.location, own=own)
+    await place.location(coach, by_message(update), message.location, own=own)
 
 
 async def _on_document(coach: Coach, update: Update, _context: Context) -> None:

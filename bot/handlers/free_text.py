@@ -25,8 +25,10 @@ from bot.handlers import (
     pain,
     pain_questions,
     pain_talk,
+    place,
     race,
     rejected,
+    reminder_answers,
     reminders,
     run_plan,
     screening,
@@ -153,7 +155,7 @@ async def _reminder(coach: Coach, typed: Typed) -> bool:
     """Take the words for the answer to a reminder, where nothing else is open."""
     if typed.stored is not None or typed.question.is_open:
         return False
-    return await reminders.answered(coach, typed.request)
+    return await reminder_answers.answered(coach, typed.request)
 
 
 async def _race_question(coach: Coach, typed: Typed) -> bool:
@@ -206,7 +208,7 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
         return True
     if await reminders.days_answered(coach, typed.request, typed.question):
         return True
-    if await reminders.place_answered(coach, typed.request, typed.question):
+    if await place.answered(coach, typed.request, typed.question):
         return True
     return _is_place(coach, typed) and await _place(coach, typed)
 
@@ -306,12 +308,12 @@ async def _place(coach: Coach, typed: Typed) -> bool:
     """Take the words for a place that was asked for, known or not."""
     if not typed.question.place or _is_name(coach, typed.words):
         return False
-    await reminders.place_named(coach, typed.request)
+    await place.named(coach, typed.request)
     return True
 
 
 async def _place_told(coach: Coach, typed: Typed) -> bool:
-    return await reminders.place_told(coach, typed.request)
+    return await place.told(coach, typed.request)
 
 
 async def _exercise(coach: Coach, typed: Typed) -> bool:
@@ -436,7 +438,7 @@ def _is_exact_name(coach: Coach, words: str) -> bool:
 
 
 def _is_place(coach: Coach, typed: Typed) -> bool:
-    return coach.places.find(typed.words, reminders.place_openings(coach.texts)).sure is not None
+    return coach.places.find(typed.words, place.openings(coach.texts)).sure is not None
 
 
 async def unknown_command(coach: Coach, request: Request, message: Message) -> None:

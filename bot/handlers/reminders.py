@@ -1,32 +1,15 @@
-"""/reminders, /timezone, and taps on reminders."""
+"""/reminders: the days and times, typed or tapped, and a reminder that is asked for once."""
 
-import asyncio
-import re
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from telegram import Location
-
-from bot.callbacks import (
-    AskedDaysTap,
-    DaysTap,
-    MoveDayTap,
-    NamesakesTap,
-    NoPlaceTap,
-    PlaceTap,
-    RemindersTap,
-    ReminderTap,
-    ResumeTap,
-    SuitTap,
-)
+from bot.callbacks import AskedDaysTap, DaysTap, RemindersTap, ResumeTap
 from bot.coach import Coach
-from bot.content.places import MAX_LETTERS, Found, Place, fold
 from bot.content.texts import Texts
 from bot.domain.once_words import OnceWords, is_wait, read_once
 from bot.domain.question import Question
-from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
 from bot.domain.schedule_words import (
@@ -37,28 +20,20 @@ from bot.domain.schedule_words import (
     hours_typed,
     read_schedule,
 )
-from bot.gateway.updates import TappedMessage
-from bot.handlers import away, late, rejected, training
+from bot.handlers import rejected
 from bot.handlers.request import Request, as_answer, without_ending, without_opening
-from bot.services import missed, runners, schedule
 from bot.services import reminders as services
+from bot.services import runners, schedule
 from bot.services.rejections import Reason, Rejected
 from bot.services.schedule import PlaceFirst
 from bot.views import reminders as views
 from bot.views.screen import Screen
 
-LABEL, TIME = "\N{BULLET}L", "\N{BULLET}T"
 NOON, MIDNIGHT = time(12), time(0)
 ALL_HOURS = 24  # how a runner writes times who has typed one such as 18:30
 SHORTEST_DAY = 6  # letters of a day's name that is read when it is typed alone
 NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
-# The words for the answers to a reminder.
-ANSWERS = {
-    ReminderAnswer.START: "word-begin",
-    ReminderAnswer.LATER: "word-reminder-later",
-    ReminderAnswer.NOT_TODAY: "word-reminder-not-today",
-}
 
 
 async def reminders(coach: Coach, request: Request) -> None:
@@ -281,16 +256,6 @@ def vocabulary(texts: Texts) -> ScheduleWords:
     )
 
 
-def place_openings(texts: Texts, *, alone: bool = True) -> list[str]:
-    """Return what may stand before the name of a place, such as “i live in”.
-
-    `alone`: a word such as “in” may stand there alone.
-    """
-    where = texts.words("word-place-where")
-    whole = [f"{who} {word}" for who in texts.words("word-place-who") for word in where]
-    return [*where, *whole] if alone else whole
-
-
 async def _save(coach: Coach, request: Request, days: Schedule, asked: int | None = None) -> None:
     """Save the training days; `asked` is the number of the question that was tapped."""
     saved = await schedule.choose_days(
@@ -403,310 +368,3 @@ async def resume_tapped(coach: Coach, request: Request, _tap: ResumeTap) -> None
     else:
         screen = views.picker(texts, plan.runner, None, coach.now())
     await coach.messenger.replace(request.chat, request.message_id, screen)
-
-
-async def timezone(coach: Coach, request: Request) -> None:
-    """Save the place that the words name; without words, show the present place and ask for it."""
-    if request.words:
-        await place_named(coach, request)
-        return
-    runner = await runners.get(coach.db, request.runner)
-    await schedule.ask_place(coach.db, request.runner, coach.now())
-    now_at = (
-        views.place_now(await coach.texts_for(request.runner), runner, coach.now())
-        if runner
-        else None
-    )
-    await coach.messenger.show(request.chat, views.ask_place(coach.texts, now_at=now_at))
-
-
-async def moved(coach: Coach, request: Request) -> None:
-    """Ask whether the runner is at the place in a sentence such as “I moved to Lisbon”."""
-    words = request.words.strip(" .!").split()
-    behind = [index for index, word in enumerate(words) if word.lower() in ("to", "in")]
-    place = coach.places.find(" ".join(words[behind[-1] + 1 :])).sure if behind else None
-    if place is None:
-        await timezone(coach, replace(request, words=""))
-        return
-    await coach.messenger.show(request.chat, views.is_it_here(coach.texts, place, coach.now()))
-
-
-async def place_told(coach: Coach, request: Request) -> bool:
-    """Ask whether the runner is at the place in words such as “I'm in Lisbon this week”.
-
-    Return False for other words, and where they name no place.
-    """
-    texts = coach.texts
-    typed = " ".join(request.words.lower().replace("’", "'").replace(",", " ").split()).strip(" .!")
-    opening, name = without_opening(typed, place_openings(texts, alone=False))
-    name, _ = without_ending(name, texts.words("word-place-behind"))
-    match = coach.places.find(name) if opening and name else Found()
-    if match.guessed or not match.places:
-        return False
-    if match.sure is None:
-        await place_named(coach, replace(request, words=name))
-        return True
-    texts = await coach.texts_for(request.runner)
-    await coach.messenger.show(request.chat, views.is_it_here(texts, match.sure, coach.now()))
-    return True
-
-
-async def place_named(coach: Coach, request: Request) -> None:
-    """Save the place that the words name.
-
-    If several places or only similar names match, ask which is meant; if none does, ask again.
-    """
-    if request.words.lower() in coach.texts.words("word-no"):
-        await schedule.leave_place(coach.db, request.runner, coach.now())
-        await coach.messenger.show(request.chat, views.place_left(coach.texts))
-        return
-    match = coach.places.find(request.words, place_openings(coach.texts))
-    if match.sure:
-        await _save_place(coach, request, match.sure, match.elsewhere)
-    elif match.places:
-        name = fold(request.words[:MAX_LETTERS])
-        await schedule.ask_place(coach.db, request.runner, coach.now(), name)
-        screen = views.which_place(
-            await coach.texts_for(request.runner), request.words, match, coach.now()
-        )
-        await coach.messenger.show(request.chat, screen)
-    else:
-        await schedule.ask_place(coach.db, request.runner, coach.now())
-        await coach.messenger.show(request.chat, views.ask_place(coach.texts, request.words))
-
-
-async def place_answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Handle typed words as an answer to the question which of the offered places is meant.
-
-    Return False if that question is not open or the words do not answer it.
-    """
-    if not question.name:
-        return False
-    words = fold(request.words)
-    match = coach.places.find(question.name)
-    offered = [*match.places, *match.others]
-    if words in map(fold, coach.texts.words("word-no")):
-        await _ask_other_place(coach, request)
-    elif words in map(fold, coach.texts.words("word-yes")):
-        if len(offered) == 1:
-            await _save_place(coach, request, offered[0])
-        else:
-            screen = views.which_place(
-                await coach.texts_for(request.runner), question.name, match, coach.now()
-            )
-            await coach.messenger.show(request.chat, screen)
-    elif (place := _only_match(offered, words)) is not None:
-        await _save_place(coach, request, place)
-    else:
-        return False
-    return True
-
-
-def _only_match(offered: list[Place], words: str) -> Place | None:
-    """Return the only place whose label has all these words, such as “illinois”; None otherwise."""
-    wanted = set(words.split())
-    matching = [place for place in offered if wanted and wanted <= set(fold(place.label).split())]
-    return matching[0] if len(matching) == 1 else None
-
-
-async def namesakes_tapped(coach: Coach, request: Request, tap: NamesakesTap) -> None:
-    """Show the places of this name that were not offered at first."""
-    others = coach.places.find(tap.name).others
-    if not others:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
-    await coach.messenger.answer(request.query)
-    await schedule.ask_place(coach.db, request.runner, coach.now(), tap.name)
-    screen = views.namesakes(await coach.texts_for(request.runner), tap.name, others, coach.now())
-    await coach.messenger.show(request.chat, screen)
-
-
-async def no_place_tapped(coach: Coach, request: Request, _tap: NoPlaceTap) -> None:
-    await coach.messenger.answer(request.query)
-    await _ask_other_place(coach, request)
-    await coach.messenger.strip(request.chat, request.message_id)
-
-
-async def _ask_other_place(coach: Coach, request: Request) -> None:
-    """Ask for another place than those that were offered."""
-    await schedule.ask_place(coach.db, request.runner, coach.now())
-    await coach.messenger.show(request.chat, views.other_place(coach.texts))
-
-
-async def location(coach: Coach, request: Request, where: Location, *, own: bool) -> None:
-    """Save the zone of a shared location and the name of its town, nothing else of it.
-
-    `own`: False for a forwarded location or a venue, which the runner has to confirm first.
-    """
-    place = await asyncio.to_thread(coach.places.at, where.latitude, where.longitude)
-    if place is None:
-        await coach.messenger.show(request.chat, views.nowhere(coach.texts))
-    elif not own:
-        await coach.messenger.show(
-            request.chat,
-            views.is_it_here(await coach.texts_for(request.runner), place, coach.now()),
-        )
-    else:
-        await _save_place(coach, request, place)
-
-
-async def place_tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
-    """Save the tapped place; reject a zone that no button can have held."""
-    zone = coach.places.find(tap.zone).sure
-    if zone is None:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
-    await _save_place(
-        coach, request, Place(_label_tapped(coach.texts, request) or zone.name, "", "", zone.zone)
-    )
-    await coach.messenger.strip(request.chat, request.message_id)
-
-
-def _label_tapped(texts: Texts, request: Request) -> str | None:
-    """Return the place's name from the tapped button's label; its data hold only the zone."""
-    message = request.query.message if request.query else None
-    label = message.label if isinstance(message, TappedMessage) else None
-    return _label_in(texts, label) if label else None
-
-
-def _label_in(texts: Texts, button: str) -> str | None:
-    """Return the place's name in the text of a button, which also has the time there."""
-    written = re.escape(texts.plain("place-button", label=LABEL, time=TIME))
-    found = re.fullmatch(written.replace(LABEL, "(.+)").replace(TIME, ".+"), button)
-    return found[1] if found else None
-
-
-async def _save_place(
-    coach: Coach, request: Request, place: Place, elsewhere: Place | None = None
-) -> None:
-    """Save the place; `elsewhere` is a place of the same name in another zone, to be mentioned."""
-    saved = await schedule.choose_place(
-        *(coach.db, coach.calendar, request.runner, place.zone, place.label, coach.now()),
-        await _waiting_reminder(coach, request.runner, place.zone),
-    )
-    await coach.messenger.answer(request.query)
-    texts, plan = await coach.texts_for(request.runner), saved.plan
-    view = views.saved if saved.had_days else views.place_saved
-    coming = plan.coming if saved.once is None or saved.had_days else None
-    screen = view(texts, plan.runner, coming, coach.now(), elsewhere)
-    await coach.messenger.show(request.chat, screen)
-    if saved.once is not None:
-        coach.outbox_due.set()
-        await coach.messenger.show(request.chat, views.once(texts, saved.once, place.zone))
-
-
-async def _waiting_reminder(coach: Coach, runner: int, zone: str) -> datetime | None:
-    """Return the moment of the one reminder that waits for the place; None if none does."""
-    once = (await schedule.question(coach.db, runner, coach.now())).once
-    if once is None:
-        return None
-    words, local = once_words(coach.texts), ZoneInfo(zone)
-    moment = read_once(once.words, once.asked_at.astimezone(local), words)
-    now = coach.now().astimezone(local)
-    return moment if moment > now else read_once(once.words, now, words)
-
-
-async def reminder_tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
-    """Handle Start, In 1 hour or Not today."""
-    if tap.answer is ReminderAnswer.LATER:
-        await _put_off(coach, request, tap.reminder)
-        return
-    reminder = await services.get(coach.db, request.runner, tap.reminder)
-    if isinstance(reminder, Rejected):
-        await rejected.show(coach, request, reminder)
-        return
-    routine = coach.catalogue.routine(reminder.routine or "")
-    if tap.answer is ReminderAnswer.START:
-        if not await training.begin(coach, request, routine.id):
-            return
-        await services.answer(coach.db, reminder, tap.answer, coach.now())
-    else:
-        refused = await services.answer(coach.db, reminder, tap.answer, coach.now())
-        if refused is not None:
-            await rejected.show(coach, request, refused)
-            return
-        await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    if reminder.answer is not tap.answer:
-        name = coach.catalogue.texts(routine).name
-        screen = views.answered(coach.texts, tap.answer, name, None)
-        if tap.answer is ReminderAnswer.NOT_TODAY:
-            screen = await _with_missed(coach, reminder, screen)
-            await _show_answered(coach, request, screen)
-        else:
-            await coach.messenger.replace(request.chat, request.message_id, screen)
-
-
-async def answered(coach: Coach, request: Request) -> bool:
-    """Take the words for an answer to the reminder of today, or to whether reminders suit.
-
-    Return False for other words.
-    """
-    words = as_answer(request.words).replace(",", "")
-    suiting = next((it for it in Suiting if words in coach.texts.words(f"word-suit-{it}")), None)
-    if suiting is not None and (asked := await services.asks(coach.db, request.runner)) is not None:
-        tapped = replace(request, message_id=asked.message_id or 0)
-        await suit_tapped(coach, tapped, SuitTap(suiting, asked.id))
-        return True
-    answer = next((it for it, name in ANSWERS.items() if words in coach.texts.words(name)), None)
-    if answer is None or late.is_late(coach, request):
-        return False
-    reminder = await services.unanswered(coach.db, request.runner, coach.now())
-    if reminder is None or (answer is ReminderAnswer.LATER and reminder.put_off):
-        return False
-    tap = ReminderTap(answer, reminder.id)
-    await reminder_tapped(coach, replace(request, message_id=reminder.message_id or 0), tap)
-    return True
-
-
-async def _show_answered(coach: Coach, request: Request, screen: Screen) -> None:
-    """Show it in place of the reminder; to words, below them."""
-    if request.query is not None:
-        await coach.messenger.replace(request.chat, request.message_id, screen)
-        return
-    await coach.messenger.show(request.chat, screen)
-    await coach.messenger.strip(request.chat, request.message_id)
-
-
-async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Screen:
-    """Offer to move the missed session, if the runner has told a week or a race."""
-    is_known, day = await missed.next_day(coach.db, coach.catalogue, reminder, coach.now())
-    return views.with_missed(coach.texts, screen, reminder.id, day) if is_known else screen
-
-
-async def move_day_tapped(coach: Coach, request: Request, tap: MoveDayTap) -> None:
-    """Move a missed session to the offered date."""
-    refused = await missed.move(
-        coach.db, coach.catalogue, request.runner, tap.reminder, tap.day, coach.now()
-    )
-    if refused is not None:
-        await rejected.show(coach, request, refused)
-        return
-    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    moved = views.moved(coach.texts, tap.day)
-    await coach.messenger.replace(request.chat, request.message_id, moved)
-
-
-async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:
-    """Handle an answer to the question after ignored reminders."""
-    refused = await services.answer_question(coach.db, request.runner, tap.reminder)
-    if refused is not None:
-        await rejected.show(coach, request, refused)
-        return
-    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    await _show_answered(coach, request, views.question_answered(coach.texts, tap.answer))
-    if tap.answer is Suiting.BREAK:
-        await away.away(coach, replace(request, words=""))
-    elif tap.answer is not Suiting.KEEP:
-        await reminders(coach, replace(request, words=""))
-
-
-async def _put_off(coach: Coach, request: Request, reminder: int) -> None:
-    put_off = await services.put_off(coach.db, request.runner, reminder, coach.now())
-    if isinstance(put_off, Rejected):
-        await rejected.show(coach, request, put_off)
-        return
-    coach.outbox_due.set()
-    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    local = views.local(put_off.due_at, put_off.zone)
-    screen = views.answered(await coach.texts_for(request.runner), ReminderAnswer.LATER, "", local)
-    await _show_answered(coach, request, screen)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot.content.places import Found, Place, Places, fold
 from bot.content.texts import ENGLISH, Texts
-from bot.handlers.reminders import place_openings
+from bot.handlers.place import openings
 
 FILE = Path(__file__).parents[2] / "data" / "places.tsv"
 PLACES = Places(FILE)
-OPENINGS = place_openings(Texts(ENGLISH, [FILE.parent / "locales" / "en.ftl"]))
+OPENINGS = openings(Texts(ENGLISH, [FILE.parent / "locales" / "en.ftl"]))
 COLUMNS = ["name", "region", "country", "zones", "population", "latitude", "longitude", "names"]
 
 

@@ -1,0 +1,127 @@
+"""Answers to a reminder, and to the question whether reminders suit."""
+
+from dataclasses import replace
+
+from bot.callbacks import MoveDayTap, ReminderTap, SuitTap
+from bot.coach import Coach
+from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
+from bot.handlers import away, late, rejected, reminders, training
+from bot.handlers.request import Request, as_answer
+from bot.services import missed
+from bot.services import reminders as services
+from bot.services.rejections import Rejected
+from bot.views import reminders as views
+from bot.views.screen import Screen
+
+# The words for the answers to a reminder.
+ANSWERS = {
+    ReminderAnswer.START: "word-begin",
+    ReminderAnswer.LATER: "word-reminder-later",
+    ReminderAnswer.NOT_TODAY: "word-reminder-not-today",
+}
+
+
+async def tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
+    """Handle Start, In 1 hour or Not today."""
+    if tap.answer is ReminderAnswer.LATER:
+        await _put_off(coach, request, tap.reminder)
+        return
+    reminder = await services.get(coach.db, request.runner, tap.reminder)
+    if isinstance(reminder, Rejected):
+        await rejected.show(coach, request, reminder)
+        return
+    routine = coach.catalogue.routine(reminder.routine or "")
+    if tap.answer is ReminderAnswer.START:
+        if not await training.begin(coach, request, routine.id):
+            return
+        await services.answer(coach.db, reminder, tap.answer, coach.now())
+    else:
+        refused = await services.answer(coach.db, reminder, tap.answer, coach.now())
+        if refused is not None:
+            await rejected.show(coach, request, refused)
+            return
+        await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    if reminder.answer is not tap.answer:
+        name = coach.catalogue.texts(routine).name
+        screen = views.answered(coach.texts, tap.answer, name, None)
+        if tap.answer is ReminderAnswer.NOT_TODAY:
+            screen = await _with_missed(coach, reminder, screen)
+            await _show_answered(coach, request, screen)
+        else:
+            await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def answered(coach: Coach, request: Request) -> bool:
+    """Take the words for an answer to the reminder of today, or to whether reminders suit.
+
+    Return False for other words.
+    """
+    words = as_answer(request.words).replace(",", "")
+    suiting = next((it for it in Suiting if words in coach.texts.words(f"word-suit-{it}")), None)
+    if suiting is not None and (asked := await services.asks(coach.db, request.runner)) is not None:
+        at_question = replace(request, message_id=asked.message_id or 0)
+        await suit_tapped(coach, at_question, SuitTap(suiting, asked.id))
+        return True
+    answer = next((it for it, name in ANSWERS.items() if words in coach.texts.words(name)), None)
+    if answer is None or late.is_late(coach, request):
+        return False
+    reminder = await services.unanswered(coach.db, request.runner, coach.now())
+    if reminder is None or (answer is ReminderAnswer.LATER and reminder.put_off):
+        return False
+    tap = ReminderTap(answer, reminder.id)
+    await tapped(coach, replace(request, message_id=reminder.message_id or 0), tap)
+    return True
+
+
+async def _show_answered(coach: Coach, request: Request, screen: Screen) -> None:
+    """Show it in place of the reminder; to words, below them."""
+    if request.query is not None:
+        await coach.messenger.replace(request.chat, request.message_id, screen)
+        return
+    await coach.messenger.show(request.chat, screen)
+    await coach.messenger.strip(request.chat, request.message_id)
+
+
+async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Screen:
+    """Offer to move the missed session, if the runner has told a week or a race."""
+    is_known, day = await missed.next_day(coach.db, coach.catalogue, reminder, coach.now())
+    return views.with_missed(coach.texts, screen, reminder.id, day) if is_known else screen
+
+
+async def move_day_tapped(coach: Coach, request: Request, tap: MoveDayTap) -> None:
+    """Move a missed session to the offered date."""
+    refused = await missed.move(
+        coach.db, coach.catalogue, request.runner, tap.reminder, tap.day, coach.now()
+    )
+    if refused is not None:
+        await rejected.show(coach, request, refused)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
+    moved = views.moved(coach.texts, tap.day)
+    await coach.messenger.replace(request.chat, request.message_id, moved)
+
+
+async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:
+    """Handle an answer to the question after ignored reminders."""
+    refused = await services.answer_question(coach.db, request.runner, tap.reminder)
+    if refused is not None:
+        await rejected.show(coach, request, refused)
+        return
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    await _show_answered(coach, request, views.question_answered(coach.texts, tap.answer))
+    if tap.answer is Suiting.BREAK:
+        await away.away(coach, replace(request, words=""))
+    elif tap.answer is not Suiting.KEEP:
+        await reminders.reminders(coach, replace(request, words=""))
+
+
+async def _put_off(coach: Coach, request: Request, reminder: int) -> None:
+    put_off = await services.put_off(coach.db, request.runner, reminder, coach.now())
+    if isinstance(put_off, Rejected):
+        await rejected.show(coach, request, put_off)
+        return
+    coach.outbox_due.set()
+    await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
+    local = views.local(put_off.due_at, put_off.zone)
+    screen = views.answered(await coach.texts_for(request.runner), ReminderAnswer.LATER, "", local)
+    await _show_answered(coach, request, screen)
