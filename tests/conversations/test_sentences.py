@@ -19,6 +19,7 @@ PARTS = 8
 # How the coach's answer begins, or for those with a dot first, what it holds.
 ANSWERS: dict[str, tuple[str, ...]] = {
     **{str(intent): (answer,) for intent, (_, answer) in WISHES.items()},
+    "race-ran": ("I know of no race of yours", "Well done!"),  # the latter for one of yesterday
     "language": (".Routines",),
     "remind-once": ("I will remind you", "Where are you?"),
     "session-for": ("",),
@@ -79,6 +80,7 @@ CHANGES = {
     "remind-once": {"reminders"},
     "runs": {"run_days"},
     "race": {"races"},
+    "race-ran": {"races"},
     "moved": {"sessions", "runners"},
     "pain": {"hurting", "incidents", "sessions"},
     "emergency": {"sessions", "runners", "warning_signs"},
