@@ -77,7 +77,11 @@ async def claim(connection: Connection, slot: Slot, due: Due, limit: int) -> int
             SCHEDULE.c.weekday == weekday_of(due.date).value,
             SCHEDULE.c.chosen_at <= due.moment,
             RUNNERS.c.unreachable_at.is_(None),
-            or_(RUNNERS.c.away_until.is_(None), RUNNERS.c.away_until <= due.date),
+            or_(
+                RUNNERS.c.away_until.is_(None),
+                RUNNERS.c.away_until <= due.date,
+                RUNNERS.c.away_from > due.date,
+            ),
             ~exists().where(
                 REMINDERS.c.runner_id == SCHEDULE.c.runner_id,
                 REMINDERS.c.local_date == due.date,

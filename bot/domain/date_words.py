@@ -1,4 +1,4 @@
-"""Parsing of the date until which a runner is away: `24 December`, `5.12.`, `until friday`.
+"""Parsing of when a runner is away: `24 December`, `5.12.`, `until friday`, `1 to 10 May`.
 
 A date that is ambiguous, past or far off comes with a doubt, so that the runner is asked first.
 """
@@ -18,6 +18,7 @@ DAY, WEEK_LONG = timedelta(days=1), timedelta(days=7)
 LETTERS = 60
 FIGURES = re.compile(r"\d+(?:\s*[-./]\s*|[, ]+)\d[\d\s./,-]*")  # two or more numbers: 5.12., 12/5
 YEAR_FIRST = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})")
+TWO_DAYS = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2}\b\D+)")  # of one month: 20-27 december
 DAY_AND_MONTH = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})(?:[-./ ](\d{4}|\d{2}))?")
 
 
@@ -45,6 +46,7 @@ class Reading:
 class Word(StrEnum):
     """A word of the grammar other than a number, a month or a day of the week."""
 
+    FROM = "from"
     UNTIL = "until"
     FOR = "for"
     THIS = "this"
@@ -121,6 +123,29 @@ def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
         or _period(tokens, today, opening)
         or _other(text, today, words)
     )
+
+
+def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date] | None:
+    """Return the first date away, after `today`, and the first with reminders again.
+
+    Return None if the answer does not name both, or leaves a doubt about one.
+    """
+    text = " ".join(answer.lower().split())[:LETTERS].strip(" !?,;:")
+    first, _, rest = text.partition(" ")
+    if words.meanings.get(first) is Word.FROM:
+        text = rest
+    until = "|".join(re.escape(key) for key, it in words.meanings.items() if it is Word.UNTIL)
+    match = TWO_DAYS.fullmatch(text) or re.fullmatch(rf"(.+?)\s+(?:{until}|[-–])\s+(.+)", text)
+    if match is None:
+        return None
+    begins, ends = match[1], match[2]
+    if begins.isdecimal() and not ends.isdecimal():  # 1 to 10 december
+        begins = re.sub(r"^\d+", begins, ends)
+    start = read_until(begins, today, words)
+    if start is None or start.sure is None:
+        return None
+    end = read_until(ends, start.sure, words)
+    return (start.sure, end.sure) if end is not None and end.sure else None
 
 
 def pick(dates: tuple[date, ...], answer: str, words: DateWords) -> date | None:

@@ -1,5 +1,6 @@
 """What the coach stores about a runner."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -149,6 +150,19 @@ class Runner:
     @property
     def may_train(self) -> bool:
         return self.screening in MAY_TRAIN
+
+    @property
+    def days_away(self) -> Iterator[date]:
+        """The local dates of the time away, past or coming."""
+        if self.away_from is not None and self.away_until is not None:
+            for number in range((self.away_until - self.away_from).days):
+                yield self.away_from + timedelta(days=number)
+
+    def goes_away(self, today: date) -> bool:
+        """Return whether a time away is still to come."""
+        if self.away_from is None or self.away_until is None:
+            return False
+        return today < self.away_from < self.away_until
 
     def is_away(self, day: date) -> bool:
         """Whether the runner is away on this local date."""

@@ -19,6 +19,7 @@ from bot.domain.date_words import (
     Reading,
     Word,
     pick,
+    read_period,
     read_until,
 )
 from bot.domain.question import Question
@@ -53,6 +54,12 @@ async def named(coach: Coach, request: Request) -> None:
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, runner)
     words = request.words.lower().strip(" .!").split()
+    begins = (n for n, word in enumerate(words) if word in coach.texts.words("word-date-from"))
+    text = " ".join(words[next(begins, len(words)) :])
+    period = await asyncio.to_thread(read_period, text, today, date_words(coach.texts))
+    if period is not None:
+        await _set(coach, request, period[1], period[0])
+        return
     opening = coach.texts.words("word-date-until") - {"to"} | coach.texts.words("word-date-for")
     place = next((place for place, word in enumerate(words) if word in opening), len(words))
     text = " ".join(words[place:])
@@ -63,8 +70,11 @@ async def named(coach: Coach, request: Request) -> None:
 async def _set_by_words(coach: Coach, request: Request, today: date) -> None:
     """Set the date that the words name; if several dates may be meant, ask which."""
     words = date_words(coach.texts)
+    period = await asyncio.to_thread(read_period, request.words, today, words)
     reading = await asyncio.to_thread(read_until, request.words, today, words)
-    if reading is None:
+    if period is not None:
+        await _set(coach, request, period[1], period[0])
+    elif reading is None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
     elif reading.sure:
         await _set(coach, request, reading.sure)
@@ -130,11 +140,19 @@ async def _leave(coach: Coach, request: Request) -> None:
     await coach.messenger.show(request.chat, views.left(coach.texts))
 
 
-async def _set(coach: Coach, request: Request, days: date | timedelta) -> None:
-    runner = await schedule.set_away(coach.db, request.runner, days, coach.now())
+async def _set(
+    coach: Coach, request: Request, days: date | timedelta, first: date | None = None
+) -> None:
+    before = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    runner = await schedule.set_away(coach.db, request.runner, days, coach.now(), first)
     await coach.messenger.answer(request.query)
     today = _today(coach, runner)
-    screen = views.away(coach.texts, runner, today) if days else views.back(coach.texts, runner)
+    if days:
+        screen = views.away(coach.texts, runner, today)
+    elif before.goes_away(today):
+        screen = views.cancelled(coach.texts, runner)
+    else:
+        screen = views.back(coach.texts, runner)
     await coach.messenger.show(request.chat, screen)
 
 

@@ -1,6 +1,6 @@
 """What is stored of a runner, as far as the plan of a session depends on it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -285,15 +285,9 @@ def _readiness(
     done = (moment(day, PLANNED_AT, zone) for day in plan.strength if day < today)
     elsewhere += [at for at in done if at is not None]
     runs = season(races, today)
-    return readiness(before, now, zone.key, _away(runner), elsewhere, runs, runner.cleared_at)
+    return readiness(before, now, zone.key, runner.days_away, elsewhere, runs, runner.cleared_at)
 
 
 def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:
     """Return what the runner may train with: no band that may hold latex where that is no good."""
     return Kit() if runner is not None and runner.avoids_bands else kit
-
-
-def _away(runner: Runner) -> Iterator[date]:
-    if runner.away_from is not None and runner.away_until is not None:
-        for number in range((runner.away_until - runner.away_from).days):
-            yield runner.away_from + timedelta(days=number)

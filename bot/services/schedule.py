@@ -185,18 +185,25 @@ async def resume(connection: Connection, runner: int, now: datetime) -> RunnerSc
 
 @transaction
 async def set_away(
-    connection: Connection, runner: int, days: date | timedelta, now: datetime
+    connection: Connection,
+    runner: int,
+    days: date | timedelta,
+    now: datetime,
+    first: date | None = None,
 ) -> Runner:
     """Pause reminders until a local date, or for a number of days; return the runner after it.
 
-    A timedelta of 0 ends the pause today. Past days of the pause remain days away, so that their
+    `first`: the local date on which the pause begins; None: it begins today, or has begun. A
+    timedelta of 0 ends the pause today. Past days of the pause remain days away, so that their
     weeks still count as kept.
     """
     await runners.ensure(connection, runner, now)
     stored_runner = await _stored_runner(connection, runner)
     today = now.astimezone(ZoneInfo(stored_runner.zone or "UTC")).date()
     until = days if isinstance(days, date) else today + days
-    first = stored_runner.away_from if stored_runner.is_away(today) or until <= today else today
+    if first is None:
+        goes_on = stored_runner.is_away(today) or until <= today
+        first = stored_runner.away_from if goes_on else today
     await runners.save_away(connection, runner, first, until)
     await reminders.end_row(connection, runner)
     await _close_away(connection, runner, now)
@@ -360,7 +367,10 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
         taken.add(today)
     if stored_runner.elsewhere_at is not None:
         taken.add(stored_runner.elsewhere_at.astimezone(ZoneInfo(zone)).date())
-    usual = next_reminder(stored_runner.schedule, zone, now, stored_runner.away_until, taken)
+    back = stored_runner.away_until if stored_runner.is_away(today) else None
+    if stored_runner.goes_away(today):
+        taken.update(stored_runner.days_away)
+    usual = next_reminder(stored_runner.schedule, zone, now, back, taken)
     once = await reminders.once(connection, runner)
     beside = await reminders.planned(connection, runner, today, now)
     moved = (

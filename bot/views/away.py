@@ -11,7 +11,12 @@ from bot.views.screen import Button, Screen
 
 
 def away(texts: Texts, runner: Runner, today: date) -> Screen:
-    """Show until when there are no reminders, with buttons that change it."""
+    """Show when there are no reminders, with buttons that change it."""
+    if runner.away_from is not None and runner.away_until is not None and runner.goes_away(today):
+        cancel = Button(texts.plain("button-away-cancel"), AwayTap(0))
+        first, day = texts.full_day(runner.away_from), texts.full_day(runner.away_until)
+        message = "away-planned" if runner.schedule else "away-planned-without-days"
+        return Screen(texts.html(message, first=first, day=day), ((cancel,),))
     if runner.away_until is not None and runner.is_away(today):
         back = Button(texts.plain("button-am-back"), AwayTap(0))
         message = "away-until" if runner.schedule else "away-until-without-days"
@@ -24,6 +29,12 @@ def away(texts: Texts, runner: Runner, today: date) -> Screen:
 def back(texts: Texts, runner: Runner) -> Screen:
     """Say that reminders come again."""
     return Screen(texts.html("away-off" if runner.schedule else "away-off-without-days"))
+
+
+def cancelled(texts: Texts, runner: Runner) -> Screen:
+    """Say that there is no time away to come any more."""
+    message = "away-cancelled" if runner.schedule else "away-cancelled-without-days"
+    return Screen(texts.html(message))
 
 
 def unreadable(texts: Texts, words: str) -> Screen:

@@ -221,9 +221,14 @@ def saved(
 
 
 def _away(texts: Texts, runner: Runner, now: datetime) -> Html | None:
-    """Say until when the runner is away; None if they are not."""
+    """Say when the runner is away, now or later; None if they are not."""
     today = now.astimezone(ZoneInfo(runner.zone or "UTC")).date()
-    if runner.away_until is None or not runner.is_away(today):
+    if runner.away_from is None or runner.away_until is None:
+        return None
+    if runner.goes_away(today):
+        first, day = texts.full_day(runner.away_from), texts.full_day(runner.away_until)
+        return texts.html("reminders-away-later", first=first, day=day)
+    if not runner.is_away(today):
         return None
     return texts.html("reminders-away", day=texts.full_day(runner.away_until))
 

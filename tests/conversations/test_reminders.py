@@ -460,6 +460,38 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
     assert bea.count(REMINDER) == 2
 
 
+@pytest.mark.slow
+async def test_a_time_away_may_begin_later(bea: Runner) -> None:
+    await plan(bea, "daily 07:00")
+    await bea.says("I'm on holiday from 26 November to 1 December")
+    assert bea.shown.text.startswith(
+        "No reminders from Thursday 26 November 2026 until Tuesday 1 December 2026; on that day"
+    )
+    await bea.says("/reminders")
+    assert "You are away from Thursday 26 November 2026 until Tuesday 1 Dec" in bea.shown.text
+    await bea.stage.travel(at(2026, 11, 25, 12))
+    before = bea.count(REMINDER)
+    assert before > 0
+    await bea.says("when is my next reminder")
+    assert "Tuesday 1 December" in bea.shown.text
+    await bea.stage.travel(at(2026, 11, 30, 12))
+    assert bea.count(REMINDER) == before
+    await bea.stage.travel(at(2026, 12, 1, 12))
+    assert bea.count(REMINDER) == before + 1
+
+
+async def test_a_time_away_that_has_not_begun_can_be_cancelled(bea: Runner) -> None:
+    await bea.says("/away 10 to 20 december")
+    assert bea.shown.text.startswith(
+        "No reminders from Thursday 10 December 2026 until Sunday 20 December 2026. You have no"
+    )
+    await plan(bea, "daily 07:00")
+    await bea.says("/away")
+    await bea.taps("Not going away")
+    assert bea.shown.text == "All right, reminders come as usual."
+    assert (await bea.says("/away")).text.startswith("Reminders are not paused.")
+
+
 async def test_time_away_is_told_with_the_days_and_without_days_promises_none(bea: Runner) -> None:
     await bea.says("/away 28 November")
     assert bea.shown.text.startswith(

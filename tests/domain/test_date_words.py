@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.date_words import FAR, LONGEST, Doubt, Reading, pick, read_until
+from bot.domain.date_words import FAR, LONGEST, Doubt, Reading, pick, read_period, read_until
 from bot.handlers.away import date_words
 from tests.conversations.stage import TEXTS
 
@@ -255,3 +255,41 @@ def test_a_day_is_read_in_every_way_it_is_written(today: date, days: int) -> Non
         f"{day:%a %-d %b %Y}",
     ):
         assert read(said, today) == Reading((day,)), said
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "back"),
+    [
+        ("1 december to 10 december", "2026-12-01", "2026-12-10"),
+        ("from 20 December until 3 January", "2026-12-20", "2027-01-03"),
+        ("20 dec - 3 jan", "2026-12-20", "2027-01-03"),
+        ("20-27 december", "2026-12-20", "2026-12-27"),
+        ("1 to 10 december", "2026-12-01", "2026-12-10"),
+        ("the 5th to the 8th", "2026-12-05", "2026-12-08"),
+        ("tomorrow till friday", "2026-11-30", "2026-12-04"),
+        ("5.12. to 10.12.", "2026-12-05", "2026-12-10"),
+        ("tuesday to tuesday", "2026-12-01", "2026-12-08"),
+    ],
+)
+def test_both_ends_of_a_time_away(said: str, first: str, back: str) -> None:
+    assert read_period(said, SUNDAY, WORDS) == (
+        date.fromisoformat(first),
+        date.fromisoformat(back),
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "24 december",
+        "until friday",
+        "2026-12-05",
+        "5/6 to 7/8",
+        "to 10 december",
+        "a to b",
+        "to",
+        "",
+    ],
+)
+def test_what_does_not_name_both_ends_for_sure_is_no_time_away(said: str) -> None:
+    assert read_period(said, SUNDAY, WORDS) is None
