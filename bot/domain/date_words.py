@@ -126,7 +126,7 @@ def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
 
 
 def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date] | None:
-    """Return the first date away, after `today`, and the first with reminders again.
+    """Return the first date away, `today` or later, and the first with reminders again.
 
     Return None if the answer does not name both, or leaves a doubt about one.
     """
@@ -141,7 +141,8 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
     begins, ends = match[1], match[2]
     if begins.isdecimal() and not ends.isdecimal():  # 1 to 10 december
         begins = re.sub(r"^\d+", begins, ends)
-    start = read_until(begins, today, words)
+    is_today = _tokens(begins, words) == [Word.TODAY]
+    start = Reading((today,)) if is_today else read_until(begins, today, words)
     if start is None or start.sure is None:
         return None
     end = read_until(ends, start.sure, words)

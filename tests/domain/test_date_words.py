@@ -268,6 +268,7 @@ def test_a_day_is_read_in_every_way_it_is_written(today: date, days: int) -> Non
         ("the 5th to the 8th", "2026-12-05", "2026-12-08"),
         ("tomorrow till friday", "2026-11-30", "2026-12-04"),
         ("5.12. to 10.12.", "2026-12-05", "2026-12-10"),
+        ("from today to friday", "2026-11-29", "2026-12-04"),
         ("tuesday to tuesday", "2026-12-01", "2026-12-08"),
     ],
 )
