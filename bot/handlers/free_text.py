@@ -352,6 +352,17 @@ async def _resembling(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _no(coach: Coach, typed: Typed) -> bool:
+    """Reply to a “no” that answers none of the open questions, outside a session."""
+    texts = coach.texts
+    if typed.stored is not None or typed.answer not in texts.words("word-no") | texts.words(
+        "word-keep"
+    ):
+        return False
+    await coach.messenger.show(typed.request.chat, views.nothing_changed(texts))
+    return True
+
+
 async def _pain_question(coach: Coach, typed: Typed) -> bool:
     return await pain_questions.ask_again(coach, typed.request)
 
@@ -370,6 +381,7 @@ READERS: tuple[Reader, ...] = (
     _reminder,
     _in_session,
     _answer,
+    _no,
     _want,
     _two_wishes,
     _kit,

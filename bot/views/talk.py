@@ -89,6 +89,10 @@ def not_understood(
     return Screen(texts.html("not-understood", words=shown(words)), (*guesses, *ways(texts)))
 
 
+def nothing_changed(texts: Texts) -> Screen:
+    return Screen(texts.html("nothing-changed"))
+
+
 def unknown_command(texts: Texts, command: str) -> Screen:
     return Screen(texts.html("unknown-command", command=shown(command)), ways(texts))
 

@@ -165,3 +165,10 @@ async def test_what_was_erased_is_not_in_the_files_any_more(stage: Stage) -> Non
     await zoe.says("/delete")
     await zoe.taps("Erase everything")
     assert not any(b"Berlin" in file.read_bytes() for file in files)
+
+
+@pytest.mark.parametrize("words", ["no", "keep it", "No.", "don't"])
+async def test_a_typed_no_to_the_erasure_is_taken_for_one(bea: Runner, words: str) -> None:
+    await bea.says("/delete")
+    await bea.says(words)
+    assert bea.shown.text == "All right, nothing has changed."
