@@ -385,16 +385,18 @@ def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
 
 
 def time_left(session: Session, now: datetime) -> int:
-    """Return the seconds to the end of the session, the warm-up included."""
+    """Return the seconds to the end of the last exercise, the warm-up included."""
     if session.phase is Phase.LISTENING:
         session = by_the_track(session, now)
     coming = session.steps[session.position :]
-    if session.clock is None or not coming:
-        return length(coming, warm_up=True)
+    if not coming:
+        return 0
+    left = length(coming, warm_up=True) - coming[-1].rest
+    if session.clock is None:
+        return left
     if session.clock.stage is Stage.WORK:
-        rest = coming[0].rest + length(coming[1:], warm_up=True)
-        return session.clock.left(now) + rest
-    return session.clock.left(now) + length(coming, warm_up=True)
+        left -= coming[0].work
+    return left + session.clock.left(now)
 
 
 def begin(session: Session, now: datetime) -> Session | None:

@@ -15,6 +15,7 @@ from bot.domain.session import (
     RestKind,
     Session,
     tick,
+    time_left,
     wait,
 )
 from bot.domain.timer import EXTRA, GET_READY, TOO_LATE, Stage, Timer, fits
@@ -255,3 +256,14 @@ def test_a_rest_is_named_by_the_step_before() -> None:
 
 def test_more_sessions_fit_where_more_calls_are_allowed() -> None:
     assert (fits(1), fits(30), fits(1000)) == (6, 180, 6000)
+
+
+def test_the_time_left_is_that_to_the_end_of_the_last_exercise() -> None:
+    session = walk(timed(), Move.BEGIN, Move.SKIP)
+    ends, told = NOW, []
+    while session.is_open:
+        assert session.due_at is not None
+        ends = session.due_at
+        told.append(ends + timedelta(seconds=time_left(session, ends)))
+        session = ticked(session)
+    assert told == [ends] * len(told)
