@@ -52,15 +52,21 @@ def reminder(
 ) -> Screen:
     """Return a reminder; `late_at` is the local time at which a late one was due.
 
-    `standing` says where the runner stands; then a button shows why. A session over the cap of
-    `loading` is not promised: the text says why the day is for rest, as Start would.
+    `standing` says where the runner stands; then a button shows why. Of a session over the cap of
+    `loading` the text says first why the day is for rest, as Start would.
     """
-    if loading is not Loading.ALLOWED:
-        message = "reminder-again-over-cap" if reminder.put_off else "reminder-over-cap"
-        intro = texts.html(message, why=texts.html(f"cap-{loading}"))
+    is_over = loading is not Loading.ALLOWED
+    if reminder.put_off:
+        message = "reminder-again-over-cap" if is_over else "reminder-again"
     else:
-        message = "reminder-again" if reminder.put_off else "reminder"
-        intro = texts.html(message, name=routine_name, minutes=minutes, kit=kit)
+        message = "reminder-over-cap" if is_over else "reminder"
+    intro = texts.html(
+        message,
+        name=routine_name,
+        minutes=minutes,
+        kit=kit,
+        why=texts.html(f"cap-{loading}") if is_over else "",
+    )
     text = paragraphs(
         intro,
         standing,
@@ -69,7 +75,7 @@ def reminder(
     second = [
         Button(texts.plain("button-not-today"), ReminderTap(ReminderAnswer.NOT_TODAY, reminder.id))
     ]
-    if not reminder.put_off and loading is Loading.ALLOWED:
+    if not reminder.put_off:
         later = ReminderTap(ReminderAnswer.LATER, reminder.id)
         second.insert(0, Button(texts.plain("button-later"), later))
     start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))

@@ -1691,8 +1691,8 @@ race-went-not-started-after-another = Thank you. Then only the race before it co
 
 reminder = Today is a training day. Next for you: <b>{ $name }</b>, { minutes-long } with { $kit }.
 reminder-again = Here I am again, as you asked. <b>{ $name }</b>, { minutes-long } with { $kit }.
-reminder-over-cap = Today would be a training day. { $why }
-reminder-again-over-cap = Here I am again, as you asked. { $why }
+reminder-over-cap = Today is a training day. { $why } If you train all the same: <b>{ $name }</b>, { minutes-long } with { $kit }.
+reminder-again-over-cap = Here I am again, as you asked. { $why } If you train all the same: <b>{ $name }</b>, { minutes-long } with { $kit }.
 reminder-late = This comes late: it was due at { $time }.
 reminder-question = My last reminders don't seem to have come at a good moment, and that is fine. What would suit you better?
 outcome-suit-time = Another time, then. Choose it below.

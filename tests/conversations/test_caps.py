@@ -75,9 +75,9 @@ async def test_a_reminders_start_asks_too_and_can_be_tapped_again(bea: Runner) -
     await bea.says("/reminders daily 07:00")
     await bea.stage.travel(TUESDAY + timedelta(days=1, hours=2))
     reminder = bea.with_button("Not today")
-    assert reminder.text.startswith("Today would be a training day. Your last session was less")
-    assert "Next for you" not in reminder.text
-    assert reminder.labels == ["Start", "Not today"]
+    assert reminder.text.startswith("Today is a training day. Your last session was less")
+    assert "So today is for rest, or for something light. If you train all the" in reminder.text
+    assert reminder.labels == ["Start", "In 1 hour", "Not today"]
     await bea.taps("Start", reminder)
     assert bea.shown.labels == ASKED
     await bea.taps("Start", reminder)
