@@ -87,12 +87,11 @@ def may_answer(session: Session) -> bool:
     return session.phase is Phase.STOPPED and session.track_seconds is not None and not hurt
 
 
-def possible(session: Session, now: datetime) -> int:
-    """Return how many steps of the track can have been done, if it was played at its fastest."""
-    if session.phase is not Phase.LISTENING or session.started_at is None:
-        return len(session.steps)
-    played = FASTEST * (now - session.started_at).total_seconds()
-    return sum(end <= played for end in step_ends(session.steps))
+def may_be_over(session: Session, now: datetime) -> bool:
+    """Return whether the track may have come to its end, if it was played at its fastest."""
+    if session.started_at is None:
+        return True
+    return FASTEST * (now - session.started_at).total_seconds() >= (session.track_seconds or 0)
 
 
 def heard(session: Session, steps: int, now: datetime) -> Session | None:

@@ -404,22 +404,22 @@ WISHES: tuple[Reader, ...] = (_want, _kit, _days, _exercise, _routine)
 
 def _move(coach: Coach, words: str) -> Move | None:
     move = next((move for move in Move if words in coach.texts.words(f"word-{move}")), None)
-    is_next = words in coach.texts.words("word-next") | coach.texts.words("word-ready")
-    return Move.DONE if move is None and is_next else move
+    is_ok = words in coach.texts.words("word-ok") | coach.texts.words("word-ready")
+    return Move.DONE if move is None and is_ok else move
 
 
 def _meant(coach: Coach, typed: Typed) -> Move | None:
     """Return the move that the words mean where the session stands.
 
-    “Next” before a step that is about to begin is no word that it is done.
+    “Ok” before a step that is about to begin is no word that it is done.
     """
     move = _move(coach, typed.answer)
     session = typed.stored.session if typed.stored else None
     if session is None or move not in (Move.BEGIN, Move.DONE):
         return move
     is_ready = typed.answer in coach.texts.words("word-ready")
-    is_next = is_ready or typed.answer in coach.texts.words("word-next")
-    if is_next and session.clock is not None and session.clock.stage is not Stage.WORK:
+    is_ok = is_ready or typed.answer in coach.texts.words("word-ok")
+    if is_ok and session.clock is not None and session.clock.stage is not Stage.WORK:
         return Move.BEGIN
     if session.phase is Phase.PAUSED and (is_ready or move is Move.BEGIN):
         return Move.RESUME

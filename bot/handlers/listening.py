@@ -11,7 +11,7 @@ from bot.callbacks import (
     MoveTap,
 )
 from bot.coach import Coach
-from bot.domain.listening import possible, stretches
+from bot.domain.listening import may_be_over, stretches
 from bot.domain.session import Move, Session, StoredSession
 from bot.gateway.messenger import NOT_TAKEN, Delivery
 from bot.handlers import late, rejected, routine, training
@@ -19,11 +19,9 @@ from bot.handlers.request import Request
 from bot.services import listening as services
 from bot.services import rejections
 from bot.services import training as training_services
-from bot.services.listening import TooSoon
 from bot.services.rejections import Reason, Rejected
 from bot.services.training import Gated, Moved
 from bot.views import listening as views
-from bot.views.screen import Screen
 
 
 async def listen_tapped(coach: Coach, request: Request, tap: ListenTap) -> None:
@@ -92,14 +90,11 @@ async def heard_tapped(coach: Coach, request: Request, tap: HeardTap) -> None:
     else:
         session = stored.session
         is_part = tap.answer is Heard.PART
-        screen = _part(coach, session) if is_part else session_chat.screen(coach, session)
+        screen = (
+            views.part(coach.texts, session) if is_part else session_chat.screen(coach, session)
+        )
         await coach.messenger.answer(request.query)
         await coach.messenger.replace(request.chat, request.message_id, screen)
-
-
-def _part(coach: Coach, session: Session) -> Screen:
-    now = coach.now()
-    return views.part(coach.texts, session, possible(session, now), now)
 
 
 async def heard_to_tapped(coach: Coach, request: Request, tap: HeardToTap) -> None:
@@ -113,11 +108,6 @@ async def _answer(coach: Coach, request: Request, session: int, steps: int | Non
     )
     if isinstance(answered, Rejected):
         await rejected.show(coach, request, answered)
-        return
-    if isinstance(answered, TooSoon):
-        await coach.messenger.answer(request.query)
-        screen = views.too_soon(coach.texts, answered.session, answered.possible, coach.now())
-        await coach.messenger.show(request.chat, screen)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     coach.next_cue.bring_forward(coach.now())
@@ -171,10 +161,13 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
     if stored is None:
         return False
     session = stored.session
-    if _says(coach, session, words, Heard.ALL):
+    if _says(coach, session, words, Heard.ALL) and _is_too_soon(coach, session, words):
+        screen = views.too_soon(coach.texts, session, coach.now())
+        await coach.messenger.show(request.chat, screen)
+    elif _says(coach, session, words, Heard.ALL):
         await _answer(coach, request, session.id, None)
     elif _says(coach, session, words, Heard.PART):
-        await coach.messenger.show(request.chat, _part(coach, session))
+        await coach.messenger.show(request.chat, views.part(coach.texts, session))
     elif session.is_open and _says(coach, session, words, Heard.NONE):
         await _answer(coach, request, session.id, 0)
     elif (last := _up_to(coach, session, words)) is not None:
@@ -182,6 +175,15 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
     else:
         return False
     return True
+
+
+def _is_too_soon(coach: Coach, session: Session, words: str) -> bool:
+    """Return whether a word such as “done” comes before the track can have come to its end.
+
+    It may be about anything else then; “all of it” is not.
+    """
+    is_vague = words in coach.texts.words("word-done") and session.is_open
+    return is_vague and not may_be_over(session, coach.now())
 
 
 def _says(coach: Coach, session: Session, words: str, answer: Heard) -> bool:

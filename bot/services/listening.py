@@ -7,7 +7,6 @@ from bot.content import Catalogue
 from bot.db import prescriptions, sessions
 from bot.db.engine import Connection, Database, query, transaction
 from bot.domain import listening as domain
-from bot.domain.frozen import frozen
 from bot.domain.session import Phase, Session, StoredSession
 from bot.services import pain_followups, rating, rejections, session_plans, training
 from bot.services.rejections import Reason, Rejected
@@ -59,14 +58,6 @@ async def of_runner(db: Database, runner: int) -> StoredSession | None:
     return stored if stored is not None and domain.may_answer(stored.session) else None
 
 
-@frozen
-class TooSoon:
-    """An answer that says more than can have been done: `possible` steps."""
-
-    session: Session
-    possible: int
-
-
 @query
 async def get(connection: Connection, runner: int, session: int) -> StoredSession | Rejected:
     """Return the session if the runner may say how much of its track was done."""
@@ -81,7 +72,7 @@ async def answer(
     session: int,
     steps: int | None,
     now: datetime,
-) -> Moved | Rejected | TooSoon:
+) -> Moved | Rejected:
     """Log the first so many steps of a track as done, which ends the session; None: all of them.
 
     What followed from a session that was closed as not done is undone, unless a later session has
@@ -91,10 +82,7 @@ async def answer(
     if isinstance(stored, Rejected):
         return stored
     before = stored.session
-    said = len(before.steps) if steps is None else steps
-    if said > (possible := domain.possible(before, now)):
-        return TooSoon(before, possible)
-    after = domain.heard(before, said, now)
+    after = domain.heard(before, len(before.steps) if steps is None else steps, now)
     if after is None:
         return rejections.stale(await sessions.current(connection, runner))
     is_last = not await prescriptions.has_begun_after(connection, runner, session)

@@ -51,29 +51,20 @@ def _answers(texts: Texts, session: Session) -> tuple[Button, ...]:
     )
 
 
-def too_soon(texts: Texts, session: Session, possible: int, now: datetime) -> Screen:
-    """Say that the track cannot have come so far yet, and ask how much was done."""
+def too_soon(texts: Texts, session: Session, now: datetime) -> Screen:
+    """Say that the track cannot have come to its end yet, and ask how much was done."""
     assert session.started_at is not None
     text = texts.html(
         "listening-too-soon",
         minutes=max(1, round((session.track_seconds or 0) / 60)),
         played=int((now - session.started_at).total_seconds() // 60),
     )
-    answers = _answers(texts, session)[1 if _parts(session, possible) else 2 :]
-    return Screen(text, (answers, (_hurt(texts, session),)))
+    return Screen(text, (_answers(texts, session), (_hurt(texts, session),)))
 
 
-def _parts(session: Session, possible: int) -> list[Stretch]:
-    """Return what the runner may have done last, if that was not all of it."""
-    known = (stretch for stretch in stretches(session.steps)[:-1] if stretch.exercise is not None)
-    return [stretch for stretch in known if stretch.last < possible]
-
-
-def part(texts: Texts, session: Session, possible: int, now: datetime) -> Screen:
-    """Ask up to which exercise the track was done, of the steps that are possible by now."""
-    parts = _parts(session, possible)
-    if not parts:
-        return too_soon(texts, session, possible, now)
+def part(texts: Texts, session: Session) -> Screen:
+    """Ask up to which exercise the track was done."""
+    parts = [stretch for stretch in stretches(session.steps)[:-1] if stretch.exercise is not None]
     buttons = [
         Button(_name(texts, session, stretch), HeardToTap(session.id, stretch.last))
         for stretch in parts

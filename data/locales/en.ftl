@@ -220,9 +220,9 @@ button-bands-done = That is all
 word-begin = start, go, begin
 word-reminder-later = in 1 hour, in one hour, in an hour, in an hour please, later, a bit later, snooze
 word-reminder-not-today = not today, not today please, not today sorry, sorry not today, skip today, skip it today
-word-done = done, finished, done it, i'm done, i’m done, im done, i am done, ok done, all done
+word-done = done, next, n, next one, next please, finished, done it, i'm done, i’m done, im done, i am done, ok done, all done
 # While a step is about to begin, these begin it; else the first mean “done”, and the others begin or go on.
-word-next = next, ok, okay, yes, n, next one, next please
+word-ok = ok, okay, yes
 word-ready = ready, i'm ready, i’m ready, im ready, i am ready, ok ready, ready now
 word-skip = skip, pass, skip this one, skip this, skip it, skip please, skip that, skip this exercise, leave this out
 word-back = i tapped wrong, wrong button, i tapped done by mistake, i tapped skip by mistake, i pressed done by mistake, i pressed skip by accident, i pressed skip by mistake, i pressed the wrong button, by mistake, undo that, back, previous, undo, go back, go back one, one back, step back, the one before, previous one

@@ -244,7 +244,7 @@ async def test_a_stop_before_anything_was_done_is_not_counted(bea: Runner) -> No
 async def test_typed_words_do_what_the_buttons_do(bea: Runner) -> None:
     await begin(bea)
     await bea.says("Done!")
-    await bea.says("done")
+    await bea.says("next")
     assert "2 of 9" in bea.shown.text
     await bea.says("back")
     assert "1 of 9" in bea.shown.text
@@ -279,8 +279,8 @@ async def test_a_word_that_does_not_fit_is_told_why(bea: Runner) -> None:
     assert "Warm-up" in bea.shown.text
 
 
-@pytest.mark.parametrize("words", ["next", "ok", "I'm ready"])
-async def test_next_before_a_step_begins_it_and_does_not_count_it(
+@pytest.mark.parametrize("words", ["yes", "ok", "I'm ready"])
+async def test_ok_before_a_step_begins_it_and_does_not_count_it(
     stage: Stage, bea: Runner, words: str
 ) -> None:
     await bea.says("/routine first two weeks")
