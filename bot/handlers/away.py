@@ -1,7 +1,7 @@
 """/away: the date until which a runner wants no reminders, and the question which date is meant."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -53,28 +53,32 @@ async def named(coach: Coach, request: Request) -> None:
     """Set the date in a sentence such as “I am away until the 14th”; without one, ask."""
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, runner)
-    words = request.words.lower().strip(" .!").split()
-    begins = (n for n, word in enumerate(words) if word in coach.texts.words("word-date-from"))
-    text = " ".join(words[next(begins, len(words)) :])
-    period = await asyncio.to_thread(read_period, text, today, date_words(coach.texts))
-    if period is not None:
-        await _set(coach, request, period[1], period[0])
-        return
-    opening = coach.texts.words("word-date-until") - {"to"} | coach.texts.words("word-date-for")
-    place = next((place for place, word in enumerate(words) if word in opening), len(words))
-    text = " ".join(words[place:])
-    reading = await asyncio.to_thread(read_until, text, today, date_words(coach.texts))
-    await away(coach, replace(request, words=text if reading else ""))
+    words, known = request.words.lower().strip(" .!").split(), date_words(coach.texts)
+    text = _from_first(words, coach.texts.words("word-date-from"))
+    if await asyncio.to_thread(read_period, text, today, known) is None:
+        until = coach.texts.words("word-date-until") - {"to"}
+        text = _from_first(words, until | coach.texts.words("word-date-for"))
+        if await asyncio.to_thread(read_until, text, today, known) is None:
+            text = ""
+    await away(coach, replace(request, words=text))
+
+
+def _from_first(words: Sequence[str], openings: Collection[str]) -> str:
+    """Return the words from the first of the openings on; empty if there is none."""
+    place = next((place for place, word in enumerate(words) if word in openings), len(words))
+    return " ".join(words[place:])
 
 
 async def _set_by_words(coach: Coach, request: Request, today: date) -> None:
     """Set the date that the words name; if several dates may be meant, ask which."""
     words = date_words(coach.texts)
     period = await asyncio.to_thread(read_period, request.words, today, words)
-    reading = await asyncio.to_thread(read_until, request.words, today, words)
     if period is not None:
-        await _set(coach, request, period[1], period[0])
-    elif reading is None:
+        first, until = period
+        await _set(coach, request, until, first)
+        return
+    reading = await asyncio.to_thread(read_until, request.words, today, words)
+    if reading is None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
     elif reading.sure:
         await _set(coach, request, reading.sure)
@@ -143,13 +147,12 @@ async def _leave(coach: Coach, request: Request) -> None:
 async def _set(
     coach: Coach, request: Request, days: date | timedelta, first: date | None = None
 ) -> None:
-    before = await runners.get(coach.db, request.runner) or Runner(request.runner)
     runner = await schedule.set_away(coach.db, request.runner, days, coach.now(), first)
     await coach.messenger.answer(request.query)
     today = _today(coach, runner)
     if days:
         screen = views.away(coach.texts, runner, today)
-    elif before.goes_away(today):
+    elif runner.away_from is not None and runner.away_from > today:  # it had not begun
         screen = views.cancelled(coach.texts, runner)
     else:
         screen = views.back(coach.texts, runner)
