@@ -111,7 +111,7 @@ class WishWords:
             if size:
                 purposes.add(self.purposes[words[at : at + size]])
             elif (number := self._number(words[at])) is not None:
-                is_hours = words[at + 1 : at + 2] != () and words[at + 1] in self.hours
+                is_hours = not self.hours.isdisjoint(words[at + 1 : at + 2])
                 minutes.add(number * AN_HOUR if is_hours else number)
                 size = 2 if is_hours else 1
             elif words[at] in self.hours:

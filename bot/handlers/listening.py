@@ -161,11 +161,12 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
     if stored is None:
         return False
     session = stored.session
-    if _says(coach, session, words, Heard.ALL) and _is_too_soon(coach, session, words):
-        screen = views.too_soon(coach.texts, session, coach.now())
-        await coach.messenger.show(request.chat, screen)
-    elif _says(coach, session, words, Heard.ALL):
-        await _answer(coach, request, session.id, None)
+    if _says(coach, session, words, Heard.ALL):
+        if _is_too_soon(coach, session, words):
+            screen = views.too_soon(coach.texts, session, coach.now())
+            await coach.messenger.show(request.chat, screen)
+        else:
+            await _answer(coach, request, session.id, None)
     elif _says(coach, session, words, Heard.PART):
         await coach.messenger.show(request.chat, views.part(coach.texts, session))
     elif session.is_open and _says(coach, session, words, Heard.NONE):

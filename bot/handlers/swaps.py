@@ -1,10 +1,9 @@
 """Swaps of a step's exercise: offered, made for today or always, and undone."""
 
-import re
-
 from bot import session_chat
 from bot.callbacks import BringBackTap, Lasting, LeaveOutTap, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
+from bot.domain.spelling import words_of
 from bot.handlers import late, rejected
 from bot.handlers.request import Request, without_ending, without_opening
 from bot.services import swaps as services
@@ -105,7 +104,7 @@ async def dislike_typed(coach: Coach, request: Request) -> bool:
     Return False for others, and where they name no exercise.
     """
     texts, small = coach.texts, coach.catalogue.intents.plain.small
-    typed = re.sub("[’'.!]", "", request.words.lower()).replace(",", " ").split()
+    typed = [word.text for word in words_of(request.words)]
     words = " ".join(word for word in typed[:MOST_WORDS] if word not in small)
     words, _ = without_ending(words, texts.words("word-leave-out-closing"))
     again, named = without_opening(words, texts.words("word-bring-back-opening"))

@@ -169,12 +169,13 @@ def _cap(loading: Loading, reminder: Reminder, state: RunnerState) -> Loading:
 
     It is not too soon with a day between: what is missing of the 48 hours passes during the day.
     """
+    if loading is not Loading.TOO_SOON:
+        return loading
     yesterday, _ = local_day(reminder.date - timedelta(days=1), state.runner.zone or "UTC")
     lately = [session.at for session in state.trained]
     if state.runner.elsewhere_at is not None:
         lately.append(state.runner.elsewhere_at)
-    is_apart = loading is Loading.TOO_SOON and all(at < yesterday for at in lately)
-    return Loading.ALLOWED if is_apart else loading
+    return Loading.ALLOWED if all(at < yesterday for at in lately) else loading
 
 
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:

@@ -125,6 +125,7 @@ class Records:
 async def read(
     connection: Connection, catalogue: Catalogue, runner: int, now: datetime
 ) -> RunnerState:
+    """Return the state of a runner, on a connection of its own."""
     return await get(connection, catalogue, runner, now)
 
 
