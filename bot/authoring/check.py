@@ -53,7 +53,7 @@ def read_checked(folders: list[Path], language: str) -> tuple[Catalogue, Texts |
 
     The texts are None if the sentences have faults.
     """
-    catalogue, faults = read_catalogue(folders, language)
+    catalogue, faults = read_catalogue(folders, language, checked=True)
     files = list(locale_files(folders, language))
     warm_ups = {f"warm-up-{key}": frozenset({"minutes"}) for key in catalogue.warm_ups}
     if sentence_faults := _check_sentences(files, language, warm_ups):

@@ -611,7 +611,14 @@ def _family(exercise: Exercise) -> tuple[str, str]:
     return exercise.facts.family, exercise.facts.muscles.primary[0]
 
 
-def read_catalogue(folders: list[Path], language: str) -> tuple[Catalogue, list[Fault]]:
-    """Read content folders; return the catalogue and every fault in them."""
+def read_catalogue(
+    folders: list[Path], language: str, *, checked: bool = False
+) -> tuple[Catalogue, list[Fault]]:
+    """Read content folders; return the catalogue and the faults in them.
+
+    Phrases that mean two things, of which the first counts, are faults only if `checked`.
+    """
     reading = Reading(folders, language)
+    if checked:
+        reading.faults += reading.ambiguous_phrases()
     return Catalogue(reading, language), reading.faults

@@ -150,6 +150,7 @@ class Reading:
         self.warning_signs: WarningSignsFile | None = None
         self.pain_words: PainWordsFile | None = None
         self.intents: IntentsFile | None = None
+        self._intents_file = Path()
         self.search_file = SearchFile()
         self.spelt: Path | None = None  # the file with words that are spelt right
         self.routine_words: RoutineWordsFile | None = None
@@ -271,8 +272,16 @@ class Reading:
         """Read the words for what people want; a later folder's replace an earlier one's."""
         if read := self._read(file, IntentsFile, needed=False):
             self.intents = read
+            self._intents_file = file
             for field, what in intents.faults(read, purposes.words(self.purpose_texts)):
                 self._fault(file, field, what)
+
+    def ambiguous_phrases(self) -> Iterator[Fault]:
+        """Yield a fault for each phrase that means two things; it takes a third of a second."""
+        if self.intents is not None:
+            words = purposes.words(self.purpose_texts)
+            for field, what in intents.ambiguous(self.intents, words):
+                yield Fault(self._intents_file, field, what)
 
     def _read_search(self, folder: Path) -> None:
         """Read the words for the search, and find those that are spelt right."""

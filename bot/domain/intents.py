@@ -1,21 +1,17 @@
 """What a runner wants, from words that are no command, in spite of typing errors."""
 
 import re
-import sys
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
 
+from bot.domain.phrases import ANY, NUMBER, Bag, PhraseIndex, Phrases, Plain, Words
 from bot.domain.spelling import Speller, words_of
 
 LONGEST_OF_TWO = 300  # letters
 LONGEST = 20  # words of a message that is read
-ANY = "*"  # ends a phrase: one to MOST_ANY words, whichever they are
-MOST_ANY = 4
-NUMBER = "#"  # stands in a phrase for every number and time of day
+MOST_ANY = 4  # words for which ANY stands
 
 _SPAN = re.compile(r"\b\d{1,2}\s*[-–]\s*(\d{1,2})(?=\s*min)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
@@ -24,9 +20,6 @@ _NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x)?")
 _JOINT = re.compile(
     r"(?P<sign>[,;.!?&+]+)\s*(?:(?:and|then|also)\s+)*|(?<=\s)(?P<word>[a-z]+)(?=\s)", re.IGNORECASE
 )
-
-Words = tuple[str, ...]
-Bag = frozenset[str]
 
 
 class Intent(StrEnum):
@@ -87,9 +80,6 @@ class Intent(StrEnum):
     RACE_NOT_STARTED = "race-not-started"
 
 
-_ALL = tuple(Intent)
-_PLACES = {intent: place for place, intent in enumerate(_ALL)}
-
 # What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
 # remarks the earlier member here counts.
 PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO, Intent.BYE)
@@ -122,6 +112,9 @@ STATEMENTS = (
     *(Intent.AWAY, Intent.NO_BANDS, Intent.TIRED, Intent.ILL, Intent.DONE_ELSEWHERE),
     *(Intent.THANKS, Intent.PRAISE, Intent.SORRY, Intent.UPSET),
 )
+# What is read loosely.
+LOOSE_STATEMENTS = frozenset(STATEMENTS).difference(STRICT)
+LOOSE_QUESTIONS = frozenset(Intent).difference(STRICT, STATEMENTS)
 
 
 # What is offered where a message with a word of it was not understood.
@@ -135,157 +128,12 @@ LIKELY = frozenset(
 MOST_LIKELY = 2
 
 
-@dataclass(frozen=True)
-class Plain:
-    """How words are made plain before they are compared.
-
-    `small` are words that change nothing, such as "the". `same` are words for which others are
-    read: "do not" for "dont".
-    """
-
-    small: frozenset[str] = frozenset()
-    same: Mapping[Words, Words] = field(default_factory=dict)
-    _same: dict[str, list[Words]] = field(init=False)  # those of `same` by the first word
-
-    def __post_init__(self) -> None:
-        same: dict[str, list[Words]] = {}
-        for words in sorted(self.same, key=len, reverse=True):
-            same.setdefault(words[0], []).append(words)
-        object.__setattr__(self, "_same", same)
-
-    def of_all(self, phrases: Collection[Words]) -> Collection[Words]:
-        """Return the plain words of each phrase; the phrases have the same few words."""
-        words = set[str]().union(*phrases)
-        same = self._among(words)
-        if not same and self.small.isdisjoint(words):
-            return phrases
-        words = words.union(*same.values())
-        plain = Plain(self.small & words, self._among(words))
-        changed = plain.small.union(plain._same)
-        return [each if changed.isdisjoint(each) else plain.of(each) for each in phrases]
-
-    def _among(self, words: set[str]) -> dict[Words, Words]:
-        """Return those of `same` that have no other words."""
-        return {
-            same: self.same[same]
-            for first in self._same.keys() & words
-            for same in self._same[first]
-            if words.issuperset(same)
-        }
-
-    def of(self, words: Words) -> Words:
-        """Return the plain words; small words remain where there are no others."""
-        read = self._replaced(words)
-        if read != words:
-            read = self._replaced(read)  # ive is read as i have, and i have got as i have
-        if self.small.isdisjoint(read):
-            return read
-        return tuple([word for word in read if word not in self.small]) or read
-
-    def _replaced(self, words: Words) -> Words:
-        """Return the words with those of `same` replaced, the longest first."""
-        if self._same.keys().isdisjoint(words):
-            return words
-        read: list[str] = []
-        at = 0
-        while at < len(words):
-            for same in self._same.get(words[at], ()):
-                if words[at : at + len(same)] == same:
-                    read += self.same[same]
-                    at += len(same)
-                    break
-            else:
-                read.append(words[at])
-                at += 1
-        return tuple(read)
-
-
 def without_spans(text: str) -> str:
     """Return the text with the longer time alone for one such as “10-15 minutes”."""
     return _SPAN.sub(r"\1", text)
 
 
-def two_hashes(words: Words | Bag) -> int:
-    """Return 64 bits where a hash has 32."""
-    listed = tuple(sorted(words)) if isinstance(words, frozenset) else words
-    return hash(listed) ^ hash(listed[::-1]) << 32
-
-
-# Makes a number of 64 bits of words. Of 100,000 phrases two have the same one in one of 10**9
-# starts of a coach.
-number_of: Callable[[Words | Bag], int] = hash if sys.hash_info.width >= 64 else two_hashes
-
-
-NO_WORDS = number_of(frozenset())
-
-
-class Meanings:
-    """The intents of phrases, kept by their numbers: their words take twenty times the memory."""
-
-    def __init__(self, intents: Mapping[int, Intent]) -> None:
-        """Take the intents by the number of each phrase."""
-        numbers = sorted(intents)
-        self._numbers = array("q", numbers)
-        self._intents = bytes(map(_PLACES.__getitem__, map(intents.__getitem__, numbers)))
-
-    def get(self, words: Words | Bag) -> Intent | None:
-        number = number_of(words)
-        place = bisect_left(self._numbers, number)
-        if place < len(self._numbers) and self._numbers[place] == number:
-            return _ALL[self._intents[place]]
-        return None
-
-
-@dataclass(frozen=True)
-class PhraseIndex:
-    """What people type for each intent.
-
-    `stated` and `asked` are the phrases for loose reading, as sets of the words that make a
-    difference; those in `asked` leave out the words for the coach, too.
-    """
-
-    exact: Meanings
-    stated: Meanings
-    asked: Meanings
-
-
-class PhraseCollector:
-    """Makes the index of many phrases, which it does not keep."""
-
-    def __init__(self, loose: frozenset[str], coach: frozenset[str]) -> None:
-        self._loose = loose
-        self._coach = coach
-        self._exact: dict[int, Intent] = {}
-        self._stated: dict[int, Intent | None] = {}  # None: these words have two
-        self._asked: dict[int, Intent | None] = {}
-        self._stated[NO_WORDS] = self._asked[NO_WORDS] = None
-
-    def add(self, phrases: Iterable[Words], intent: Intent) -> tuple[Words, Intent] | None:
-        """Add phrases up to one that has another intent; return that phrase with its intent."""
-        for phrase in phrases:
-            known = self._exact.setdefault(number_of(phrase), intent)
-            if known is not intent:
-                return phrase, known
-            bag = frozenset(phrase) - self._loose
-            number = number_of(bag)
-            if self._stated.get(number) is not intent:
-                self._add_loosely(self._stated, number, intent)
-                if not self._coach.isdisjoint(bag):
-                    number = number_of(bag - self._coach)
-                self._add_loosely(self._asked, number, intent)
-        return None
-
-    def _add_loosely(self, intents: dict[int, Intent | None], number: int, intent: Intent) -> None:
-        if intents.setdefault(number, intent) is not intent:
-            intents[number] = None
-
-    def index(self) -> PhraseIndex:
-        strict = frozenset(STRICT)
-        stated, asked = (
-            {number: it for number, it in intents.items() if it is not None and it not in strict}
-            for intents in (self._stated, self._asked)
-        )
-        return PhraseIndex(Meanings(self._exact), Meanings(stated), Meanings(asked))
+Known = PhraseIndex[Intent]
 
 
 @dataclass(frozen=True)
@@ -302,7 +150,7 @@ class IntentWords:
     are the words of the phrases.
     """
 
-    phrases: PhraseIndex
+    phrases: Phrases[Intent]
     known: frozenset[str]
     plain: Plain = field(default_factory=Plain)
     openings: frozenset[Words] = frozenset()
@@ -335,7 +183,10 @@ class IntentWords:
         ]
         whole = sum(clauses, ())
         splits = ([whole], clauses, list(self._parts(clauses)), list(self._parts([whole])))
-        return self._only(self._intent, splits) or self._only(self._loose_intent, splits)
+        known = self.phrases.among(whole)
+        return self._only(known, self._intent, splits) or self._only(
+            known, self._loose_intent, splits
+        )
 
     def corrected(self, text: str) -> str:
         """Return the text with the words that stand for one known word spelt as that."""
@@ -355,18 +206,26 @@ class IntentWords:
 
     def likely(self, text: str) -> tuple[Intent, ...]:
         """Return at most MOST_LIKELY intents of which a word stands in the text."""
-        spelt = self.plain.of(tuple(self._spelt(word.text) for word in words_of(text)))
-        found = (self.phrases.exact.get((word,)) for word in spelt[:LONGEST])
+        spelt = self.plain.of(tuple(self._spelt(word.text) for word in words_of(text)))[:LONGEST]
+        known = self.phrases.among(spelt)
+        found = (known.exact.get((word,)) for word in spelt)
         likely = dict.fromkeys(intent for intent in found if intent in LIKELY)
         return tuple(likely)[:MOST_LIKELY]
 
     def _only(
-        self, read: Callable[[Words], Intent | None], splits: Sequence[Sequence[Words]]
+        self,
+        known: Known,
+        read: Callable[[Known, Words], Intent | None],
+        splits: Sequence[Sequence[Words]],
     ) -> Intent | None:
         """Return the one wish of a message in parts, all of which are understood."""
         for parts in splits:
-            said = [part for part in parts if self._intent(part) or not self._says_nothing(part)]
-            intents = {self._intent(part) or read(part) for part in said}
+            read_exactly = {part: self._intent(known, part) for part in parts}
+            intents = {
+                intent or read(known, part)
+                for part, intent in read_exactly.items()
+                if intent or not self._says_nothing(part)
+            }
             if not intents or None in intents:
                 continue
             wishes = intents - set(PASSING) or {next(i for i in PASSING if i in intents)}
@@ -381,38 +240,39 @@ class IntentWords:
                 if not joins:
                     yield tuple(part)
 
-    def _intent(self, spoken: Words) -> Intent | None:
+    def _intent(self, known: Known, spoken: Words) -> Intent | None:
         """Return the intent of words that may have openings and closings around a phrase."""
         words = self.plain.of(spoken)
         ends = self._ends(words)
         for start, is_asked in self._starts(words):
             for end in ends:
-                intent = self.phrases.exact.get(words[start:end]) or self._open(words[start:end])
+                phrase = words[start:end]
+                intent = known.exact.get(phrase) or self._open(known, phrase)
                 if intent is Intent.REMINDERS_OFF and is_asked:
                     return Intent.REMINDERS
                 if intent is not None:
                     return intent
         return None
 
-    def _open(self, words: Words) -> Intent | None:
+    def _open(self, known: Known, words: Words) -> Intent | None:
         """Return the intent of a phrase with an open end, as in: i moved to *."""
         ends = range(max(len(words) - MOST_ANY, 1), len(words))
-        found = (self.phrases.exact.get((*words[:end], ANY)) for end in reversed(ends))
+        found = (known.exact.get((*words[:end], ANY)) for end in reversed(ends))
         intent = next(filter(None, found), None)
         return None if self.negations & set(words) else intent
 
-    def _loose_intent(self, spoken: Words) -> Intent | None:
+    def _loose_intent(self, known: Known, spoken: Words) -> Intent | None:
         """Return the intent of words that differ from a phrase in loose words and order only."""
         words = self.plain.of(spoken)
         for start, _ in self._starts(words):
             for end in self._ends(words):
                 said = frozenset(words[start:end]) - self.loose
-                bag = _bag(said, self.phrases.exact, self.coach, self.questions)
-                stated = self.phrases.stated.get(bag)
-                if stated in STATEMENTS and words[0] not in self.questions:
+                bag = _bag(said, known, self.coach, self.questions)
+                stated = known.stated.get(bag)
+                if stated in LOOSE_STATEMENTS and words[0] not in self.questions:
                     return stated
-                asked = self.phrases.asked.get(bag - self.coach)
-                if asked is not None and asked not in STATEMENTS:
+                asked = known.asked.get(bag - self.coach)
+                if asked in LOOSE_QUESTIONS:
                     return asked
         return None
 
@@ -449,7 +309,7 @@ class IntentWords:
         return next(iter(meant)) if len(meant) == 1 else typed
 
 
-def _bag(bag: Bag, phrases: Meanings, coach: frozenset[str], questions: frozenset[str]) -> Bag:
+def _bag(bag: Bag, known: Known, coach: Bag, questions: Bag) -> Bag:
     """Return the words that make a difference; none if they are too few, or hold a number.
 
     `bag` has no loose words. One word alone counts only where it is a phrase.
@@ -458,6 +318,6 @@ def _bag(bag: Bag, phrases: Meanings, coach: frozenset[str], questions: frozense
     is_one = len(bag - coach) == 1
     if not said or NUMBER in bag or ANY in bag:
         return frozenset()
-    if is_one and phrases.get(tuple(said)) is None:
+    if is_one and tuple(said) not in known.exact:
         return frozenset()
     return bag

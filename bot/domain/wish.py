@@ -5,7 +5,8 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.frozen import frozen
-from bot.domain.intents import Plain, Words, without_spans
+from bot.domain.intents import without_spans
+from bot.domain.phrases import Plain, Words
 from bot.domain.spelling import Speller, words_of
 
 LIGHT = "before-a-run"  # a routine and a purpose that count neither as a load nor as progress

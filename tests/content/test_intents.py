@@ -39,7 +39,7 @@ def test_a_language_without_a_file_of_its_own_has_the_english_words() -> None:
 
 def test_a_phrase_with_two_meanings_is_a_fault_of_its_file(file: Path) -> None:
     file.write_text(OWN + 'help = ["how fit am the i"]', encoding="utf-8")
-    faults = Reading([shipped(), file.parents[2]], ENGLISH).faults
+    _, faults = read_catalogue([shipped(), file.parents[2]], ENGLISH, checked=True)
     assert [(fault.file, fault.field) for fault in faults] == [(file, "intents.help")]
     assert "which is “how fit am i” of progress, too" in faults[0].what
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.content import purposes
-from bot.content.intents import PURPOSE, IntentsFile, expanded, faults, vocabulary
+from bot.content.intents import PURPOSE, IntentsFile, ambiguous, faults, vocabulary
+from bot.content.phrases import PhraseReader
 from bot.content.reading import shipped
-from bot.domain.intents import Intent, two_hashes
+from bot.domain.intents import Intent
+from bot.domain.phrases import Ways
 from bot.runtime.files import parse_toml
 from tests.sentences import corpus
 from tests.shipped import CATALOGUE
@@ -37,11 +39,12 @@ def test_what_is_no_wish_is_read_as_none() -> None:
 
 
 def test_no_phrase_of_the_file_has_two_meanings_and_each_is_read_as_its_own() -> None:
-    assert faults(FILE, PURPOSES) == ()
+    assert (*faults(FILE, PURPOSES), *ambiguous(FILE, PURPOSES)) == ()
     assert set(FILE.intents) == set(Intent)
+    reader = PhraseReader({**FILE.sets, PURPOSE: PURPOSES})
     for intent, phrases in FILE.intents.items():
         for phrase in phrases:
-            ways = expanded(phrase, {**FILE.sets, PURPOSE: PURPOSES})
+            ways = [*filter(None, Ways().of(reader.pattern(phrase)))]
             for way in (ways[0], ways[-1]):
                 typed = " ".join(way).replace("#", "7").replace("*", "town")
                 assert WORDS.read(typed) is intent, phrase
@@ -131,7 +134,7 @@ today = ["start [a] {session}", "(go|begin) now"]
 
 def told(text: str) -> list[str]:
     file = IntentsFile.model_validate(parse_toml(text.encode()))
-    return [f"{field}: {what}" for field, what in faults(file)]
+    return [f"{field}: {what}" for field, what in (*faults(file), *ambiguous(file))]
 
 
 def test_a_small_file_is_enough() -> None:
@@ -141,13 +144,6 @@ def test_a_small_file_is_enough() -> None:
         assert words.read(typed) is Intent.TODAY
 
 
-def test_phrases_have_numbers_of_their_own_where_hashes_are_short() -> None:
-    phrases = [("begin", "now"), ("now", "begin"), ("begin",), ("begin", "now", "now")]
-    numbers = {two_hashes(phrase) for phrase in phrases}
-    assert len(numbers) == len(phrases)
-    assert two_hashes(frozenset(("now", "begin"))) == two_hashes(frozenset(("begin", "now")))
-
-
 @pytest.mark.parametrize(
     ("phrase", "what"),
     [
@@ -155,6 +151,8 @@ def test_phrases_have_numbers_of_their_own_where_hashes_are_short() -> None:
         ("go (now", "“go (now”: ) is missing"),
         ("go now]", "“go now]”: ] has no beginning"),
         ("* now", "“* now”: * must stand at the end, behind other words"),
+        ("[now] *", "“[now] *”: * must stand at the end, behind other words"),
+        ("go (*|now) home", "“go (*|now) home”: * must stand at the end, behind other words"),
         ("café", "“café”: café must be written without accents, hyphens and other signs"),
         (
             "begin workout",
@@ -165,3 +163,19 @@ def test_phrases_have_numbers_of_their_own_where_hashes_are_short() -> None:
 def test_what_is_wrong_with_a_phrase_is_told(phrase: str, what: str) -> None:
     text = SMALL.replace("start [a]", "begin") + f'help = ["{phrase}"]\n'
     assert told(text) == [f"intents.help: {what}"]
+
+
+def test_a_phrase_that_could_be_typed_in_too_many_ways_is_a_fault() -> None:
+    phrase = " ".join(["(a|b|c|d|e|f|g|h|i|j|k|l|m|n|o)"] * 3)
+    what = f"intents.help: “{phrase}”: can be read in more than 3000 ways"
+    assert told(SMALL + f'help = ["{phrase}"]\n') == [what]
+
+
+def test_a_set_that_has_itself_inside_is_a_fault() -> None:
+    text = SMALL.replace(
+        "[intents]", 'far = ["away", "very {near}"]\nnear = ["{far} off"]\n[intents]'
+    )
+    assert told(text) == [
+        "sets.far: “very {near}”: the set near has itself inside",
+        "sets.near: “{far} off”: the set far has itself inside",
+    ]
