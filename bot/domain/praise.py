@@ -19,7 +19,7 @@ EVERY = 50  # sessions
 
 
 class Feat(StrEnum):
-    """What is praised, the rarest first: one is told at most."""
+    """What is praised, the rarest first; at most one is shown."""
 
     FIRST = "first"
     RETURN = "return"

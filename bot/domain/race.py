@@ -242,7 +242,7 @@ def season(races: Sequence[Race], today: date) -> Season:
 
 
 def _with_return(before: SeasonPhase) -> SeasonPhase:
-    """Return the phase in the return from a race, while the next one is that near."""
+    """Return the phase during a return from a race; `before` is that before the next race."""
     near = before in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK)
     return SeasonPhase.RACE_WEEK if near else SeasonPhase.RECOVERY
 

@@ -262,7 +262,7 @@ def is_calf(exercise: ExerciseBounds) -> bool:
 
 
 def fewer_sets(doses: Mapping[str, TodaysDose]) -> dict[str, TodaysDose]:
-    """The same with one set less, of what has most; each keeps one."""
+    """Return the doses with one set less of the exercise that has most; each keeps one."""
     sets = [dose.sets for dose in doses.values()]
     left = load.trimmed(sets, sum(sets) - 1)
     return {

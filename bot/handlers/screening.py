@@ -158,7 +158,7 @@ async def age_tapped(coach: Coach, request: Request, tap: AgeTap) -> None:
         coach.db,
         coach.catalogue.conditions,
         request.runner,
-        tap.told,
+        tap.declaration,
         tap.age.detail,
         coach.now(),
     )
@@ -167,14 +167,14 @@ async def age_tapped(coach: Coach, request: Request, tap: AgeTap) -> None:
 
 async def age_again_tapped(coach: Coach, request: Request, tap: AgeAgainTap) -> None:
     answered = await services.ask_age_again(
-        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
     )
     await _answered(coach, request, answered)
 
 
 async def adult_tapped(coach: Coach, request: Request, tap: AdultTap) -> None:
     answered = await services.agree_as_adult(
-        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
     )
     await _answered(coach, request, answered)
 
@@ -184,7 +184,7 @@ async def reaction_tapped(coach: Coach, request: Request, tap: ReactionTap) -> N
         coach.db,
         coach.catalogue.conditions,
         request.runner,
-        tap.told,
+        tap.declaration,
         coach.now(),
         was_ill=bool(tap.was_ill),
     )
@@ -198,7 +198,7 @@ async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
         coach.db,
         coach.catalogue,
         request.runner,
-        tap.told,
+        tap.declaration,
         coach.now(),
         is_free=bool(tap.is_free),
     )
@@ -216,7 +216,7 @@ async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
 async def agreed_tapped(coach: Coach, request: Request, tap: AgreedTap) -> None:
     """Store that a clinician agreed to what was named."""
     answered = await services.agree_as_clinician(
-        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
     )
     await _answered(coach, request, answered, views.agreed(coach.texts))
 

@@ -137,7 +137,9 @@ async def take_back(db: Database, ticked: TimedMove, jumped: timedelta) -> None:
     `jumped` is by how much the wall clock was set since the transition.
     """
     async with db.write(ticked.after.runner) as connection:
-        restored = replace(domain.along(ticked.before, jumped), revision=ticked.after.revision + 1)
+        restored = replace(
+            domain.shifted(ticked.before, jumped), revision=ticked.after.revision + 1
+        )
         await sessions.save(connection, ticked.after, restored)
 
 

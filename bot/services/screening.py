@@ -90,44 +90,54 @@ async def declare(
 
 
 async def answer_age(
-    db: Database, rules: Rules, runner: int, told: int, age: Detail | None, now: datetime
+    db: Database, rules: Rules, runner: int, declaration: int, age: Detail | None, now: datetime
 ) -> Runner | Rejected:
     """Store the age; None: 18 or older."""
-    return await _answer(db, rules, runner, now, lambda before: domain.aged(before, told, age))
+    return await _answer(
+        db, rules, runner, now, lambda before: domain.aged(before, declaration, age)
+    )
 
 
 async def ask_age_again(
-    db: Database, rules: Rules, runner: int, told: int, now: datetime
+    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
 ) -> Runner | Rejected:
-    return await _answer(db, rules, runner, now, lambda before: domain.age_again(before, told))
+    return await _answer(
+        db, rules, runner, now, lambda before: domain.age_again(before, declaration)
+    )
 
 
 async def agree_as_adult(
-    db: Database, rules: Rules, runner: int, told: int, now: datetime
+    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
 ) -> Runner | Rejected:
     """Store that a parent or guardian agrees."""
     return await _answer(
-        db, rules, runner, now, lambda before: domain.adult_agreed(before, told, now)
+        db, rules, runner, now, lambda before: domain.adult_agreed(before, declaration, now)
     )
 
 
 async def answer_reaction(
-    db: Database, rules: Rules, runner: int, told: int, now: datetime, *, was_ill: bool
+    db: Database, rules: Rules, runner: int, declaration: int, now: datetime, *, was_ill: bool
 ) -> Runner | Rejected:
     """Store whether latex has ever caused more than a rash."""
     return await _answer(
-        db, rules, runner, now, lambda before: domain.reacted(before, told, was_ill, now)
+        db, rules, runner, now, lambda before: domain.reacted(before, declaration, was_ill, now)
     )
 
 
 async def answer_label(
-    db: Database, catalogue: Catalogue, runner: int, told: int, now: datetime, *, is_free: bool
+    db: Database,
+    catalogue: Catalogue,
+    runner: int,
+    declaration: int,
+    now: datetime,
+    *,
+    is_free: bool,
 ) -> Runner | Rejected:
     """Store whether the bands are latex-free; a session planned with others is planned anew."""
     rules = catalogue.conditions
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
-        after = known and domain.labelled(known.conditions, told, is_free, now)
+        after = known and domain.labelled(known.conditions, declaration, is_free, now)
         if known is None or not after or known.reported_sign is not None:
             return Rejected(Reason.OUTDATED)
         saved = await _save(connection, known, after, rules, now)
@@ -137,11 +147,15 @@ async def answer_label(
 
 
 async def agree_as_clinician(
-    db: Database, rules: Rules, runner: int, told: int, now: datetime
+    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
 ) -> Runner | Rejected:
-    """Store that a clinician agreed to everything that had been named at `told`."""
+    """Store that a clinician agreed to everything that was named in the declaration."""
     return await _answer(
-        db, rules, runner, now, lambda before: domain.clinician_agreed(before, told, rules, now)
+        db,
+        rules,
+        runner,
+        now,
+        lambda before: domain.clinician_agreed(before, declaration, rules, now),
     )
 
 

@@ -135,25 +135,27 @@ def following(texts: Texts, runner: Runner, conditions: Rules) -> Screen | None:
             return _age(texts, asked, young.detail, number(young))
 
 
-def _age(texts: Texts, asked: SafetyStep, age: Detail | None, told: int) -> Screen:
+def _age(texts: Texts, asked: SafetyStep, age: Detail | None, declaration: int) -> Screen:
     if asked is SafetyStep.AGE:
         ages = (Age.AGE_16, Age.AGE_13, Age.AGE_0, Age.AGE_18)
-        buttons = [Button(texts.plain(f"button-age-{each}"), AgeTap(each, told)) for each in ages]
+        buttons = [
+            Button(texts.plain(f"button-age-{each}"), AgeTap(each, declaration)) for each in ages
+        ]
         return Screen(texts.html("safety-age"), (tuple(buttons[:2]), tuple(buttons[2:])))
-    again = Button(texts.plain("button-age-again"), AgeAgainTap(told))
+    again = Button(texts.plain("button-age-again"), AgeAgainTap(declaration))
     if asked is SafetyStep.TOO_YOUNG:
         return Screen(texts.html("safety-too-young"), ((again,),))
-    agreed = Button(texts.plain("button-adult"), AdultTap(told))
+    agreed = Button(texts.plain("button-adult"), AdultTap(declaration))
     return Screen(texts.html(f"safety-adult-{age}"), ((agreed,), (again,)))
 
 
-def _latex(texts: Texts, asked: SafetyStep, told: int) -> Screen:
+def _latex(texts: Texts, asked: SafetyStep, declaration: int) -> Screen:
     tap = ReactionTap if asked is SafetyStep.REACTION else LabelTap
     return Screen(
         texts.html(f"safety-{asked}"),
         (
-            (Button(texts.plain(f"button-{asked}-yes"), tap(1, told)),),
-            (Button(texts.plain(f"button-{asked}-no"), tap(0, told)),),
+            (Button(texts.plain(f"button-{asked}-yes"), tap(1, declaration)),),
+            (Button(texts.plain(f"button-{asked}-no"), tap(0, declaration)),),
         ),
     )
 
