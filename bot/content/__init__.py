@@ -18,7 +18,7 @@ from bot.content.intents import IntentsFile
 from bot.content.kit import Doing, Exercises, bands_used, doing, needs, needs_anchor, needs_no_band
 from bot.content.models import BASE
 from bot.content.pain_words import PainWordsFile
-from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
+from bot.content.reading import Clip, Exercise, Fault, M, Reading, shipped, shipped_file
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
@@ -36,6 +36,7 @@ from bot.content.sparing import (
     swapped,
 )
 from bot.content.steps import Plan, count_own, own_exercises, plans, steps
+from bot.content.texts import ENGLISH
 from bot.content.topic_models import Evidence
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
@@ -51,7 +52,6 @@ from bot.domain.screening import Declared, Limit, Rules, lasting, limits
 from bot.domain.session import Part, Step
 from bot.domain.suggestion import NEWCOMER
 from bot.domain.wish import Wish, wish_of
-from bot.runtime.files import parse_toml, read_file
 
 __all__ = [
     "Catalogue",
@@ -78,52 +78,8 @@ def english_words() -> Words:
     return Words(shipped() / "words.txt")
 
 
-@lru_cache(1)
-def english_warning_signs() -> WarningSignsFile:
-    """Return the shipped English words for warning signs, for a language that has none."""
-    text = read_file(shipped() / "locales" / "en" / warning_signs.FILE)
-    return WarningSignsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
-def shipped_conditions() -> ConditionsFile:
-    """Return the shipped conditions, for those that a host's file lacks."""
-    text = read_file(shipped() / condition_files.FILE)
-    return ConditionsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
-def shipped_calendar_words() -> CalendarWordsFile:
-    """Return the shipped words of calendar files, for content that has none."""
-    text = read_file(shipped() / calendar_word_files.FILE)
-    return CalendarWordsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
 def shipped_region_rules() -> RegionRules:
-    """Return the shipped rules about resting regions, for content whose own have faults."""
-    return RegionRules.model_validate(parse_toml(read_file(shipped() / REGION_RULES)))
-
-
-@lru_cache(1)
-def english_pain_words() -> PainWordsFile:
-    """Return the shipped English words about pain, for a language that has none."""
-    text = read_file(shipped() / "locales" / "en" / pain_words.FILE)
-    return PainWordsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
-def english_intents() -> IntentsFile:
-    """Return the shipped English words for what people want, for a language that has none."""
-    text = read_file(shipped() / "locales" / "en" / intents.FILE)
-    return IntentsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
-def english_routine_words() -> RoutineWordsFile:
-    """Return the shipped English words for a routine of one's own, for a language without."""
-    text = read_file(shipped() / "locales" / "en" / routine_words.FILE)
-    return RoutineWordsFile.model_validate(parse_toml(text))
+    return shipped_file(REGION_RULES, RegionRules)
 
 
 class Catalogue:
@@ -138,13 +94,14 @@ class Catalogue:
             if key in reading.purpose_texts
         }
         self.purpose_texts = reading.purpose_texts
-        screened = reading.conditions or shipped_conditions()
-        self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
+        conditions = shipped_file(condition_files.FILE, ConditionsFile)
+        screened = reading.latest(ConditionsFile) or conditions
+        self.conditions: Rules = {**conditions.rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
         self._language = language
         self._warm_up_clips = reading.warm_up_clips
         self._evidence = reading.evidence
-        self._region_rules = reading.region_rules or shipped_region_rules()
+        self._region_rules = reading.latest(RegionRules) or shipped_region_rules()
         self._families = {
             family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
             for family in map(_family, self.exercises.values())
@@ -158,23 +115,26 @@ class Catalogue:
         known = Words(reading.spelt) if reading.spelt else english_words()
         self._words = SearchWords(reading.search_file)
         self.topics = Topics(reading.topics, reading.exercises, known, self._words, self._language)
-        signs = reading.warning_signs or english_warning_signs()
+
+        def file_of(name: str, model: type[M]) -> M:
+            return reading.latest(model) or shipped_file(f"locales/{ENGLISH}/{name}", model)
+
+        signs = file_of(warning_signs.FILE, WarningSignsFile)
         self.warning_signs = vocabulary(signs, known, self._names(reading))
         names = tuple(self._own_names(reading))
         self.pain_words = pain_words.vocabulary(
-            reading.pain_words or english_pain_words(), signs, known, names
+            file_of(pain_words.FILE, PainWordsFile), signs, known, names
         )
-        wishes = reading.intents or english_intents()
+        wishes = file_of(intents.FILE, IntentsFile)
         purpose_words = purposes.words(self.purpose_texts)
         everyday = intents.everyday(wishes, known, purpose_words)
         self.intents = intents.vocabulary(wishes, known, names, purpose_words)
         self.wishes = intents.wish_words(wishes, self.purpose_texts, known, names)
         self.other_languages = intents.other_languages(wishes, everyday)
-        self.routine_words = routine_words.vocabulary(
-            reading.routine_words or english_routine_words()
-        )
+        self.routine_words = routine_words.vocabulary(file_of(routine_words.FILE, RoutineWordsFile))
         self.title_words = calendar_word_files.vocabulary(
-            reading.calendar_words or shipped_calendar_words()
+            reading.latest(CalendarWordsFile)
+            or shipped_file(calendar_word_files.FILE, CalendarWordsFile)
         )
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
