@@ -61,7 +61,12 @@ async def of_runner(db: Database, runner: int) -> StoredSession | None:
 @query
 async def get(connection: Connection, runner: int, session: int) -> StoredSession | Rejected:
     """Return the session if the runner may say how much of its track was done."""
-    return await _answerable(connection, runner, session)
+    stored = await sessions.get(connection, session)
+    if stored is not None and stored.session.runner != runner:
+        return Rejected(Reason.FOREIGN)
+    if stored is None or not domain.may_answer(stored.session):
+        return rejections.stale(await rejections.to_show(connection, runner, stored))
+    return stored
 
 
 @transaction
@@ -78,7 +83,7 @@ async def answer(
     What followed from a session that was closed as not done is undone, unless a later session has
     been built on it.
     """
-    stored = await _answerable(connection, runner, session)
+    stored = await get(connection, runner, session)
     if isinstance(stored, Rejected):
         return stored
     before = stored.session
@@ -94,17 +99,6 @@ async def answer(
     if not before.is_open and is_last:
         await session_plans.replan(connection, catalogue, runner, now)
     return Moved(before, after, stored.message_id)
-
-
-async def _answerable(
-    connection: Connection, runner: int, session: int
-) -> StoredSession | Rejected:
-    stored = await sessions.get(connection, session)
-    if stored is not None and stored.session.runner != runner:
-        return Rejected(Reason.FOREIGN)
-    if stored is None or not domain.may_answer(stored.session):
-        return rejections.stale(await rejections.to_show(connection, runner, stored))
-    return stored
 
 
 @transaction

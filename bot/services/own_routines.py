@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.content import Catalogue
 from bot.content.own_routines import understood
 from bot.db import own_routines, runners, sessions
-from bot.db.engine import Connection, query, transaction
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain import session as domain
 from bot.domain.frozen import frozen
 from bot.domain.own_routine import (
@@ -41,10 +41,9 @@ class Saved:
     is_new: bool = True
 
 
-@query
-async def with_own(connection: Connection, catalogue: Catalogue, runner: int) -> Catalogue:
+async def with_own(db: Database, catalogue: Catalogue, runner: int) -> Catalogue:
     """Return the catalogue with the runner's own routines."""
-    return await runner_states.with_own_routines(connection, catalogue, runner)
+    return await runner_states.with_own_routines(db, catalogue, runner)
 
 
 @query
@@ -56,7 +55,8 @@ async def get(connection: Connection, routine: str) -> tuple[OwnRoutine, int] | 
 @query
 async def own(connection: Connection, runner: int, routine: str) -> OwnRoutine | None:
     """Return the runner's own routine with this id."""
-    return await _own(connection, runner, routine)
+    found = await own_routines.get(connection, routine)
+    return found[0] if found is not None and found[1] == runner else None
 
 
 @query
@@ -135,7 +135,7 @@ async def change(
     connection: Connection, runner: int, routine: str, now: datetime
 ) -> OpenDraft | None:
     """Begin to change a routine; None: the runner has none with this id."""
-    found = await _own(connection, runner, routine)
+    found = await own(connection, runner, routine)
     if found is None:
         return None
     draft = Draft(found.lines, found.rest, found.name, found.id)
@@ -147,7 +147,7 @@ async def remove(
     connection: Connection, runner: int, routine: str, now: datetime
 ) -> OwnRoutine | None:
     """Remove a routine, with the session of it that waits for its start; copies of it stay."""
-    found = await _own(connection, runner, routine)
+    found = await own(connection, runner, routine)
     if found is None:
         return None
     await own_routines.remove(connection, runner, routine)
@@ -191,11 +191,6 @@ async def _end_waiting(connection: Connection, runner: int, routine: str, now: d
         stopped = domain.stop(stored.session, now)
         assert stopped is not None
         await sessions.save(connection, stored.session, stopped)
-
-
-async def _own(connection: Connection, runner: int, routine: str) -> OwnRoutine | None:
-    found = await own_routines.get(connection, routine)
-    return found[0] if found is not None and found[1] == runner else None
 
 
 async def _draft_at(

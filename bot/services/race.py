@@ -24,7 +24,16 @@ MOST_RACES = 12
 
 @query
 async def get(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:
-    return await _races(connection, catalogue, runner, now)
+    state = await runner_states.get(connection, catalogue, runner, now)
+    known = await rows.get_many(connection, [runner], now.date() - REMEMBERED)
+    return Races(
+        known[runner],
+        state.standing,
+        state.today,
+        main_race(known[runner], state.today),
+        await moves.find(connection, state, now),
+        not runner_states.has_no_phases(state.runner),
+    )
 
 
 @transaction
@@ -53,7 +62,7 @@ async def add(
         await _demote(connection, others)
     new = Race(0, distance, day, rank or (Rank.MINOR if has_main else Rank.MAIN))
     await rows.save(connection, runner, new, _ask_at(day, stored_runner))
-    return await _races(connection, catalogue, runner, now)
+    return await get(connection, catalogue, runner, now)
 
 
 @transaction
@@ -68,7 +77,7 @@ async def set_rank(
         known = (await rows.get_many(connection, [runner], now.date() - REMEMBERED))[runner]
         await _demote(connection, (other for other in known if other.id != race))
     await rows.set_rank(connection, race, rank)
-    return await _races(connection, catalogue, runner, now)
+    return await get(connection, catalogue, runner, now)
 
 
 async def _demote(connection: Connection, races: Iterable[Race]) -> None:
@@ -90,7 +99,7 @@ async def move(
     if not is_own or day < today or any(each.day == day for each in known if each.id != race):
         return Rejected(Reason.OUTDATED)
     await rows.move(connection, race, day, _ask_at(day, stored_runner))
-    return await _races(connection, catalogue, runner, now)
+    return await get(connection, catalogue, runner, now)
 
 
 @transaction
@@ -102,7 +111,7 @@ async def remove(
     if stored is None or stored.runner != runner:
         return Rejected(Reason.OUTDATED)
     await rows.remove(connection, race)
-    return await _races(connection, catalogue, runner, now)
+    return await get(connection, catalogue, runner, now)
 
 
 async def replan(connection: Connection, runner: Runner, now: datetime) -> None:
@@ -153,20 +162,7 @@ async def answer(
     if stored.race.day > rests.today(await _runner(connection, runner), now):
         return Rejected(Reason.OUTDATED)
     await rows.answer(connection, race, started=started, reached=reached)
-    return await _races(connection, catalogue, runner, now)
-
-
-async def _races(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:
-    state = await runner_states.get(connection, catalogue, runner, now)
-    known = await rows.get_many(connection, [runner], now.date() - REMEMBERED)
-    return Races(
-        known[runner],
-        state.standing,
-        state.today,
-        main_race(known[runner], state.today),
-        await moves.find(connection, state, now),
-        not runner_states.has_no_phases(state.runner),
-    )
+    return await get(connection, catalogue, runner, now)
 
 
 async def _runner(connection: Connection, runner: int) -> Runner:

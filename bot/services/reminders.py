@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day, week_of
 from bot.domain.session import Step
 from bot.domain.standing import Standing
-from bot.services import missed, runner_states, session_plans, suggestions
+from bot.services import missed, rests, runner_states, session_plans, suggestions
 from bot.services.rejections import Reason, Rejected
 from bot.services.runner_states import RunnerState
 
@@ -219,7 +219,7 @@ async def get(db: Database, runner: int, reminder: int) -> Reminder | Rejected:
 @query
 async def unanswered(connection: Connection, runner: int, now: datetime) -> Reminder | None:
     """Return the reminder of today that waits for its answer."""
-    today = _today(await runners.get(connection, runner), now)
+    today = rests.today(await runners.get(connection, runner), now)
     return await reminders.unanswered(connection, runner, today)
 
 
@@ -232,16 +232,12 @@ async def answer(
     """
     async with db.write(reminder.runner) as connection:
         if answer is ReminderAnswer.NOT_TODAY:
-            monday, _ = week_of(_today(await runners.get(connection, reminder.runner), now))
+            monday, _ = week_of(rests.today(await runners.get(connection, reminder.runner), now))
             if reminder.date < monday:
                 return Rejected(Reason.EARLIER_WEEK)
         await reminders.answer(connection, reminder.id, answer)
         await reminders.end_row(connection, reminder.runner)
     return None
-
-
-def _today(runner: Runner | None, now: datetime) -> date:
-    return now.astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
 
 
 @query
@@ -267,7 +263,7 @@ async def are_paused(db: Database, runner: Runner, now: datetime) -> bool:
     async with db.read() as connection:
         earlier = await reminders.earlier(connection, [runner.id])
         active_at = await sessions.last_active(connection, [runner.id])
-    return is_paused(earlier[runner.id], active_at.get(runner.id), _today(runner, now))
+    return is_paused(earlier[runner.id], active_at.get(runner.id), rests.today(runner, now))
 
 
 @frozen

@@ -110,7 +110,7 @@ async def _ask(connection: Connection, runner: int, plan: int, now: datetime) ->
 
 async def _close(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question about a title; any other stays open."""
-    if (await schedule.open_question(connection, runner, now)).plan:
+    if (await schedule.question(connection, runner, now)).plan:
         await runners.answered(connection, runner)
 
 

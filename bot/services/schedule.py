@@ -70,7 +70,7 @@ async def choose_days(
     `asked` is the number of the question that they answer; any other than the last is rejected.
     """
     async with db.write(runner) as connection:
-        if asked is not None and not await _asks_days(connection, runner, asked):
+        if asked is not None and not await asks_days(connection, runner, asked):
             return Rejected(Reason.OUTDATED)
         await runners.ensure(connection, runner, now)
         stored_runner = await _stored_runner(connection, runner)
@@ -79,7 +79,7 @@ async def choose_days(
             return PlaceFirst()
         await runners.save_schedule(connection, runner, stored_runner.zone, schedule, now)
         await reminders.end_row(connection, runner)
-        await _close_place(connection, runner, now)
+        await leave_place(connection, runner, now)
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
@@ -102,7 +102,7 @@ async def ask_place(
     `once` are the words for one reminder that waits for the place.
     """
     await runners.ensure(connection, runner, now)
-    still = await open_question(connection, runner, now)
+    still = await question(connection, runner, now)
     asked = replace(still, place=True, name=name, incomplete=None, topic=None, bands="", wish="")
     if once:
         asked = replace(asked, once=OnceWish(once, now))
@@ -111,14 +111,24 @@ async def ask_place(
 
 @query
 async def question(connection: Connection, runner: int, now: datetime) -> Question:
-    """Return the question that is open for an answer in words; a question expires after a day."""
-    return await open_question(connection, runner, now)
+    """Return the question that is open for an answer in words."""
+    stored = await runners.question(connection, runner)
+    if stored is None:
+        return Question()
+    wish, asked_at = stored
+    open_question = _read(wish)
+    is_brief = bool(
+        open_question.incomplete or open_question.topic or open_question.bands or open_question.wish
+    )
+    expires = INCOMPLETE_EXPIRES if is_brief else QUESTION_EXPIRES
+    return open_question if asked_at > now - expires else Question()
 
 
 @transaction
 async def leave_place(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question where the runner is, and drop the days that waited for its answer."""
-    await _close_place(connection, runner, now)
+    still = await question(connection, runner, now)
+    await ask(connection, runner, Question(until=still.until), now)
 
 
 async def choose_place(
@@ -135,10 +145,10 @@ async def choose_place(
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
         await reminders.end_row(connection, runner)
-        days = (await open_question(connection, runner, now)).days
+        days = (await question(connection, runner, now)).days
         if days:
             await runners.save_schedule(connection, runner, zone, days, now)
-        await _close_place(connection, runner, now)
+        await leave_place(connection, runner, now)
         stored_runner = await _stored_runner(connection, runner)
         await pain_followups.replan(connection, stored_runner)
         await race.replan(connection, stored_runner, now)
@@ -156,7 +166,7 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
         await runners.save_schedule(connection, runner, "UTC", (), now)
         await reminders.end_row(connection, runner)
         await reminders.drop_once(connection, runner)
-        await _close_place(connection, runner, now)
+        await leave_place(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
 
@@ -206,7 +216,7 @@ async def set_away(
         first = stored_runner.away_from if goes_on else today
     await runners.save_away(connection, runner, first, until)
     await reminders.end_row(connection, runner)
-    await _close_away(connection, runner, now)
+    await leave_away(connection, runner, now)
     return replace(stored_runner, away_from=first, away_until=until)
 
 
@@ -216,7 +226,7 @@ async def ask_away(
 ) -> None:
     """Open the question which of these dates is meant."""
     await runners.ensure(connection, runner, now)
-    still = await open_question(connection, runner, now)
+    still = await question(connection, runner, now)
     asked = replace(still, until=until, incomplete=None, topic=None, bands="", wish="")
     await ask(connection, runner, asked, now)
 
@@ -237,10 +247,6 @@ async def asks_days(connection: Connection, runner: int, number: int) -> bool:
 
     For its buttons it stays open longer than for an answer in words.
     """
-    return await _asks_days(connection, runner, number)
-
-
-async def _asks_days(connection: Connection, runner: int, number: int) -> bool:
     stored = await runners.question(connection, runner)
     if stored is None:
         return False
@@ -278,7 +284,7 @@ async def ask_level(
 async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> bool:
     """Open the question whether to do a second wish; return False if another question is open."""
     await runners.ensure(connection, runner, now)
-    if (await open_question(connection, runner, now)).is_open:
+    if (await question(connection, runner, now)).is_open:
         return False
     await ask(connection, runner, Question(wish=wish), now)
     return True
@@ -287,7 +293,7 @@ async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime
 @transaction
 async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
     """Close the question whether to do a second wish; return the wish, empty if none is open."""
-    wish = (await open_question(connection, runner, now)).wish
+    wish = (await question(connection, runner, now)).wish
     if wish:
         await runners.answered(connection, runner)
     return wish
@@ -296,14 +302,15 @@ async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
 @transaction
 async def leave_level(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question how strong a band is; any other stays open."""
-    if (await open_question(connection, runner, now)).bands:
+    if (await question(connection, runner, now)).bands:
         await runners.answered(connection, runner)
 
 
 @transaction
 async def leave_away(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question until when the runner is away."""
-    await _close_away(connection, runner, now)
+    still = await question(connection, runner, now)
+    await ask(connection, runner, replace(still, until=()), now)
 
 
 @query
@@ -380,28 +387,6 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
     )
     coming = min(filter(None, (usual, once, *moved)), key=lambda due: due.moment, default=None)
     return RunnerSchedule(stored_runner, coming)
-
-
-async def _close_place(connection: Connection, runner: int, now: datetime) -> None:
-    still = await open_question(connection, runner, now)
-    await ask(connection, runner, Question(until=still.until), now)
-
-
-async def _close_away(connection: Connection, runner: int, now: datetime) -> None:
-    still = await open_question(connection, runner, now)
-    await ask(connection, runner, replace(still, until=()), now)
-
-
-async def open_question(connection: Connection, runner: int, now: datetime) -> Question:
-    """Return the question that is open for an answer in words."""
-    stored = await runners.question(connection, runner)
-    if stored is None:
-        return Question()
-    wish, asked_at = stored
-    question = _read(wish)
-    is_brief = bool(question.incomplete or question.topic or question.bands or question.wish)
-    expires = INCOMPLETE_EXPIRES if is_brief else QUESTION_EXPIRES
-    return question if asked_at > now - expires else Question()
 
 
 async def ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
