@@ -150,7 +150,7 @@ async def cleared(db: Database, track: IdleTrack) -> None:
 
 
 async def set_aside(db: Database, session: Session, now: datetime) -> None:
-    """Pause a session whose runner can't be written to; a track is closed in its time."""
+    """Pause a session whose runner can't be written to; one followed as a track goes on."""
     if session.is_open and session.phase is not Phase.LISTENING:
         async with db.write(session.runner) as connection:
             await sessions.save(connection, session, domain.set_aside(session, now))

@@ -59,7 +59,7 @@ async def answer(
 ) -> Rejected | None:
     """Store the answer; reject it if the question was answered before, or never asked.
 
-    Bands or days that were told since answer it, too.
+    Bands or days that the runner has named since are an answer, too.
     """
     if (
         choice not in domain.CHOICES[topic]

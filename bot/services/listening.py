@@ -49,8 +49,7 @@ async def sent(db: Database, session: Session, message_id: int) -> None:
 
 
 async def of_runner(db: Database, runner: int) -> StoredSession | None:
-    """Return the session of whose track the runner may say how much was done: the open one, or the
-    last one if none is open."""
+    """Return the session whose track the runner may report on: the open one, else the last one."""
     async with db.read() as connection:
         stored = await sessions.current(connection, runner)
         if stored is None:
@@ -60,7 +59,7 @@ async def of_runner(db: Database, runner: int) -> StoredSession | None:
 
 @query
 async def get(connection: Connection, runner: int, session: int) -> StoredSession | Rejected:
-    """Return the session if the runner may say how much of its track was done."""
+    """Return the session if the runner may report how much of its track was done."""
     stored = await sessions.get(connection, session)
     if stored is not None and stored.session.runner != runner:
         return Rejected(Reason.FOREIGN)

@@ -61,13 +61,13 @@ async def own(connection: Connection, runner: int, routine: str) -> OwnRoutine |
 
 @query
 async def open_draft(connection: Connection, runner: int, now: datetime) -> OpenDraft | None:
-    """Return what the runner is writing."""
+    """Return the routine that the runner is writing, if there is one."""
     return await own_routines.draft(connection, runner, now)
 
 
 @transaction
 async def write(connection: Connection, runner: int, draft: Draft, now: datetime) -> OpenDraft:
-    """Begin a draft, or go on with it; it takes the place of whatever else was asked."""
+    """Store a draft, in place of any other open question."""
     await runners.ensure(connection, runner, now)
     return await _write(connection, runner, draft, now)
 
@@ -90,7 +90,7 @@ async def answer(
 
 @transaction
 async def leave(connection: Connection, runner: int, revision: int, now: datetime) -> bool:
-    """Forget the draft at this revision; return False if that is over."""
+    """Delete the draft at this revision; return False if it has another or is gone."""
     if await _draft_at(connection, runner, revision, now) is None:
         return False
     await own_routines.save_draft(connection, runner, None, now)

@@ -16,7 +16,7 @@ async def get(connection: Connection, runner: int) -> OpenTalk | None:
 
 @transaction
 async def begin(connection: Connection, runner: int, talk: Talk, now: datetime) -> OpenTalk:
-    """Store a talk, in place of an earlier one."""
+    """Store a talk in place of an earlier one."""
     await runners.ensure(connection, runner, now)
     return await pain_talks.save(connection, runner, talk, now)
 
@@ -34,7 +34,7 @@ async def save(
 
 @transaction
 async def close(connection: Connection, runner: int, revision: int) -> bool:
-    """Forget what was said at this revision; return False if that is over."""
+    """Delete the talk at this revision; return False if it has another or is gone."""
     opened = await pain_talks.get(connection, runner)
     if opened is None or opened.revision != revision:
         return False

@@ -46,12 +46,12 @@ async def add(
     now: datetime,
     rank: Rank | None = None,
 ) -> Races | Rejected:
-    """Add a race, in place of another on its date; unless its rank is told, the first one counts.
+    """Add a race, in place of another on its date; without a `rank`, the first is the main one.
 
-    A race from which the legs have recovered is rejected, and one after many others.
+    A race from which the legs have recovered is rejected, and one beyond MOST_RACES.
     """
     await runners.ensure(connection, runner, now)
-    stored_runner = await _runner(connection, runner)
+    stored_runner = await runners.get_stored(connection, runner)
     today = rests.today(stored_runner, now)
     known = await rows.get_many(connection, [runner], today)
     others = [race for race in known[runner] if race.day != day]
@@ -69,7 +69,7 @@ async def add(
 async def set_rank(
     connection: Connection, catalogue: Catalogue, runner: int, race: int, rank: Rank, now: datetime
 ) -> Races | Rejected:
-    """Change how much a race counts; another one that counted becomes a minor one."""
+    """Change the rank of a race; an earlier main race becomes a minor one."""
     stored = await rows.get(connection, race)
     if stored is None or stored.runner != runner:
         return Rejected(Reason.OUTDATED)
@@ -90,9 +90,9 @@ async def _demote(connection: Connection, races: Iterable[Race]) -> None:
 async def move(
     connection: Connection, catalogue: Catalogue, runner: int, race: int, day: date, now: datetime
 ) -> Races | Rejected:
-    """Change the date of a race that is to come; a date before today or of another is rejected."""
+    """Change the date of a coming race; a date in the past or of another race is rejected."""
     stored = await rows.get(connection, race)
-    stored_runner = await _runner(connection, runner)
+    stored_runner = await runners.get_stored(connection, runner)
     today = rests.today(stored_runner, now)
     known = (await rows.get_many(connection, [runner], today))[runner]
     is_own = stored is not None and stored.runner == runner and stored.race.day >= today
@@ -106,7 +106,7 @@ async def move(
 async def remove(
     connection: Connection, catalogue: Catalogue, runner: int, race: int, now: datetime
 ) -> Races | Rejected:
-    """Forget a race; the nearest of the others counts from now on."""
+    """Delete a race; the nearest of the others is the main one from now on."""
     stored = await rows.get(connection, race)
     if stored is None or stored.runner != runner:
         return Rejected(Reason.OUTDATED)
@@ -159,16 +159,10 @@ async def answer(
         return Rejected(Reason.OUTDATED)
     if stored.race.started is not None:
         return Rejected(Reason.ANSWERED)
-    if stored.race.day > rests.today(await _runner(connection, runner), now):
+    if stored.race.day > rests.today(await runners.get_stored(connection, runner), now):
         return Rejected(Reason.OUTDATED)
     await rows.answer(connection, race, started=started, reached=reached)
     return await get(connection, catalogue, runner, now)
-
-
-async def _runner(connection: Connection, runner: int) -> Runner:
-    stored = await runners.get(connection, runner)
-    assert stored is not None
-    return stored
 
 
 def _ask_at(day: date, runner: Runner) -> datetime:

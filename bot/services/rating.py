@@ -82,7 +82,7 @@ async def _refusal(
 
 
 async def _is_said_to_be_strong(connection: Connection, runner: int) -> bool:
-    """Return whether pain is strong by what was said before the open question about it."""
+    """Return whether pain is strong by the answers before the open question about it."""
     opened = await pain_talks.get(connection, runner)
     if opened is None or not opened.talk.holds_training:
         return False

@@ -115,7 +115,7 @@ async def _worthwhile(
 async def _after_ignored(
     connection: Connection, outgoing: Mapping[int, Outgoing]
 ) -> dict[int, Outgoing]:
-    """Make a question of a reminder that follows ignored ones; leave it out after a question.
+    """Turn a reminder after ignored ones into a question; leave out one after an ignored question.
 
     On a day on which no session can start, there is no question, and the reminder does not count.
     """
@@ -167,7 +167,7 @@ async def _outgoing(
 def _cap(loading: Loading, reminder: Reminder, state: RunnerState) -> Loading:
     """Return the cap that the day's session is over.
 
-    It is not too soon with a day between: what is missing of the 48 hours passes during the day.
+    With a day between, the session is not too soon: the rest of the 48 hours passes during the day.
     """
     if loading is not Loading.TOO_SOON:
         return loading
@@ -181,9 +181,9 @@ def _cap(loading: Loading, reminder: Reminder, state: RunnerState) -> Loading:
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
     """Return whether the reminder is too late, or its runner needs none.
 
-    A runner needs none who has trained, is unreachable, or has a question of the safety screen
-    open that sessions wait for; one who is away or has no training days, only those asked for; nor
-    in a week with a race near that has had all its sessions.
+    A runner needs none after training, while unreachable, while sessions wait for an answer to the
+    safety screen, or in a week near a race that has had all its sessions. A runner who is away or
+    has no training days needs only the reminders that they asked for.
     """
     runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")

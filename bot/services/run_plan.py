@@ -78,7 +78,7 @@ async def leave(connection: Connection, runner: int, plan: int, now: datetime) -
 async def ask(
     connection: Connection, runner: int, plan: int, now: datetime
 ) -> ShownPlan | Rejected:
-    """Open the question what the first title is that is not sure, if there is one."""
+    """Ask what the first uncertain title stands for, if there is one."""
     if await rows.get(connection, runner, plan, now) is None:
         return Rejected(Reason.OUTDATED)
     return await _ask(connection, runner, plan, now)

@@ -83,7 +83,7 @@ class RunnerState:
 
     @property
     def has_runs(self) -> bool:
-        """Whether the runner has told a week, or brought a plan that is not over."""
+        """Whether the runner has entered a week, or brought a plan that is not over."""
         is_planned = any(day >= self.today for day in (*self.plan.runs, *self.plan.strength))
         return has_week(self.week) or is_planned
 
@@ -284,5 +284,5 @@ def _readiness(
 
 
 def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:
-    """Return what the runner may train with: no band that may hold latex where that is no good."""
+    """Return the kit that the runner may train with: none for a runner who avoids latex."""
     return Kit() if runner is not None and runner.avoids_bands else kit

@@ -17,7 +17,7 @@ async def get(connection: Connection, runner: int) -> Runner | None:
 
 @transaction
 async def join(connection: Connection, runner: int, now: datetime) -> None:
-    """Record that the runner was invited, which holds when the invitation code changes."""
+    """Record that the runner was invited, which stays so when the invitation code changes."""
     await runners.join(connection, runner, now)
 
 
@@ -37,8 +37,7 @@ async def answer_safety(
     """
     await runners.ensure(connection, runner, now)
     await reminders.end_row(connection, runner)
-    stored = await runners.get(connection, runner)
-    assert stored is not None
+    stored = await runners.get_stored(connection, runner)
     before = stored.screening
     if answer is Screening.AGREED:
         await _clear_sign(connection, stored, now)
@@ -69,7 +68,7 @@ async def _clear_sign(connection: Connection, runner: Runner, now: datetime) -> 
         await warning_signs.remove(connection, runner.id)
         if sign.needs_time:
             await runners.save_cleared(connection, runner.id, now)
-    # Who waited before the sign, but for nothing that is known, has not said yet for what.
+    # A runner who waited before the sign without a named condition still has to name it.
     is_unknown = sign is not None and sign.before is Screening.WAITING and tapped is None
     if not is_unknown and not runner.is_asked_which and not waiting(declared):
         await runners.save_screening(connection, runner.id, Screening.AGREED, now)

@@ -73,7 +73,7 @@ async def choose_days(
         if asked is not None and not await asks_days(connection, runner, asked):
             return Rejected(Reason.OUTDATED)
         await runners.ensure(connection, runner, now)
-        stored_runner = await _stored_runner(connection, runner)
+        stored_runner = await runners.get_stored(connection, runner)
         if stored_runner.zone is None:
             await ask(connection, runner, Question(place=True, days=schedule), now)
             return PlaceFirst()
@@ -97,7 +97,7 @@ async def keep_hours(connection: Connection, runner: int, hours: int, now: datet
 async def ask_place(
     connection: Connection, runner: int, now: datetime, name: str = "", once: str = ""
 ) -> None:
-    """Open the question where the runner is; `name` is the ambiguous name that was given.
+    """Ask where the runner is; `name` is the ambiguous name of a place that was typed.
 
     `once` are the words for one reminder that waits for the place.
     """
@@ -126,7 +126,7 @@ async def question(connection: Connection, runner: int, now: datetime) -> Questi
 
 @transaction
 async def leave_place(connection: Connection, runner: int, now: datetime) -> None:
-    """Close the question where the runner is, and drop the days that waited for its answer."""
+    """Close the question of where the runner is, and drop the days that waited for it."""
     still = await question(connection, runner, now)
     await ask(connection, runner, Question(until=still.until), now)
 
@@ -140,7 +140,7 @@ async def choose_place(
     now: datetime,
     once: datetime | None = None,
 ) -> PlaceSaved:
-    """Save the place and what waited for it; `once` is the moment of the one reminder that did."""
+    """Save the place and what waited for it; `once`: the moment of the one reminder that waited."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
@@ -149,7 +149,7 @@ async def choose_place(
         if days:
             await runners.save_schedule(connection, runner, zone, days, now)
         await leave_place(connection, runner, now)
-        stored_runner = await _stored_runner(connection, runner)
+        stored_runner = await runners.get_stored(connection, runner)
         await pain_followups.replan(connection, stored_runner)
         await race.replan(connection, stored_runner, now)
         reminder = await _plan_once(connection, runner, zone, once) if once else None
@@ -175,7 +175,7 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
 async def remind_once(connection: Connection, runner: int, moment: datetime, now: datetime) -> Due:
     """Plan one reminder, for a moment in any zone; return it with its local date."""
     await runners.ensure(connection, runner, now)
-    zone = (await _stored_runner(connection, runner)).zone or "UTC"
+    zone = (await runners.get_stored(connection, runner)).zone or "UTC"
     return await _plan_once(connection, runner, zone, moment)
 
 
@@ -208,7 +208,7 @@ async def set_away(
     weeks still count as kept.
     """
     await runners.ensure(connection, runner, now)
-    stored_runner = await _stored_runner(connection, runner)
+    stored_runner = await runners.get_stored(connection, runner)
     today = now.astimezone(ZoneInfo(stored_runner.zone or "UTC")).date()
     until = days if isinstance(days, date) else today + days
     if first is None:
@@ -224,7 +224,7 @@ async def set_away(
 async def ask_away(
     connection: Connection, runner: int, until: tuple[date, ...], now: datetime
 ) -> None:
-    """Open the question which of these dates is meant."""
+    """Ask which of these dates is meant."""
     await runners.ensure(connection, runner, now)
     still = await question(connection, runner, now)
     asked = replace(still, until=until, incomplete=None, topic=None, bands="", wish="")
@@ -235,7 +235,7 @@ async def ask_away(
 async def ask_days(
     connection: Connection, runner: int, incomplete: Incomplete, now: datetime
 ) -> AskedDays:
-    """Open the question for what is missing of the training days: the days, or the time."""
+    """Ask for what is missing of the training days: the days, or the time."""
     await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(incomplete=incomplete), now)
     return AskedDays(incomplete, _number(now))
@@ -260,14 +260,14 @@ def _number(asked_at: datetime) -> int:
 
 @transaction
 async def ask_race(connection: Connection, runner: int, distance: Distance, now: datetime) -> None:
-    """Open the question when the race is."""
+    """Ask for the date of the race."""
     await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(race=distance), now)
 
 
 @transaction
 async def leave_days(connection: Connection, runner: int) -> None:
-    """Close the question for what is missing of the training days, or for the date of a race."""
+    """Close the question about training days, or about the date of a race."""
     await runners.answered(connection, runner)
 
 
@@ -275,14 +275,14 @@ async def leave_days(connection: Connection, runner: int) -> None:
 async def ask_level(
     connection: Connection, runner: int, bands: str, unclear: str, now: datetime, *, only: bool
 ) -> None:
-    """Open the question how strong the band with these words is."""
+    """Ask how strong the band with the words `unclear` is."""
     await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(bands=bands, unclear=unclear, only=only), now)
 
 
 @transaction
 async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> bool:
-    """Open the question whether to do a second wish; return False if another question is open."""
+    """Ask whether to carry out a second wish; return False if another question is open."""
     await runners.ensure(connection, runner, now)
     if (await question(connection, runner, now)).is_open:
         return False
@@ -292,7 +292,7 @@ async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime
 
 @transaction
 async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
-    """Close the question whether to do a second wish; return the wish, empty if none is open."""
+    """Close the question about a second wish; return the wish, or "" if it is not open."""
     wish = (await question(connection, runner, now)).wish
     if wish:
         await runners.answered(connection, runner)
@@ -301,14 +301,14 @@ async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
 
 @transaction
 async def leave_level(connection: Connection, runner: int, now: datetime) -> None:
-    """Close the question how strong a band is; any other stays open."""
+    """Close the question about a band; any other stays open."""
     if (await question(connection, runner, now)).bands:
         await runners.answered(connection, runner)
 
 
 @transaction
 async def leave_away(connection: Connection, runner: int, now: datetime) -> None:
-    """Close the question until when the runner is away."""
+    """Close the question about the end of the time away."""
     still = await question(connection, runner, now)
     await ask(connection, runner, replace(still, until=()), now)
 
@@ -355,18 +355,12 @@ async def used_slots(connection: Connection) -> dict[Slot, int]:
     return await runners.slots(connection)
 
 
-async def _stored_runner(connection: Connection, runner: int) -> Runner:
-    stored_runner = await runners.get(connection, runner)
-    assert stored_runner is not None
-    return stored_runner
-
-
 async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:
     """Return the schedule with the next reminder.
 
     Dates that have a reminder already do not count, nor does today if the runner has trained.
     """
-    stored_runner = await _stored_runner(connection, runner)
+    stored_runner = await runners.get_stored(connection, runner)
     zone = stored_runner.zone or "UTC"
     today = now.astimezone(ZoneInfo(zone)).date()
     taken = await reminders.dates(connection, runner, today, today + LOOK_AHEAD)

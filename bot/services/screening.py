@@ -19,10 +19,10 @@ from bot.services.rejections import Reason, Rejected
 async def ask(
     connection: Connection, rules: Rules, runner: int, routine: str, now: datetime
 ) -> Runner:
-    """Drop the conditions that are over, open the question that comes next; return the runner.
+    """Drop the conditions that are over, and open the next question; return the runner.
 
-    `routine` is the id of the one to start afterwards, or "". Who waits for nothing that is known
-    has only said that a condition applies, and is asked which.
+    `routine` is the id of the routine to start afterwards, or "". A runner who waits without a
+    named condition has only said that one applies, and is asked which.
     """
     known = await _known(connection, runner, now)
     if known.reported_sign is not None:
@@ -171,9 +171,7 @@ async def renew(connection: Connection, runner: Runner, rules: Rules, now: datet
 
 async def _known(connection: Connection, runner: int, now: datetime) -> Runner:
     await runners.ensure(connection, runner, now)
-    known = await runners.get(connection, runner)
-    assert known is not None
-    return known
+    return await runners.get_stored(connection, runner)
 
 
 def _ticked(runner: Runner) -> frozenset[Condition]:
@@ -181,7 +179,7 @@ def _ticked(runner: Runner) -> frozenset[Condition]:
 
 
 def _asked_which(runner: Runner | None, asked: int) -> SafetyQuestion | None:
-    """Return the question which condition applies if it is open under this number."""
+    """Return the question of which conditions apply, if it is open with the number `asked`."""
     if runner is None or not runner.is_asked_which or runner.reported_sign is not None:
         return None
     question = runner.safety_question
@@ -191,7 +189,7 @@ def _asked_which(runner: Runner | None, asked: int) -> SafetyQuestion | None:
 async def _without_past(
     connection: Connection, runner: Runner, rules: Rules, now: datetime
 ) -> Runner:
-    """Drop the conditions that are over; who waited for nothing else is screened anew."""
+    """Drop the conditions that are over; a runner who waited for no other is screened anew."""
     left = domain.lasting(runner.conditions, rules, now)
     if left == runner.conditions:
         return runner
@@ -215,7 +213,7 @@ async def _answer(
     now: datetime,
     change: Callable[[Conditions], Conditions | None],
 ) -> Runner | Rejected:
-    """Apply an answer about the conditions; None from `change`: it is none to what is asked."""
+    """Apply an answer; `change` returns the conditions after it; None: it does not fit them."""
     known = await runners.get(connection, runner)
     after = None if known is None else change(known.conditions)
     if known is None or after is None or known.reported_sign is not None:
@@ -226,7 +224,7 @@ async def _answer(
 async def _save(
     connection: Connection, runner: Runner, after: Conditions, rules: Rules, now: datetime
 ) -> Runner:
-    """Store what applies; the returned runner has the question with the routine that was wished."""
+    """Store what applies; the returned runner has the question with the requested routine."""
     await screening.save_conditions(connection, runner.id, after)
     question = runner.safety_question
     before = question.before if question else runner.screening

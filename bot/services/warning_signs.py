@@ -21,8 +21,8 @@ from bot.services import rests
 class Reported:
     """What a report led to while everything waits.
 
-    `runner` has the sign. `interrupted` is the session as it was before it was ended, or paused
-    where the sign is in doubt; None: none was under way.
+    `runner` has the sign. `interrupted` is the session before it was ended or, for a sign in doubt,
+    paused; None: no session was open.
     """
 
     runner: Runner
@@ -60,8 +60,7 @@ async def report(
     known from `regions`, only these rest. A later report never makes an earlier one milder.
     """
     await runners.ensure(connection, runner, now)
-    known = await runners.get(connection, runner)
-    assert known is not None
+    known = await runners.get_stored(connection, runner)
     if reading.is_local and regions:
         return await _placed(connection, known, reading, regions, now)
     sign = await _stronger(connection, known, reading, now, tuple(regions))
@@ -70,8 +69,7 @@ async def report(
 
 async def flag(connection: Connection, runner: int, reading: Reading, now: datetime) -> Reported:
     """Store a sign that the runner has tapped, which is no misreading."""
-    known = await runners.get(connection, runner)
-    assert known is not None
+    known = await runners.get_stored(connection, runner)
     sign = replace(await _stronger(connection, known, reading, now), is_confirmed=True)
     return await _save(connection, known, sign, now)
 
@@ -243,7 +241,7 @@ async def _stronger(
 
 
 def _rank(sign: str, urgency: Urgency) -> tuple[int, bool]:
-    """Return what orders signs, the gravest first."""
+    """Return a sort key: the gravest sign has the smallest."""
     return list(Urgency).index(urgency), is_local(sign, urgency)
 
 
@@ -261,7 +259,7 @@ async def _save(
 async def _interrupt(
     connection: Connection, runner: int, now: datetime, *, ends: bool
 ) -> StoredSession | None:
-    """End or pause the open session; return it as it was before, None if none was under way."""
+    """End or pause the open session; return it as it was before, or None if it did not change."""
     stored = await sessions.current(connection, runner)
     if stored is None:
         return None
