@@ -517,7 +517,7 @@ class FlagTap(Tap):
 class SignAnswer(StrEnum):
     """What a runner says of a warning sign that was read in their words.
 
-    SPREAD: it is not in one place. CLEARED: a doctor has cleared them, which is asked again.
+    SPREAD: it is not in one place. CLEARED: a clinician has cleared them, which is asked again.
     """
 
     NOW = "now"

@@ -201,7 +201,7 @@ async def set_unreachable(
 
 
 async def set_reachable(connection: Connection, runners: Collection[int]) -> None:
-    """Note that these can be written to, those of them that could not be."""
+    """Store that the runners can be written to, for those of whom the opposite is stored."""
     await connection.execute(REACHABLE, {"ids": list(runners)})
 
 
@@ -281,7 +281,7 @@ async def erase(connection: Connection, runner: int) -> None:
     await connection.execute(delete(RUNNERS).where(RUNNERS.c.id == runner))
 
 
-async def kept(connection: Connection, runner: int) -> dict[str, int]:
+async def count_rows(connection: Connection, runner: int) -> dict[str, int]:
     """Return the number of the runner's rows by kind, for /privacy."""
     tables: Sequence[tuple[str, Table, Any]] = (
         ("bands", BANDS, BANDS.c.runner_id),

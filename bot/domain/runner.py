@@ -106,7 +106,7 @@ class Runner:
     """A runner, with the safety screen, the schedule, the time away and the preferences.
 
     `away_from` is the first local date away, `away_until` the first with reminders again.
-    `elsewhere_at`: when they last trained without the coach. `cleared_at`: when a doctor cleared
+    `elsewhere_at`: when they last trained without the coach. `cleared_at`: when a clinician cleared
     them after an emergency or a fever.
     `own_pace`: Start begins a session led by Done taps. `sound_told`: the runner was told that an
     open chat makes no sound. `hours`: 12 or 24, as the runner typed a time of day; None: neither.

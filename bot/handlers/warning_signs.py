@@ -84,7 +84,7 @@ async def _agreed(coach: Coach, request: Request) -> bool:
     sign = await _sign(coach, request)
     if sign is None or sign.doubt is not None or sign.awaits_place:
         return False
-    if sign.urgency is Urgency.EMERGENCY:  # a doctor's word, which is asked for twice
+    if sign.urgency is Urgency.EMERGENCY:  # a clinician's word, which is asked for twice
         return False
     await coach.level()
     await screening.safety_tapped(coach, request, SafetyTap(Screening.AGREED))

@@ -94,7 +94,7 @@ async def _tick(connection: Connection, stored: StoredSession, now: datetime) ->
 async def get_unshown(db: Database, now: datetime) -> Sequence[TimedMove]:
     """Return cues that a kill may have lost: committed, but not known to have been sent."""
     async with db.read() as connection:
-        stored = await cues.untold(connection)
+        stored = await cues.unshown(connection)
     return [_rebuilt(each, now) for each in stored]
 
 

@@ -122,7 +122,7 @@ async def move(
         state = await runner_states.get(connection, catalogue, runner, now)
         if await _next_day(connection, state) != day:
             return Rejected(Reason.OUTDATED)
-        await reminders.end_row(connection, runner)
+        await reminders.reset_ignored(connection, runner)
         zone = ZoneInfo(state.runner.zone or "UTC")
         due_at = moment(day, stored.slot_at.astimezone(zone).time(), zone)
         if due_at is None or not await reminders.add(connection, runner, day, due_at):

@@ -187,7 +187,7 @@ async def _worse(
     for region in regions:
         day = await incidents.set_worse(connection, runner, region)
         if day is not None:
-            await prescriptions.unsettle(connection, runner, day)
+            await prescriptions.set_not_applied(connection, runner, day)
     stored = await sessions.current(connection, runner)
     after = stored and domain.stop(stored.session, now)
     if stored and after:

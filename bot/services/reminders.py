@@ -236,7 +236,7 @@ async def answer(
             if reminder.date < monday:
                 return Rejected(Reason.EARLIER_WEEK)
         await reminders.answer(connection, reminder.id, answer)
-        await reminders.end_row(connection, reminder.runner)
+        await reminders.reset_ignored(connection, reminder.runner)
     return None
 
 
@@ -254,7 +254,7 @@ async def answer_question(db: Database, runner: int, reminder: int) -> Rejected 
             return Rejected(Reason.FOREIGN)
         if stored.role is not Role.ASKS:
             return Rejected(Reason.ANSWERED)
-        await reminders.end_row(connection, runner)
+        await reminders.reset_ignored(connection, runner)
     return None
 
 
@@ -290,5 +290,5 @@ async def put_off(
     if stored.date != today and now - stored.due_at > GRACE:
         return Rejected(Reason.ANOTHER_DAY)
     await reminders.put_off(connection, reminder, now + PUT_OFF)
-    await reminders.end_row(connection, runner)
+    await reminders.reset_ignored(connection, runner)
     return PutOff(now + PUT_OFF, zone)

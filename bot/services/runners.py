@@ -36,7 +36,7 @@ async def answer_safety(
     agreement clears a warning sign; what else waits goes on waiting.
     """
     await runners.ensure(connection, runner, now)
-    await reminders.end_row(connection, runner)
+    await reminders.reset_ignored(connection, runner)
     stored = await runners.get_stored(connection, runner)
     before = stored.screening
     if answer is Screening.AGREED:
@@ -85,7 +85,7 @@ async def set_reachable(
 @query
 async def count_rows(connection: Connection, runner: int) -> dict[str, int]:
     """Return the number of stored rows of the runner, by kind."""
-    return await runners.kept(connection, runner)
+    return await runners.count_rows(connection, runner)
 
 
 async def erase(db: Database, calendar: Calendar, runner: int) -> bool:

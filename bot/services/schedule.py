@@ -78,7 +78,7 @@ async def choose_days(
             await ask(connection, runner, Question(place=True, days=schedule), now)
             return PlaceFirst()
         await runners.save_schedule(connection, runner, stored_runner.zone, schedule, now)
-        await reminders.end_row(connection, runner)
+        await reminders.reset_ignored(connection, runner)
         await leave_place(connection, runner, now)
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
@@ -144,7 +144,7 @@ async def choose_place(
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
-        await reminders.end_row(connection, runner)
+        await reminders.reset_ignored(connection, runner)
         days = (await question(connection, runner, now)).days
         if days:
             await runners.save_schedule(connection, runner, zone, days, now)
@@ -164,7 +164,7 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_schedule(connection, runner, "UTC", (), now)
-        await reminders.end_row(connection, runner)
+        await reminders.reset_ignored(connection, runner)
         await reminders.drop_once(connection, runner)
         await leave_place(connection, runner, now)
         slots = await runners.slots(connection)
@@ -189,7 +189,7 @@ async def _plan_once(connection: Connection, runner: int, zone: str, moment: dat
 async def resume(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:
     """Send reminders again after a question that was ignored."""
     await runners.ensure(connection, runner, now)
-    await reminders.end_row(connection, runner)
+    await reminders.reset_ignored(connection, runner)
     return await _plan(connection, runner, now)
 
 
@@ -215,7 +215,7 @@ async def set_away(
         goes_on = stored_runner.is_away(today) or until <= today
         first = stored_runner.away_from if goes_on else today
     await runners.save_away(connection, runner, first, until)
-    await reminders.end_row(connection, runner)
+    await reminders.reset_ignored(connection, runner)
     await leave_away(connection, runner, now)
     return replace(stored_runner, away_from=first, away_until=until)
 

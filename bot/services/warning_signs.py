@@ -169,7 +169,7 @@ async def _placed(
 ) -> Reported | Placed:
     """Lock the regions; where everything waits for another sign, it goes on waiting."""
     locked = await _lock(connection, known, regions, Answer.HEARD, now)
-    await reminders.end_row(connection, known.id)
+    await reminders.reset_ignored(connection, known.id)
     interrupted = await _interrupt(connection, known.id, now, ends=True)
     earlier = known.reported_sign
     if earlier is None:
@@ -249,7 +249,7 @@ async def _save(
     connection: Connection, runner: Runner, sign: ReportedSign, now: datetime
 ) -> Reported:
     await warning_signs.save(connection, runner.id, sign)
-    await reminders.end_row(connection, runner.id)
+    await reminders.reset_ignored(connection, runner.id)
     if runner.screening is not Screening.WAITING:
         await runners.save_screening(connection, runner.id, Screening.WAITING, now)
     interrupted = await _interrupt(connection, runner.id, now, ends=sign.doubt is None)

@@ -123,7 +123,7 @@ def ask_again_about(texts: Texts, region: Region) -> Screen:
 
 
 def cleared(texts: Texts, runner: Runner) -> Screen:
-    """Ask once more whether a doctor has cleared the runner after an emergency."""
+    """Ask once more whether a clinician has cleared the runner after an emergency."""
     sign = runner.reported_sign
     assert sign is not None
     yes = Button(texts.plain("button-sign-cleared-sure"), SafetyTap(Screening.AGREED))
