@@ -111,7 +111,7 @@ class Catalogue:
         self._set_caches()
 
     def _set_words(self, reading: Reading) -> None:
-        """Set what reads the words of runners, each from its file or the shipped English one."""
+        """Set what reads typed words, each from its file or the shipped English one."""
         known = Words(reading.spelt) if reading.spelt else english_words()
         self._words = SearchWords(reading.search_file)
         self.topics = Topics(reading.topics, reading.exercises, known, self._words, self._language)
@@ -150,7 +150,7 @@ class Catalogue:
         )
 
     def _set_caches(self) -> None:
-        """Set what remembers plans: kits are of few kinds, and most runners leave nothing out."""
+        """Set the caches of plans: kits are of few kinds, and most runners leave nothing out."""
         self._bounds = lru_cache(KITS)(self._ruled)
         self._complete = lru_cache(KITS)(self._without_swaps)
         self._asked = lru_cache(RESTS)(self._asking)
@@ -200,14 +200,14 @@ class Catalogue:
         return self.routines.get(key) or self.routines[NEWCOMER]
 
     def name_of(self, key: str) -> str:
-        """Return the name of a session's routine by its id, or of the purpose it is made for."""
+        """Return the name of the routine with this id, or of the purpose that it is made for."""
         wish = self.wish(key)
         if wish is not None:
             return self.purpose_texts[wish.purpose].name
         return self.texts(self.routine(key)).name
 
     def wish(self, key: str) -> Wish | None:
-        """Return the wish that an id of a session's routine stands for; None: it is a routine's."""
+        """Return the wish that the id of a session's routine stands for; None: it is a routine."""
         wish = wish_of(key) if key not in self.routines else None
         return wish if wish is not None and wish.purpose in self.purposes else None
 
@@ -221,7 +221,7 @@ class Catalogue:
         return compose(self.exercises, wish, purpose, texts, trainee, measure)
 
     def find_exercise(self, words: str) -> Match:
-        """Find by the whole words; by a name's first word only where no topic has that name."""
+        """Find an exercise by its name, or by the name's first word if that is no topic's name."""
         match = self._exercise_search.find(words)
         if match.sure or match.named or self.topics.find(words).sure:
             return match
@@ -344,7 +344,7 @@ class Catalogue:
 
     @property
     def least_own_exercises(self) -> int:
-        """How many of its own exercises a session needs at least while a region rests."""
+        """The fewest of its own exercises that a routine needs while a region rests."""
         return self._region_rules.least_session.planned
 
     def held_back(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> frozenset[str]:
@@ -422,7 +422,7 @@ class Catalogue:
         return None
 
     def loaded(self, exercise: str, form: str, rests: Iterable[Rest]) -> Region | None:
-        """Return the first resting region of which the exercise asks anything; None: none."""
+        """Return the first resting region that the exercise loads; None: it loads none."""
         if exercise not in self.exercises:
             return None
         demand = self.exercises[exercise].facts.demands.of(form)
@@ -454,11 +454,11 @@ class Catalogue:
         return self._asked(frozenset(regions), Load.HEAVY)
 
     def loading(self, regions: Collection[Region]) -> frozenset[str]:
-        """Return the ids of exercises that ask anything of one of the regions."""
+        """Return the ids of exercises that load one of the regions, if only lightly."""
         return self._asked(frozenset(regions), Load.LIGHT)
 
     def _asking(self, regions: frozenset[Region], least: Load) -> frozenset[str]:
-        """Return the ids of exercises that load a region so much; of an unknown one, all do."""
+        """Return the ids of exercises that load a region at least so much; an unknown one: all."""
         if Region.ELSEWHERE in regions:
             return frozenset(self.exercises)
         parts = [part for region in regions for part in narrowed(region)]

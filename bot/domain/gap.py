@@ -90,16 +90,10 @@ GAP_RULES = (
 )
 
 
-def gap_days(
-    last: date, today: date, planned: Collection[date] = (), away: Collection[date] = ()
-) -> int:
-    """Return the days since the last session, today included; all are local dates.
-
-    Days that the plan left free do not count, nor do up to AWAY_FREE days away.
-    """
-    free = {day for day in planned if last < day <= today}
-    gone = {day for day in away if last < day <= today} - free
-    return max(0, (today - last).days) - len(free) - min(AWAY_FREE, len(gone))
+def gap_days(last: date, today: date, away: Collection[date] = ()) -> int:
+    """Return the days since `last`, today included, less up to AWAY_FREE days away; local dates."""
+    gone = {day for day in away if last < day <= today}
+    return max(0, (today - last).days) - min(AWAY_FREE, len(gone))
 
 
 def gap_rule(days: int, *, next_larger: bool = False) -> GapRule | None:

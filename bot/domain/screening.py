@@ -190,13 +190,8 @@ def limits(declared: Iterable[Declared], rules: Rules) -> frozenset[Limit]:
 
 def aged(declared: Conditions, declaration: int, age: Detail | None) -> Conditions | None:
     """Answer how old the runner is; None: 18 or older."""
-    asked = find(declared, Condition.UNDER_18)
-    if (
-        asked is None
-        or asked.settled_at
-        or asked.detail is not None
-        or number(asked) != declaration
-    ):
+    asked = _asked(declared, Condition.UNDER_18, declaration)
+    if asked is None or asked.detail is not None:
         return None
     if age is None:
         return tuple(each for each in declared if each is not asked)
@@ -205,18 +200,16 @@ def aged(declared: Conditions, declaration: int, age: Detail | None) -> Conditio
 
 def age_again(declared: Conditions, declaration: int) -> Conditions | None:
     """Take the age back, so that it is asked again."""
-    asked = find(declared, Condition.UNDER_18)
-    if asked is None or asked.settled_at or asked.detail is None or number(asked) != declaration:
+    asked = _asked(declared, Condition.UNDER_18, declaration)
+    if asked is None or asked.detail is None:
         return None
     return _with(declared, replace(asked, detail=None))
 
 
 def adult_agreed(declared: Conditions, declaration: int, now: datetime) -> Conditions | None:
     """Answer that a parent or guardian agrees, and that an adult is there as the age needs."""
-    asked = find(declared, Condition.UNDER_18)
-    if asked is None or asked.settled_at or number(asked) != declaration:
-        return None
-    if asked.detail not in (Detail.AGE_16, Detail.AGE_13):
+    asked = _asked(declared, Condition.UNDER_18, declaration)
+    if asked is None or asked.detail not in (Detail.AGE_16, Detail.AGE_13):
         return None
     return _with(declared, replace(asked, settled_at=now))
 
@@ -225,13 +218,8 @@ def reacted(
     declared: Conditions, declaration: int, was_ill: bool, now: datetime
 ) -> Conditions | None:
     """Answer whether latex has ever caused more than a rash; if so, a clinician is asked first."""
-    asked = find(declared, Condition.LATEX)
-    if (
-        asked is None
-        or asked.settled_at
-        or asked.detail is not None
-        or number(asked) != declaration
-    ):
+    asked = _asked(declared, Condition.LATEX, declaration)
+    if asked is None or asked.detail is not None:
         return None
     detail = Detail.REACTION if was_ill else Detail.NO_REACTION
     after = _with(declared, replace(asked, detail=detail))
@@ -261,6 +249,13 @@ def clinician_agreed(
     if not asked or max(map(number, asked)) != declaration:
         return None
     return tuple(replace(each, settled_at=now) if each in asked else each for each in declared)
+
+
+def _asked(declared: Conditions, condition: Condition, declaration: int) -> Declared | None:
+    """Return the condition of this declaration, if it is not settled."""
+    asked = find(declared, condition)
+    is_open = asked is not None and asked.settled_at is None and number(asked) == declaration
+    return asked if is_open else None
 
 
 def find(declared: Iterable[Declared], condition: Condition) -> Declared | None:

@@ -31,7 +31,7 @@ from bot.domain.screening import (
 )
 from bot.domain.session import Move
 from bot.handlers import gate, rejected, start
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain, runners, schedule
 from bot.services import screening as services
 from bot.services import training as training_services
@@ -229,8 +229,7 @@ async def _answered(
         await _reject(coach, request, answered)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    if request.query is not None:
-        await coach.messenger.strip(request.chat, request.message_id)
+    await strip_tapped(coach, request)
     if reply is not None:
         await coach.messenger.show(request.chat, reply)
     await _follow(coach, request, answered)
