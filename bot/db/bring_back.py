@@ -333,7 +333,7 @@ class _Pain:
         return {part(row["region"]) for row in (*self.reports, *self.answers)}
 
     def goes_before(self, other: "_Pain", key: str) -> bool:
-        """Whether the part keeps this history: it rests more strictly, or was reported later."""
+        """Return whether the part keeps this history: it is the stricter, or else the later one."""
         own, others = self.strict.get(key), other.strict.get(key)
         if own is not None or others is not None:
             return own is not None and (others is None or own > others)

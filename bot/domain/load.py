@@ -46,9 +46,9 @@ def may_load(
     zone: str,
     sessions: int = SESSIONS_A_WEEK[SeasonPhase.BASE],
 ) -> Loading:
-    """Whether a session that starts now may load; `starts` are those of earlier loading sessions.
+    """Return whether a session that starts now may load.
 
-    `sessions`: the most in a calendar week.
+    `starts` are those of earlier loading sessions, and `sessions` is the most in a calendar week.
     Starts are 48 hours apart, less the three hours that a start may be late, so there is one a day
     at most.
     """
@@ -102,10 +102,10 @@ def trimmed(sets: Sequence[int], most: int) -> tuple[int, ...]:
 
 
 def is_easier(week: int, phase: SeasonPhase) -> bool:
-    """Whether this week is easier: every fourth of base and build; `week` counts from 1."""
+    """Return whether this week is easier: every fourth of base and build; `week` counts from 1."""
     return phase in BUSY and week > 0 and week % EASIER_EVERY == 0
 
 
 def fits(seconds: int) -> bool:
-    """Whether a session of this length is short enough."""
+    """Return whether a session of this length is short enough."""
     return seconds <= LONGEST_SESSION.total_seconds()

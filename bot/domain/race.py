@@ -69,7 +69,7 @@ class Race:
         return (self.day - today).days
 
     def is_coming(self, today: date) -> bool:
-        """Whether it is today or later, and not known to be missed."""
+        """Return whether it is today or later, and not known to be missed."""
         return self.days(today) >= 0 and self.started is not False
 
 
@@ -184,7 +184,7 @@ def distance_of(kilometres: float) -> Distance:
 
 
 def is_recent(distance: Distance, day: date, today: date) -> bool:
-    """Whether a race is to come, or so short a time ago that the legs have not recovered."""
+    """Return whether a race is to come, or so short a time ago that the legs have not recovered."""
     return (today - day).days <= RETURN[distance].half
 
 

@@ -31,7 +31,7 @@ class Level(StrEnum):
     LOCK = "lock"
 
     def reaches(self, other: "Level") -> bool:
-        """Whether this level is as high as the other, or higher."""
+        """Return whether this level is as high as the other, or higher."""
         return _ORDER[self] >= _ORDER[other]
 
 
@@ -135,13 +135,13 @@ class Rest:
         return self.level.reaches(Level.MODERATE)
 
     def is_asked(self, today: date) -> bool:
-        """Whether the runner is to be asked about it today; a locked region is asked about once."""
+        """Return whether to ask the runner about it today; a locked region is asked about once."""
         if self.ask_on is None or (self.locked and self.ask_on < today):
             return False
         return self.ask_on <= today
 
     def has_gate(self, today: date) -> bool:
-        """Whether the gate may be asked and answered today."""
+        """Return whether the gate may be asked and answered today."""
         return self.is_gate and self.is_asked(today)
 
 
@@ -250,7 +250,7 @@ def _with_day(
 
 
 def _is_repeated(history: tuple[tuple[date, Level], ...], day: date) -> bool:
-    """Whether the pain of `day` is the second strong or the third moderate within AGAIN."""
+    """Return whether the pain of `day` is the second strong or the third moderate within AGAIN."""
     lately = [each for on, each in history if timedelta(0) <= day - on <= AGAIN]
     strong = sum(each is Level.STRONG for each in lately)
     moderate = sum(each.reaches(Level.MODERATE) for each in lately)

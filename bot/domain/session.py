@@ -380,7 +380,7 @@ class Session:
 
 
 def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
-    """Seconds from the first step to the end of the last rest, the warm-up left out or not."""
+    """Return the seconds of all steps and rests; `warm_up`: those of the warm-up, too."""
     return sum(step.work + step.rest for step in steps if warm_up or not step.is_warm_up)
 
 

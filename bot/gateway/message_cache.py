@@ -31,7 +31,7 @@ class Fingerprint(NamedTuple):
         return cls(hash(screen.text), hash(screen.buttons), has_media)
 
     def uncertain(self) -> "Fingerprint":
-        """What is still known after a possible edit, which never changes `has_media`."""
+        """Return what is known after a possible edit, which never changes `has_media`."""
         return UNKNOWN._replace(has_media=self.has_media)
 
     def without_buttons(self) -> "Fingerprint":

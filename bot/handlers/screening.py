@@ -279,7 +279,7 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
 
 
 async def _means_something_else(coach: Coach, runner: Runner, words: str) -> bool:
-    """Whether the words belong to a session or to another question; a bare yes may be for any."""
+    """Return whether the words may be for a session or another question, as a bare yes may."""
     return (
         words in coach.texts.words("word-yes")
         or await training_services.current(coach.db, runner.id) is not None
@@ -350,7 +350,7 @@ async def _step_typed(
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:
-    """Whether the words name conditions while one is asked for, and no warning sign."""
+    """Return whether the words name conditions while one is asked for, and no warning sign."""
     named = _conditions(coach, as_answer(text))
     if not named or not SIGNS.isdisjoint(named):
         return False

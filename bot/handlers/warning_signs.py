@@ -51,7 +51,7 @@ def _is_plain_pain(said: pain_words.Reading) -> bool:
 
 
 async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
-    """Whether the words answer what the pain is like, which has its own rules."""
+    """Return whether the words answer what the pain is like, which has its own rules."""
     words = as_answer(text)
     if not any(words in coach.texts.words(f"word-pain-{kind}") for kind in PainKind):
         return False

@@ -172,7 +172,7 @@ class Served:
 
 
 class _Connection(asyncio.Protocol):
-    """A connection: passes everything on to aiohttp's protocol `handler`, and keeps the deadlines."""
+    """Passes everything on to aiohttp's protocol `handler`, and enforces the deadlines."""
 
     def __init__(self, port: Port, handler: web.RequestHandler) -> None:
         self.handler = handler

@@ -227,7 +227,7 @@ async def fine_again(
 
 
 def _may_be_fine(rest: Rest, day: date) -> bool:
-    """Whether the runner's word counts today: the minimum is over, or an answer is due."""
+    """Return whether the runner's word counts today: the minimum is over, or an answer is due."""
     if rest.locked or rest.is_gate:
         return False
     if rest.stage is not Stage.RESTING:
