@@ -165,12 +165,7 @@ async def fall_back(db: Database, session: Session, now: datetime) -> Session | 
     return after
 
 
-@transaction
-async def shown(
-    connection: Connection, messages: Sequence[tuple[Session, int]], now: datetime
-) -> None:
-    """Store which messages show these sessions."""
-    await cues.save_messages(connection, messages, now)
+shown = transaction(cues.save_messages)
 
 
 @transaction

@@ -46,10 +46,7 @@ async def with_own(db: Database, catalogue: Catalogue, runner: int) -> Catalogue
     return await runner_states.with_own_routines(db, catalogue, runner)
 
 
-@query
-async def get(connection: Connection, routine: str) -> tuple[OwnRoutine, int] | None:
-    """Return the routine with this id, and whose it is."""
-    return await own_routines.get(connection, routine)
+get = query(own_routines.get)
 
 
 @query
@@ -59,10 +56,7 @@ async def own(connection: Connection, runner: int, routine: str) -> OwnRoutine |
     return found[0] if found is not None and found[1] == runner else None
 
 
-@query
-async def open_draft(connection: Connection, runner: int, now: datetime) -> OpenDraft | None:
-    """Return the routine that the runner is writing, if there is one."""
-    return await own_routines.draft(connection, runner, now)
+open_draft = query(own_routines.draft)
 
 
 @transaction

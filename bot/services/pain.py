@@ -81,10 +81,7 @@ def _sore(catalogue: Catalogue, reported: Iterable[Incident]) -> frozenset[str]:
     return in_regions.union(*of_exercises)
 
 
-@query
-async def resting(connection: Connection, runner: int) -> tuple[Rest, ...]:
-    """Return the rests of the runner's regions, those at the level MILD too."""
-    return await rests.get(connection, runner)
+resting = query(rests.get)
 
 
 @query

@@ -7,11 +7,7 @@ from bot.db.engine import Connection, query, transaction
 from bot.domain.pain_talk import OpenTalk, Talk
 from bot.services.rejections import Reason, Rejected
 
-
-@query
-async def get(connection: Connection, runner: int) -> OpenTalk | None:
-    """Return what the runner has said so far, if a question is open."""
-    return await pain_talks.get(connection, runner)
+get = query(pain_talks.get)
 
 
 @transaction

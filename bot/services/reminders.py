@@ -240,10 +240,7 @@ async def answer(
     return None
 
 
-@query
-async def asks(connection: Connection, runner: int) -> Reminder | None:
-    """Return the reminder that asks whether reminders suit, while it has no answer."""
-    return await reminders.asks(connection, runner)
+asks = query(reminders.asks)
 
 
 async def answer_question(db: Database, runner: int, reminder: int) -> Rejected | None:

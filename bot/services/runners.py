@@ -9,21 +9,9 @@ from bot.domain.runner import Runner, Screening
 from bot.domain.screening import Condition, find, waiting
 from bot.runtime.scheduler import Calendar
 
-
-@query
-async def get(connection: Connection, runner: int) -> Runner | None:
-    return await runners.get(connection, runner)
-
-
-@transaction
-async def join(connection: Connection, runner: int, now: datetime) -> None:
-    """Record that the runner was invited, which stays so when the invitation code changes."""
-    await runners.join(connection, runner, now)
-
-
-@query
-async def has_joined(connection: Connection, runner: int) -> bool:
-    return await runners.has_joined(connection, runner)
+get = query(runners.get)
+join = transaction(runners.join)
+has_joined = query(runners.has_joined)
 
 
 @transaction
@@ -82,10 +70,7 @@ async def set_reachable(
     await runners.set_unreachable(connection, [runner], None if reachable else now)
 
 
-@query
-async def count_rows(connection: Connection, runner: int) -> dict[str, int]:
-    """Return the number of stored rows of the runner, by kind."""
-    return await runners.count_rows(connection, runner)
+count_rows = query(runners.count_rows)
 
 
 async def erase(db: Database, calendar: Calendar, runner: int) -> bool:

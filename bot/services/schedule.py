@@ -16,7 +16,6 @@ from bot.domain.runner import Runner
 from bot.domain.schedule import (
     Due,
     Schedule,
-    Slot,
     TrainingDay,
     Weekday,
     local_day,
@@ -265,10 +264,7 @@ async def ask_race(connection: Connection, runner: int, distance: Distance, now:
     await ask(connection, runner, Question(race=distance), now)
 
 
-@transaction
-async def leave_days(connection: Connection, runner: int) -> None:
-    """Close the question about training days, or about the date of a race."""
-    await runners.answered(connection, runner)
+leave_days = transaction(runners.answered)
 
 
 @transaction
@@ -349,10 +345,7 @@ async def chosen_lately(
     )
 
 
-@query
-async def used_slots(connection: Connection) -> dict[Slot, int]:
-    """Return every slot of the schedule table with the number of its runners."""
-    return await runners.slots(connection)
+used_slots = query(runners.slots)
 
 
 async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:

@@ -147,10 +147,7 @@ async def trained_elsewhere(
         await runners.save_elsewhere(connection, runner, trained_at)
 
 
-@query
-async def current(connection: Connection, runner: int) -> StoredSession | None:
-    """Return the runner's open session."""
-    return await sessions.current(connection, runner)
+current = query(sessions.current)
 
 
 @transaction
