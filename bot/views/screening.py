@@ -29,7 +29,7 @@ from bot.domain.screening import (
     step,
 )
 from bot.views import warning_signs
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, lines, notice, paragraphs
 
 # The buttons of the conditions, short labels side by side.
 ROWS = (
@@ -61,9 +61,7 @@ def answered(texts: Texts, *, applies: bool) -> Screen:
     return Screen(paragraphs(texts.html("safety"), texts.html(answer)))
 
 
-def rules(texts: Texts) -> Screen:
-    """Show what to watch while training."""
-    return Screen(texts.html("safety-rules"))
+rules = notice("safety-rules")
 
 
 def gate(
@@ -182,5 +180,4 @@ def _clinician(texts: Texts, runner: Runner, conditions: Rules) -> Screen:
     return Screen(text, ((agreed,), *change))
 
 
-def agreed(texts: Texts) -> Screen:
-    return Screen(texts.html("safety-agreed"))
+agreed = notice("safety-agreed")

@@ -13,7 +13,7 @@ from bot.domain.rests import Rest
 from bot.domain.runner import FEVER_FREE, ReportedSign, Runner, Screening
 from bot.domain.warning_signs import FLAGGED, Urgency
 from bot.views.pain import agreed_rows
-from bot.views.screen import Button, Rows, Screen, in_rows, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, notice, paragraphs
 
 CRISIS = "crisis"
 HOUR = timedelta(hours=1)
@@ -130,8 +130,7 @@ def cleared(texts: Texts, runner: Runner) -> Screen:
     return Screen(texts.html("sign-cleared-sure"), ((yes,),))
 
 
-def lifted(texts: Texts) -> Screen:
-    return Screen(texts.html("sign-lifted"))
+lifted = notice("sign-lifted")
 
 
 def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:
