@@ -63,8 +63,8 @@ class Parts:
 
     `chat_burst`: how many messages in a row one chat may get. `admins`: the hosts' Telegram ids.
     Without an `invite_code` everybody may use the coach. Without a `webhook` it polls for updates;
-    without an address for `metrics` there are none. `proxy`: of an HTTP proxy on the way to the Bot
-    API server.
+    without an address for `metrics` it serves none. `proxy` is the address of an HTTP proxy on the
+    way to the Bot API server.
     """
 
     token: str
@@ -86,7 +86,7 @@ class Parts:
 
 @asynccontextmanager
 async def at_work(parts: Parts) -> AsyncIterator["Work"]:
-    """Run a coach, which takes updates and delivers reminders, until the block is left."""
+    """Return a context in which a coach receives updates and delivers reminders."""
     db = open_database(parts.database)
     rate_limiter = RateLimiter(_limit(parts, db), parts.chat_burst)
     telegram = TelegramClock(parts.clock)
@@ -112,7 +112,7 @@ async def at_work(parts: Parts) -> AsyncIterator["Work"]:
 
 @frozen
 class Work:
-    """A coach at work, for those who watch it."""
+    """A running coach, for the demo, the monitor and tests."""
 
     coach: Coach
     cluster: Cluster
@@ -127,7 +127,7 @@ class Work:
         return _bot(self.app)
 
     async def wait_until_idle(self) -> None:
-        """Wait until every update that has come in is handled."""
+        """Wait until every received update is handled."""
         await self.inbox.wait_until_idle()
 
     async def until_refused(self) -> None:
@@ -249,7 +249,7 @@ def _listeners(work: Work) -> Listeners:
 
 
 def _limit(parts: Parts, db: Database) -> Limit:
-    """The processes on one server keep the limit together."""
+    """Return the limit of this process, or of all processes that share the database."""
     if db.is_shared:
         return SharedLimit(db, parts.messages_per_second)
     return OwnLimit(parts.messages_per_second)
@@ -260,7 +260,7 @@ def _cluster(parts: Parts, db: Database) -> Cluster:
 
 
 def _handled(reception: Reception, monitor: "Monitor | None", kind: str, seconds: float) -> None:
-    """Note that an update was handled."""
+    """Record that an update was handled."""
     reception.came()
     if monitor is not None:
         monitor.handled(kind, seconds)
@@ -272,7 +272,7 @@ def _set_all(*events: asyncio.Event) -> None:
 
 
 def calendar_of(database: Place, elsewhere: Callable[[], None] | None = None) -> Calendar:
-    """The calendar that belongs to this database; `elsewhere` tells the process that keeps it."""
+    """Return the database's calendar; `elsewhere` notifies the process that keeps it."""
     if isinstance(database, Path):
         return Calendar(f"sqlite:///{job_store_file(database)}", elsewhere)
     prepare = postgresql.let_go_when_frozen

@@ -112,7 +112,7 @@ class Age(StrEnum):
         return None if self is Age.AGE_18 else Detail(self.value)
 
 
-# In these taps, `told` is the number of what was declared, which is asked about.
+# In these taps, `declaration` is the number of the declaration that is asked about.
 
 
 @button("age")
@@ -120,21 +120,21 @@ class AgeTap(Tap):
     """Answer how old the runner is."""
 
     age: Age
-    told: int
+    declaration: int
 
 
 @button("ageagain")
 class AgeAgainTap(Tap):
     """Ask again how old the runner is."""
 
-    told: int
+    declaration: int
 
 
 @button("adult")
 class AdultTap(Tap):
     """Confirm that a parent or guardian agrees."""
 
-    told: int
+    declaration: int
 
 
 @button("reaction")
@@ -142,7 +142,7 @@ class ReactionTap(Tap):
     """Answer whether latex has ever caused more than a rash (`was_ill` is 1) or not (0)."""
 
     was_ill: int
-    told: int
+    declaration: int
 
 
 @button("label")
@@ -150,14 +150,14 @@ class LabelTap(Tap):
     """Answer whether the bands are labelled latex-free (`is_free` is 1) or not (0)."""
 
     is_free: int
-    told: int
+    declaration: int
 
 
 @button("agreed")
 class AgreedTap(Tap):
-    """Confirm that a clinician agreed to all that was declared up to `told`."""
+    """Confirm that a clinician agreed to all that this declaration holds."""
 
-    told: int
+    declaration: int
 
 
 @button("applies")
@@ -517,7 +517,7 @@ class FlagTap(Tap):
 class SignAnswer(StrEnum):
     """What a runner says of a warning sign that was read in their words.
 
-    SPREAD: it is not in one place. CLEARED: a doctor has cleared them, which is asked again.
+    SPREAD: it is not in one place. CLEARED: a clinician has cleared them, which is asked again.
     """
 
     NOW = "now"

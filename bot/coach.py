@@ -42,9 +42,11 @@ class Content:
 
 @frozen
 class Coach:
-    """`outbox_due` wakes the outbox, `next_cue` the cues. `capacity` is how many sessions
-    the clock can lead at a time. `albums` are those that were answered, by chat and id. `handed` is
-    when the file of a session was sent, by the session's id.
+    """The parts of a coach that handlers and workers use.
+
+    `outbox_due` wakes the outbox, `next_cue` the cues. `capacity` is the number of sessions that
+    may be hands-free at a time. `albums` are the answered ones, by chat and id. `handed` is when
+    the file of a session was sent, by the session's id.
     """
 
     clock: Clock
@@ -78,13 +80,13 @@ class Coach:
         return self.content.texts
 
     async def texts_for(self, runner: int) -> Texts:
-        """The sentences with times of day by the runner's clock."""
+        """Return the sentences, with times of day by the runner's clock."""
         return self.texts.on_clock(hours_for(await runners.get(self.db, runner)))
 
     def now(self) -> datetime:
-        """The present moment, in UTC."""
+        """Return the present moment, in UTC."""
         return self.clock.now()
 
     async def level(self) -> datetime:
-        """The present moment, in UTC, once what is counted in rows agrees with it."""
+        """Return the present moment, in UTC, once stored deadlines agree with the clock."""
         return await self.jumps.level()

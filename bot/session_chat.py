@@ -246,8 +246,10 @@ def equivalent_move(tick: TimedMove) -> Move:
 
 
 def _clip(coach: Coach, session: Session) -> Clip | None:
-    """Return the clip of the step that is under way, or of the first exercise before the start;
-    None for any other state."""
+    """Return the clip of the current step or, before the start, of the first exercise.
+
+    None: the session is in another state.
+    """
     if session.phase is Phase.READY:
         return first_clip(coach, session.steps)
     if session.phase is not Phase.RUNNING or session.is_resting or not session.step.is_timed:

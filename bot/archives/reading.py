@@ -28,7 +28,7 @@ Tables = dict[str, list[dict[str, Any]]]
 
 
 class RefusedError(Exception):
-    """The file is not read."""
+    """The file is refused, for the reason `refusal`."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.value)

@@ -18,7 +18,7 @@ from bot.content.intents import IntentsFile
 from bot.content.kit import Doing, Exercises, bands_used, doing, needs, needs_anchor, needs_no_band
 from bot.content.models import BASE
 from bot.content.pain_words import PainWordsFile
-from bot.content.reading import Clip, Exercise, Fault, Reading, shipped
+from bot.content.reading import Clip, Exercise, Fault, M, Reading, shipped, shipped_file
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
@@ -36,6 +36,7 @@ from bot.content.sparing import (
     swapped,
 )
 from bot.content.steps import Plan, count_own, own_exercises, plans, steps
+from bot.content.texts import ENGLISH
 from bot.content.topic_models import Evidence
 from bot.content.topics import Topics
 from bot.content.warning_signs import WarningSignsFile, vocabulary
@@ -51,7 +52,6 @@ from bot.domain.screening import Declared, Limit, Rules, lasting, limits
 from bot.domain.session import Part, Step
 from bot.domain.suggestion import NEWCOMER
 from bot.domain.wish import Wish, wish_of
-from bot.runtime.files import parse_toml, read_file
 
 __all__ = [
     "Catalogue",
@@ -78,52 +78,8 @@ def english_words() -> Words:
     return Words(shipped() / "words.txt")
 
 
-@lru_cache(1)
-def english_warning_signs() -> WarningSignsFile:
-    """Return the shipped English words for warning signs, for a language that has none."""
-    text = read_file(shipped() / "locales" / "en" / warning_signs.FILE)
-    return WarningSignsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
-def shipped_conditions() -> ConditionsFile:
-    """Return the shipped conditions, for those that a host's file lacks."""
-    text = read_file(shipped() / condition_files.FILE)
-    return ConditionsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
-def shipped_calendar_words() -> CalendarWordsFile:
-    """Return the shipped words of calendar files, for content that has none."""
-    text = read_file(shipped() / calendar_word_files.FILE)
-    return CalendarWordsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
 def shipped_region_rules() -> RegionRules:
-    """Return the shipped rules about resting regions, for content whose own have faults."""
-    return RegionRules.model_validate(parse_toml(read_file(shipped() / REGION_RULES)))
-
-
-@lru_cache(1)
-def english_pain_words() -> PainWordsFile:
-    """Return the shipped English words about pain, for a language that has none."""
-    text = read_file(shipped() / "locales" / "en" / pain_words.FILE)
-    return PainWordsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
-def english_intents() -> IntentsFile:
-    """Return the shipped English words for what people want, for a language that has none."""
-    text = read_file(shipped() / "locales" / "en" / intents.FILE)
-    return IntentsFile.model_validate(parse_toml(text))
-
-
-@lru_cache(1)
-def english_routine_words() -> RoutineWordsFile:
-    """Return the shipped English words for a routine of one's own, for a language without."""
-    text = read_file(shipped() / "locales" / "en" / routine_words.FILE)
-    return RoutineWordsFile.model_validate(parse_toml(text))
+    return shipped_file(REGION_RULES, RegionRules)
 
 
 class Catalogue:
@@ -138,13 +94,14 @@ class Catalogue:
             if key in reading.purpose_texts
         }
         self.purpose_texts = reading.purpose_texts
-        screened = reading.conditions or shipped_conditions()
-        self.conditions: Rules = {**shipped_conditions().rules(), **screened.rules()}
+        conditions = shipped_file(condition_files.FILE, ConditionsFile)
+        screened = reading.latest(ConditionsFile) or conditions
+        self.conditions: Rules = {**conditions.rules(), **screened.rules()}
         self.routines_from_16 = frozenset(screened.routines_from_16)
         self._language = language
         self._warm_up_clips = reading.warm_up_clips
         self._evidence = reading.evidence
-        self._region_rules = reading.region_rules or shipped_region_rules()
+        self._region_rules = reading.latest(RegionRules) or shipped_region_rules()
         self._families = {
             family: frozenset(key for key, it in self.exercises.items() if _family(it) == family)
             for family in map(_family, self.exercises.values())
@@ -154,27 +111,30 @@ class Catalogue:
         self._set_caches()
 
     def _set_words(self, reading: Reading) -> None:
-        """Set what reads the words of runners, each from its file or the shipped English one."""
+        """Set what reads typed words, each from its file or the shipped English one."""
         known = Words(reading.spelt) if reading.spelt else english_words()
         self._words = SearchWords(reading.search_file)
         self.topics = Topics(reading.topics, reading.exercises, known, self._words, self._language)
-        signs = reading.warning_signs or english_warning_signs()
+
+        def file_of(name: str, model: type[M]) -> M:
+            return reading.latest(model) or shipped_file(f"locales/{ENGLISH}/{name}", model)
+
+        signs = file_of(warning_signs.FILE, WarningSignsFile)
         self.warning_signs = vocabulary(signs, known, self._names(reading))
         names = tuple(self._own_names(reading))
         self.pain_words = pain_words.vocabulary(
-            reading.pain_words or english_pain_words(), signs, known, names
+            file_of(pain_words.FILE, PainWordsFile), signs, known, names
         )
-        wishes = reading.intents or english_intents()
+        wishes = file_of(intents.FILE, IntentsFile)
         purpose_words = purposes.words(self.purpose_texts)
         everyday = intents.everyday(wishes, known, purpose_words)
         self.intents = intents.vocabulary(wishes, known, names, purpose_words)
         self.wishes = intents.wish_words(wishes, self.purpose_texts, known, names)
         self.other_languages = intents.other_languages(wishes, everyday)
-        self.routine_words = routine_words.vocabulary(
-            reading.routine_words or english_routine_words()
-        )
+        self.routine_words = routine_words.vocabulary(file_of(routine_words.FILE, RoutineWordsFile))
         self.title_words = calendar_word_files.vocabulary(
-            reading.calendar_words or shipped_calendar_words()
+            reading.latest(CalendarWordsFile)
+            or shipped_file(calendar_word_files.FILE, CalendarWordsFile)
         )
         self._exercise_search = Search(
             {e.id: (e.texts.name, *e.texts.aliases) for e in self.exercises.values()},
@@ -190,7 +150,7 @@ class Catalogue:
         )
 
     def _set_caches(self) -> None:
-        """Set what remembers plans: kits are of few kinds, and most runners leave nothing out."""
+        """Set the caches of plans: kits are of few kinds, and most runners leave nothing out."""
         self._bounds = lru_cache(KITS)(self._ruled)
         self._complete = lru_cache(KITS)(self._without_swaps)
         self._asked = lru_cache(RESTS)(self._asking)
@@ -240,14 +200,14 @@ class Catalogue:
         return self.routines.get(key) or self.routines[NEWCOMER]
 
     def name_of(self, key: str) -> str:
-        """Return the name of a session's routine by its id, or of the purpose it is made for."""
+        """Return the name of the routine with this id, or of the purpose that it is made for."""
         wish = self.wish(key)
         if wish is not None:
             return self.purpose_texts[wish.purpose].name
         return self.texts(self.routine(key)).name
 
     def wish(self, key: str) -> Wish | None:
-        """Return the wish that an id of a session's routine stands for; None: it is a routine's."""
+        """Return the wish that the id of a session's routine stands for; None: it is a routine."""
         wish = wish_of(key) if key not in self.routines else None
         return wish if wish is not None and wish.purpose in self.purposes else None
 
@@ -261,7 +221,7 @@ class Catalogue:
         return compose(self.exercises, wish, purpose, texts, trainee, measure)
 
     def find_exercise(self, words: str) -> Match:
-        """Find by the whole words; by a name's first word only where no topic has that name."""
+        """Find an exercise by its name, or by the name's first word if that is no topic's name."""
         match = self._exercise_search.find(words)
         if match.sure or match.named or self.topics.find(words).sure:
             return match
@@ -384,7 +344,7 @@ class Catalogue:
 
     @property
     def least_own_exercises(self) -> int:
-        """How many of its own exercises a session needs at least while a region rests."""
+        """The fewest of its own exercises that a routine needs while a region rests."""
         return self._region_rules.least_session.planned
 
     def held_back(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> frozenset[str]:
@@ -462,7 +422,7 @@ class Catalogue:
         return None
 
     def loaded(self, exercise: str, form: str, rests: Iterable[Rest]) -> Region | None:
-        """Return the first resting region of which the exercise asks anything; None: none."""
+        """Return the first resting region that the exercise loads; None: it loads none."""
         if exercise not in self.exercises:
             return None
         demand = self.exercises[exercise].facts.demands.of(form)
@@ -494,11 +454,11 @@ class Catalogue:
         return self._asked(frozenset(regions), Load.HEAVY)
 
     def loading(self, regions: Collection[Region]) -> frozenset[str]:
-        """Return the ids of exercises that ask anything of one of the regions."""
+        """Return the ids of exercises that load one of the regions, if only lightly."""
         return self._asked(frozenset(regions), Load.LIGHT)
 
     def _asking(self, regions: frozenset[Region], least: Load) -> frozenset[str]:
-        """Return the ids of exercises that load a region so much; of an unknown one, all do."""
+        """Return the ids of exercises that load a region at least so much; an unknown one: all."""
         if Region.ELSEWHERE in regions:
             return frozenset(self.exercises)
         parts = [part for region in regions for part in narrowed(region)]

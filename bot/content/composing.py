@@ -1,7 +1,7 @@
 """Sessions that are made for a purpose and a number of minutes (docs/training-rules.md, rule 46).
 
 The exercises are chosen first: something of each part of the purpose, then what a long session has
-besides. Then the number of exercises, their sets and the pauses are chosen so that the time fits.
+in addition. Then the number of exercises, their sets and the pauses are fitted to the time.
 How long the sets take, and how many the runner may do, is measured, not estimated.
 """
 
@@ -186,7 +186,7 @@ def _chosen(
     *,
     quick: bool,
 ) -> tuple[list[Doing], int]:
-    """Return what to do, the most important first, and how many of it are for the parts.
+    """Return the exercises, the most important first, and how many are for the purpose's parts.
 
     `quick`: what works both sides at once comes first, because its sets are shorter.
     """

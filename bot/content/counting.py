@@ -12,20 +12,20 @@ from bot.content.reading import Exercise
 from bot.domain.prescription import DIRECTIONS, Unit, seconds_each
 from bot.domain.session import Part, Step
 
-READ = ("form", "side", "go", "pace", "tempo", "part", "count", "work")  # what is counted by
+READ = ("form", "side", "go", "pace", "tempo", "part", "count", "work")  # what a count depends on
 
 
 def unit_of(exercise: Exercise, form: str) -> Unit:
-    """What a set of this form is measured in."""
+    """Return the unit in which a set of this form is measured."""
     texts = exercise.texts.forms.get(form)
     return Unit((texts and texts.unit) or exercise.facts.dose.unit)
 
 
 def counted(step: Step, exercise: Exercise, target: int | None = None) -> Step:
-    """The step with its repetitions; with a target, its work lasts as long as they take.
+    """Return the step with its repetitions; with a target, its work lasts as long as they take.
 
-    Without a target they are as many as its seconds have room for, within the exercise's range.
-    Where a set without sides is done in two goes, they are no more than that, either.
+    Without a target, there are as many as its seconds have room for, within the exercise's range.
+    A go of a set without sides has no more than that, even with a target.
     """
     fields = {name: getattr(step, name) for name in READ}
     return replace(step, **counting(fields, exercise, target))

@@ -1,14 +1,12 @@
 """Emergency numbers by country, from data/emergency-numbers.toml."""
 
-from functools import cache
 from typing import Annotated
 
 from babel.core import get_global
 from pydantic import Field
 
 from bot.content.models import IN_WORDS, Model
-from bot.content.reading import shipped
-from bot.runtime.files import parse_toml, read_file
+from bot.content.reading import shipped_file
 
 FILE = "emergency-numbers.toml"
 COUNTRY = "^[A-Z]{2}$"
@@ -32,10 +30,4 @@ class EmergencyNumbersFile(Model):
 def numbers_in(zone: str | None) -> tuple[str, ...]:
     """Return the numbers of the country of an IANA zone; empty if they are not known."""
     country = get_global("zone_territories").get(zone or "")
-    return _numbers().get(country or "", ())
-
-
-@cache
-def _numbers() -> dict[str, tuple[str, ...]]:
-    text = read_file(shipped() / FILE)
-    return EmergencyNumbersFile.model_validate(parse_toml(text)).countries
+    return shipped_file(FILE, EmergencyNumbersFile).countries.get(country or "", ())

@@ -64,7 +64,7 @@ class Dose(Model):
 
 
 class Load(IntEnum):
-    """How much of a region is asked for."""
+    """How much an exercise loads a region."""
 
     NONE = 0
     LIGHT = 1

@@ -25,14 +25,14 @@ class Doing:
 
 
 class Exercises(dict[str, Exercise]):
-    """All exercises by id; for each, those like it are looked for once."""
+    """All exercises by id; the results of `like` are cached."""
 
     def __init__(self, exercises: Mapping[str, Exercise]) -> None:
         super().__init__(exercises)
         self._like: dict[str, tuple[Exercise, ...]] = {}
 
     def like(self, planned: Exercise) -> tuple[Exercise, ...]:
-        """Return those with its main purpose, nearest first; those whose main it is precede."""
+        """Return the exercises that share its main purpose, those with the same main one first."""
         if planned.id not in self._like:
             main = planned.facts.purposes[0]
             like = (other for other in self.values() if main in other.facts.purposes)
@@ -92,7 +92,7 @@ def done_with(exercise: Exercise, form: str, kit: Kit | None) -> Doing:
 
 
 def needs(used: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
-    """Return sets of bands, of each of which any one is needed; no two sets have one in common.
+    """Return disjoint sets of bands; any one band of each set is needed.
 
     `used`: for each step that says where a band goes, the bands that will do for it. Of those that
     will do for several steps, the choice is narrowed to what will do for all.

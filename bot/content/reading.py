@@ -2,11 +2,12 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -40,6 +41,7 @@ from bot.domain.frozen import frozen
 from bot.runtime.files import UnreadableError, is_there, parse_toml, read_file
 
 M = TypeVar("M", bound=BaseModel)
+_Faults = Callable[[Any], Iterable[tuple[str, str]]]  # of a file: fields, and what is wrong
 FEW = 3  # names that a fault lists
 LARGEST_CLIP = 50_000_000  # bytes; Telegram takes no larger one
 CLIP = "clip"  # the stem of a clip's file; a form's is clip-<form>
@@ -146,16 +148,11 @@ class Reading:
         self.topics: dict[str, Topic] = {}
         self.purposes: dict[str, SessionPurpose] = {}
         self.purpose_texts: dict[str, PurposeTexts] = {}
-        self.region_rules: RegionRules | None = None
-        self.warning_signs: WarningSignsFile | None = None
-        self.pain_words: PainWordsFile | None = None
-        self.intents: IntentsFile | None = None
-        self._intents_file = Path()
+        self._latest: dict[
+            type[BaseModel], tuple[Path, BaseModel]
+        ] = {}  # valid files that are not merged
         self.search_file = SearchFile()
         self.spelt: Path | None = None  # the file with words that are spelt right
-        self.routine_words: RoutineWordsFile | None = None
-        self.conditions: ConditionsFile | None = None
-        self.calendar_words: CalendarWordsFile | None = None
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}
         self._texts: dict[str, tuple[Path, ExerciseTexts | None]] = {}
         self._routine_files: dict[str, Path] = {}
@@ -170,14 +167,8 @@ class Reading:
             self._read_evidence(folder / "evidence.toml")
             self._read_topics(folder / "topics.toml")
             self._read_purposes(folder)
-            self._read_region_rules(folder / region_rules.FILE)
-            self._read_warning_signs(folder / "locales" / language / warning_signs.FILE)
-            self._read_pain_words(folder / "locales" / language / pain_words.FILE)
-            self._read_intents(folder / "locales" / language / intents.FILE)
             self._read_search(folder / "locales" / language)
-            self._read_routine_words(folder / "locales" / language / routine_words.FILE)
-            self._read_conditions(folder / conditions.FILE)
-            self._read_calendar_words(folder / calendar_words.FILE)
+            self._read_whole_files(folder)
         self._check_sides()
         self._check_adjustments()
         self._check_demands()
@@ -247,41 +238,43 @@ class Reading:
             if texts := self._read(file, PurposeTextsFile, needed=False):
                 self.purpose_texts |= texts.root
 
-    def _read_region_rules(self, file: Path) -> None:
-        """Read what resting regions leave out; a later folder's file replaces an earlier one's."""
-        if read := self._read(file, RegionRules, needed=False):
-            self.region_rules = read
-            for field, what in region_rules.faults(read):
-                self._fault(file, field, what)
+    def _read_whole_files(self, folder: Path) -> None:
+        """Read the files that replace those of an earlier folder, and check what no model does."""
+        words = folder / "locales" / self._language
 
-    def _read_warning_signs(self, file: Path) -> None:
-        """Read the words for warning signs; a later folder's replace an earlier one's."""
-        if read := self._read(file, WarningSignsFile, needed=False):
-            self.warning_signs = read
-            for field, what in warning_signs.faults(read):
-                self._fault(file, field, what)
+        def pain_faults(file: PainWordsFile) -> Iterator[tuple[str, str]]:
+            return pain_words.faults(file, self.latest(WarningSignsFile))
 
-    def _read_pain_words(self, file: Path) -> None:
-        """Read the words about pain; a later folder's replace an earlier one's."""
-        if read := self._read(file, PainWordsFile, needed=False):
-            self.pain_words = read
-            for field, what in pain_words.faults(read, self.warning_signs):
-                self._fault(file, field, what)
+        def intent_faults(file: IntentsFile) -> Iterable[tuple[str, str]]:
+            return intents.faults(file, purposes.words(self.purpose_texts))
 
-    def _read_intents(self, file: Path) -> None:
-        """Read the words for what people want; a later folder's replace an earlier one's."""
-        if read := self._read(file, IntentsFile, needed=False):
-            self.intents = read
-            self._intents_file = file
-            for field, what in intents.faults(read, purposes.words(self.purpose_texts)):
-                self._fault(file, field, what)
+        whole: tuple[tuple[Path, type[BaseModel], _Faults], ...] = (
+            (folder / region_rules.FILE, RegionRules, region_rules.faults),
+            (folder / conditions.FILE, ConditionsFile, conditions.faults),
+            (folder / calendar_words.FILE, CalendarWordsFile, calendar_words.faults),
+            (words / warning_signs.FILE, WarningSignsFile, warning_signs.faults),
+            (words / pain_words.FILE, PainWordsFile, pain_faults),
+            (words / intents.FILE, IntentsFile, intent_faults),
+            (words / routine_words.FILE, RoutineWordsFile, routine_words.faults),
+        )
+        for file, model, faults in whole:
+            if read := self._read(file, model, needed=False):
+                self._latest[model] = (file, read)
+                for field, what in faults(read):
+                    self._fault(file, field, what)
+
+    def latest(self, model: type[M]) -> M | None:
+        """Return the valid file of this model from the last folder that has one."""
+        return cast("tuple[Path, M | None]", self._latest.get(model, (None, None)))[1]
 
     def ambiguous_phrases(self) -> Iterator[Fault]:
         """Yield a fault for each phrase that means two things; it takes a third of a second."""
-        if self.intents is not None:
+        if IntentsFile in self._latest:
+            file, read = self._latest[IntentsFile]
+            assert isinstance(read, IntentsFile)
             words = purposes.words(self.purpose_texts)
-            for field, what in intents.ambiguous(self.intents, words):
-                yield Fault(self._intents_file, field, what)
+            for field, what in intents.ambiguous(read, words):
+                yield Fault(file, field, what)
 
     def _read_search(self, folder: Path) -> None:
         """Read the words for the search, and find those that are spelt right."""
@@ -289,27 +282,6 @@ class Reading:
             self.search_file = read
         if is_there(folder / "words.txt"):
             self.spelt = folder / "words.txt"
-
-    def _read_routine_words(self, file: Path) -> None:
-        """Read the words for routines of one's own; a later folder's replace an earlier one's."""
-        if read := self._read(file, RoutineWordsFile, needed=False):
-            self.routine_words = read
-            for field, what in routine_words.faults(read):
-                self._fault(file, field, what)
-
-    def _read_conditions(self, file: Path) -> None:
-        """Read what the safety screen asks about; a later folder's file replaces an earlier one."""
-        if read := self._read(file, ConditionsFile, needed=False):
-            self.conditions = read
-            for field, what in conditions.faults(read):
-                self._fault(file, field, what)
-
-    def _read_calendar_words(self, file: Path) -> None:
-        """Read the words of calendar files; a later folder's file replaces an earlier one."""
-        if read := self._read(file, CalendarWordsFile, needed=False):
-            self.calendar_words = read
-            for field, what in calendar_words.faults(read):
-                self._fault(file, field, what)
 
     def _read(self, file: Path, model: type[M], *, needed: bool = True) -> M | None:
         """Read and validate a file; None, with a fault, if it is invalid or needed and missing."""
@@ -594,6 +566,16 @@ def shipped() -> Path:
     package = Path(__file__).parents[1]
     inside = package / "data"
     return inside if inside.is_dir() else package.parent / "data"
+
+
+@lru_cache
+def _shipped(name: str, model: type[BaseModel]) -> BaseModel:
+    return model.model_validate(parse_toml(read_file(shipped() / name)))
+
+
+def shipped_file(name: str, model: type[M]) -> M:
+    """Return a file of the shipped content, for content that has no valid one of its own."""
+    return cast("M", _shipped(name, model))
 
 
 def locale_files(folders: list[Path], language: str) -> Iterator[Path]:

@@ -59,7 +59,7 @@ class Resting:
         return next((rule for key, rule in self.rules.regions.items() if key == region), None)
 
     def loads_more(self, demand: Demand, planned: Demand) -> bool:
-        """Return whether any resting region has more to do than in what was planned."""
+        """Return whether any resting region is loaded more than by the planned exercise."""
         regions = [rest.region for rest in self.rests]
         return any(demand.load(region) > planned.load(region) for region in regions)
 

@@ -90,7 +90,7 @@ class Match:
 
 
 class SearchWords:
-    """The words of a language that the search treats in a way of their own."""
+    """The words of a language that the search treats specially."""
 
     def __init__(self, file: SearchFile = NONE) -> None:
         self.ignored = frozenset(file.ignored)

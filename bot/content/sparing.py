@@ -20,7 +20,7 @@ SWITCH = 5  # seconds to change sides
 
 @frozen
 class Sparing:
-    """What a runner does otherwise than planned.
+    """How a runner's sessions differ from the routine.
 
     `without`: ids of exercises that are left out. `always`: exercises that are swapped, each with
     the id and the form of what is done instead. `resting`: the regions that rest; None: none does.
@@ -220,7 +220,7 @@ def alternatives(
 def eased_steps(
     exercises: Mapping[str, Exercise], steps: Iterable[Step], resting: Resting
 ) -> tuple[tuple[Step, ...], frozenset[str]]:
-    """Return the steps of a session as they may go on, and the ids of exercises that may not.
+    """Return the steps as the resting regions allow them, and the ids of ruled out exercises.
 
     What is allowed only gently keeps its first set. A step without a band stays without one.
     """

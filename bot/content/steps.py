@@ -1,6 +1,6 @@
 """The steps of a routine, set by set or round by round, for a runner's kit.
 
-Where a door anchor is used, it is fixed before everything else; where it moves, before that.
+A door anchor is fixed before everything else, and again before a step that needs another height.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from bot.domain.regions import Region
 from bot.domain.session import Part, RestKind, Step
 from bot.domain.wish import is_light
 
-Fields = dict[str, Any]  # of a step that is being made: a step has many, and is made at once
+Fields = dict[str, Any]  # of a step, which is created once all are known
 _kind = itemgetter("exercise", "form", "part", "gently", "work", "pace", "count")
 
 
@@ -87,14 +87,14 @@ def plans(
 def own_exercises(
     exercises: Exercises, blocks: Sequence[Block], kit: Kit | None, sparing: Sparing
 ) -> int:
-    """Return how many exercises are done, rather than a stand-in; no stand-in is looked for."""
+    """Return how many exercises are the blocks' own, without computing the stand-ins of others."""
     taken = {block.exercise for block in blocks}
     kept = (_kept(exercises, block, kit, sparing, taken) for block in blocks)
     return count_own(filter(None, kept))
 
 
 def count_own(planned: Iterable[Plan]) -> int:
-    """Return how many exercises are done, rather than a stand-in."""
+    """Return how many of the planned exercises are the blocks' own."""
     return len({plan.doing.exercise.id for plan in planned if plan.is_own})
 
 

@@ -1,6 +1,6 @@
 """Queries that put the rows of an export in place of what is stored of a runner.
 
-Ids are new in any case, so that no button of before the export counts; what refers to them follows.
+Rows get new ids, so that no button from before the export counts; references to them are adjusted.
 """
 
 from bisect import bisect_right
@@ -213,7 +213,7 @@ def _codes(
 def _own_routines(
     before: Mapping[str, Sequence[Row]], brought: Brought, codes: Mapping[str, str]
 ) -> Iterator[Row]:
-    """Yield the routines; of which one they are a copy is only known while that link is."""
+    """Yield the routines; the original of a copy is kept only if the copy is stored now."""
     kept_from = {row["code"]: row["kept_from"] for row in before["own_routines"]}
     for row in brought.of("own_routines"):
         code = codes[row["code"]]
@@ -333,7 +333,7 @@ class _Pain:
         return {part(row["region"]) for row in (*self.reports, *self.answers)}
 
     def goes_before(self, other: "_Pain", key: str) -> bool:
-        """Whether the part follows this history: it rests more strictly, or was reported later."""
+        """Return whether the part keeps this history: it is the stricter, or else the later one."""
         own, others = self.strict.get(key), other.strict.get(key)
         if own is not None or others is not None:
             return own is not None and (others is None or own > others)
@@ -378,7 +378,7 @@ def _by_id(row: Row) -> int:
 async def _bring_mornings(
     connection: Connection, before: Mapping[str, Sequence[Row]], brought: Brought
 ) -> None:
-    """Keep the questions that there are; only without any, bring those that are over."""
+    """Keep the present questions; if there are none, bring those that are over."""
     kept = before["mornings"]
     past = sorted(brought.of("mornings"), key=lambda row: row["day"])
     over = [_without_id(row) for row in past if row["state"] in OVER]
@@ -403,8 +403,8 @@ async def _bring_messages(
 ) -> None:
     """Bring reminders that are over, what was asked, and the days of the last calendar file.
 
-    Reminders from today on stay as they are, so that none comes twice; so does what was asked, and
-    the last file, where there is one.
+    The present reminders from today on are kept, so that none comes twice. So are questions that
+    were asked, and the last calendar file, if there is one.
     """
     kept = [row for row in before["reminders"] if row["local_date"] >= today]
     dates = {row["local_date"] for row in kept}

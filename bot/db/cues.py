@@ -36,7 +36,7 @@ async def due(
     return await _many(connection, is_due.with_for_update(of=SESSIONS, skip_locked=True))
 
 
-async def untold(connection: Connection) -> Sequence[StoredSession]:
+async def unshown(connection: Connection) -> Sequence[StoredSession]:
     """Return sessions whose screen is not known to have arrived.
 
     They have a running interval, or were asked how much of their track was done.
@@ -77,7 +77,7 @@ async def save_ticks(connection: Connection, ticks: Sequence[tuple[Session, Sess
 
 
 async def save_messages(
-    connection: Connection, shown: Sequence[tuple[Session, int]], now: datetime
+    connection: Connection, messages: Sequence[tuple[Session, int]], now: datetime
 ) -> None:
     """Store which messages show the sessions; each message was sent at `now`.
 
@@ -85,7 +85,7 @@ async def save_messages(
     chat must not get two messages in one. Rows are updated in the order of their ids, so that two
     batches can't deadlock.
     """
-    shown = sorted(shown, key=lambda pair: pair[0].id)
+    shown = sorted(messages, key=lambda pair: pair[0].id)
     await connection.execute(SHOWN, [showing(session, message) for session, message in shown])
     soon = now + A_SECOND
     short = [s for s, _ in shown if s.clock and s.clock.deadline_at and s.clock.deadline_at < soon]
@@ -103,7 +103,7 @@ async def save_messages(
 
 
 async def idle_tracks(connection: Connection) -> Sequence[tuple[int, int, int]]:
-    """Return the session, runner and message of each track that is followed no more."""
+    """Return the session, runner and message of each track that is no longer followed."""
     is_followed = and_(
         SESSIONS.c.phase == Phase.RUNNING.value, SESSIONS.c.track_seconds.is_not(None)
     )

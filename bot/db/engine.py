@@ -144,11 +144,16 @@ class Database(ABC):
 
 def query(
     work: Callable[Concatenate[Connection, P], Coroutine[Any, Any, T]],
-) -> Callable[Concatenate[Database, P], Coroutine[Any, Any, T]]:
-    """Let the function be called with the database, whose `query` gives it the connection."""
+) -> Callable[Concatenate[Database | Connection, P], Coroutine[Any, Any, T]]:
+    """Let the function be called with the database, whose `query` gives it the connection.
+
+    Called with a connection, it is part of the query or the transaction of that connection.
+    """
 
     @wraps(work)
-    async def call(db: Database, /, *args: P.args, **options: P.kwargs) -> T:
+    async def call(db: Database | Connection, /, *args: P.args, **options: P.kwargs) -> T:
+        if not isinstance(db, Database):
+            return await work(db, *args, **options)
         return await db.query(lambda connection: work(connection, *args, **options))
 
     return call
@@ -156,16 +161,19 @@ def query(
 
 def transaction(
     work: Callable[Concatenate[Connection, P], Coroutine[Any, Any, T]],
-) -> Callable[Concatenate[Database, P], Coroutine[Any, Any, T]]:
+) -> Callable[Concatenate[Database | Connection, P], Coroutine[Any, Any, T]]:
     """Let the function be called with the database, whose `transact` gives it the connection.
 
-    The argument for its parameter `runner`, if it has one, is the runner of the transaction.
+    The argument for its parameter `runner`, if it has one, is the runner of the transaction. Called
+    with a connection, the function is part of the transaction of that connection.
     """
     names = list(signature(work).parameters)
     place = names.index("runner") - 1 if "runner" in names else None
 
     @wraps(work)
-    async def call(db: Database, /, *args: P.args, **options: P.kwargs) -> T:
+    async def call(db: Database | Connection, /, *args: P.args, **options: P.kwargs) -> T:
+        if not isinstance(db, Database):
+            return await work(db, *args, **options)
         runner = None
         if place is not None:
             runner = cast(int, args[place] if place < len(args) else options["runner"])

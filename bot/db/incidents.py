@@ -67,7 +67,7 @@ async def set_level(connection: Connection, key: int, level: Level) -> None:
 
 
 async def ended(connection: Connection, session: int) -> bool:
-    """Whether a report of pain or of an ache ended the session."""
+    """Return whether a report of pain or of an ache ended the session."""
     row = await connection.execute(
         select(INCIDENTS.c.id)
         .where(

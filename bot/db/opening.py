@@ -8,5 +8,5 @@ from bot.db.sqlite import SqliteDatabase
 
 
 def open_database(place: Place) -> Database:
-    """The database at this place, which `migrate` has made or brought up to date before."""
+    """Return the database at this place, which `migrate` has created or upgraded before."""
     return SqliteDatabase(place) if isinstance(place, Path) else PostgresDatabase(place)

@@ -91,7 +91,7 @@ async def remove(connection: Connection, runner: int, routine: str) -> bool:
 
 
 async def draft(connection: Connection, runner: int, now: datetime) -> OpenDraft | None:
-    """Return what the runner is writing, if it is neither saved nor left."""
+    """Return the draft that the runner is writing, if it is neither saved nor dropped."""
     row = await _draft_row(connection, runner)
     if row is None or row.draft is None:
         return None
@@ -106,7 +106,7 @@ async def draft(connection: Connection, runner: int, now: datetime) -> OpenDraft
 async def save_draft(
     connection: Connection, runner: int, draft: Draft | None, now: datetime
 ) -> int:
-    """Store the draft, or that there is none any more, at the next revision; return that.
+    """Store the draft, or None for no draft, at the next revision; return the revision.
 
     The first revision is the time in seconds, so that buttons from before an erasure never count.
     """

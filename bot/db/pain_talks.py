@@ -36,7 +36,7 @@ async def save(connection: Connection, runner: int, talk: Talk, now: datetime) -
 
 
 async def close(connection: Connection, runner: int) -> None:
-    """Forget what was said; the row stays with its revision, so that old buttons stay old."""
+    """Delete the answers; the row keeps its revision, so that old buttons do not count."""
     await connection.execute(
         update(PAIN_TALKS)
         .where(PAIN_TALKS.c.runner_id == runner)

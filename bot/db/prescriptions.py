@@ -136,7 +136,7 @@ async def not_applied(connection: Connection, runner: int) -> Sequence[int]:
     return rows.scalars().all()
 
 
-async def unsettle(connection: Connection, runner: int, day: date) -> None:
+async def set_not_applied(connection: Connection, runner: int, day: date) -> None:
     """Mark the runner's newest begun session as not applied if a pain of `day` in it got worse.
 
     What follows from the session is then computed again when the next one opens. Older sessions

@@ -158,7 +158,7 @@ async def set_roles(connection: Connection, roles: Mapping[int, Role]) -> None:
         )
 
 
-async def end_row(connection: Connection, runner: int) -> None:
+async def reset_ignored(connection: Connection, runner: int) -> None:
     """Count ignored reminders anew from now on, because the runner has acted."""
     counted = (
         select(REMINDERS.c.id)

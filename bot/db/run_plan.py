@@ -58,7 +58,7 @@ async def drop_expired(connection: Connection, now: datetime) -> None:
 
 
 async def get(connection: Connection, runner: int, plan: int, now: datetime) -> RunPlan | None:
-    """Return the runner's plan with this id; a draft that has expired is none."""
+    """Return the runner's plan with this id; None: there is none, or the draft has expired."""
     row = (
         await connection.execute(
             select(RUN_PLANS).where(
@@ -101,7 +101,7 @@ async def remove_all(connection: Connection, runner: int) -> None:
 
 
 async def set_kind(connection: Connection, plan: int, title: str, kind: EntryKind | None) -> None:
-    """Store what the unsure entries with this title are; None: they are no runs, and go."""
+    """Store the kind of the uncertain entries with this title; None: delete them, as no runs."""
     where = (
         RUN_PLAN_ENTRIES.c.plan_id == plan,
         RUN_PLAN_ENTRIES.c.title == title,

@@ -87,6 +87,11 @@ async def get(connection: Connection, runner: int) -> Runner | None:
     return (await get_many(connection, [runner])).get(runner)
 
 
+async def get_stored(connection: Connection, runner: int) -> Runner:
+    """Return a runner who is known to be stored, as after `ensure`."""
+    return (await get_many(connection, [runner]))[runner]
+
+
 async def get_many(connection: Connection, runners: Collection[int]) -> dict[int, Runner]:
     """Return the runners by id, without those who are not stored."""
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
@@ -180,9 +185,11 @@ async def save_away(connection: Connection, runner: int, first: date | None, unt
     )
 
 
-async def save_elsewhere(connection: Connection, runner: int, at: datetime) -> None:
+async def save_elsewhere(connection: Connection, runner: int, trained_at: datetime) -> None:
     """Store when the runner trained without the coach."""
-    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(elsewhere_at=at))
+    await connection.execute(
+        update(RUNNERS).where(RUNNERS.c.id == runner).values(elsewhere_at=trained_at)
+    )
 
 
 async def set_unreachable(
@@ -194,7 +201,7 @@ async def set_unreachable(
 
 
 async def set_reachable(connection: Connection, runners: Collection[int]) -> None:
-    """Note that these can be written to, those of them that could not be."""
+    """Store that the runners can be written to, for those of whom the opposite is stored."""
     await connection.execute(REACHABLE, {"ids": list(runners)})
 
 
@@ -242,9 +249,11 @@ async def training_days(connection: Connection) -> set[tuple[str, TrainingDay]]:
     return {(zone, TrainingDay(Weekday(day), time.fromisoformat(at))) for zone, day, at in rows}
 
 
-async def save_cleared(connection: Connection, runner: int, at: datetime) -> None:
-    """Store when a doctor cleared the runner after an emergency."""
-    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(cleared_at=at))
+async def save_cleared(connection: Connection, runner: int, cleared_at: datetime) -> None:
+    """Store when a clinician cleared the runner after an emergency or a fever."""
+    await connection.execute(
+        update(RUNNERS).where(RUNNERS.c.id == runner).values(cleared_at=cleared_at)
+    )
 
 
 async def ask(connection: Connection, runner: int, wish: dict[str, Any], now: datetime) -> None:
@@ -272,7 +281,7 @@ async def erase(connection: Connection, runner: int) -> None:
     await connection.execute(delete(RUNNERS).where(RUNNERS.c.id == runner))
 
 
-async def kept(connection: Connection, runner: int) -> dict[str, int]:
+async def count_rows(connection: Connection, runner: int) -> dict[str, int]:
     """Return the number of the runner's rows by kind, for /privacy."""
     tables: Sequence[tuple[str, Table, Any]] = (
         ("bands", BANDS, BANDS.c.runner_id),

@@ -304,7 +304,7 @@ async def trained_page(
 async def trained_page_before(
     connection: Connection, runner: int, before: int, limit: int
 ) -> Sequence[Session]:
-    """Return at most `limit` sessions with a work step done and an id below `before`, from it."""
+    """Return at most `limit` sessions with a work step done and a lower id, the newest first."""
     earlier = _trained(runner).where(SESSIONS.c.id < before)
     return await _page(connection, earlier.order_by(SESSIONS.c.id.desc()).limit(limit))
 

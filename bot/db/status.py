@@ -18,7 +18,7 @@ SIZE = {
 
 
 async def figures(connection: Connection, since: datetime, today: datetime) -> Figures:
-    """Return the figures; `since` is where the recent past begins, `today` where the day does."""
+    """Return the figures; `since` begins the recent past, and `today` the local day."""
     touched = func.coalesce(SESSIONS.c.touched_at, SESSIONS.c.created_at)
     active = select(func.count(SESSIONS.c.runner_id.distinct())).where(touched >= since)
     slots = select(SCHEDULE.c.zone, SCHEDULE.c.local_time).distinct().subquery()

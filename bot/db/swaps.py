@@ -16,14 +16,14 @@ OF_RUNNERS = select(SWAPS).where(SWAPS.c.runner_id.in_(RUNNER_IDS))
 
 @frozen
 class Swap:
-    """What is done instead; `region`: as long as this rests, None: until the runner swaps back."""
+    """What is done instead: while `region` rests or, if None, until the runner swaps back."""
 
     instead: str
     form: str
     region: Region | None = None
 
     def is_over(self, resting: Collection[Region]) -> bool:
-        """Return whether the region that it was made for rests no longer."""
+        """Return whether the region that the swap was made for no longer rests."""
         return self.region is not None and self.region not in resting
 
 

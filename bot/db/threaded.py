@@ -55,7 +55,7 @@ def _read(result: CursorResult[Any]) -> CursorResult[Any]:
 
 
 async def in_thread(executor: Executor, function: Callable[[], T]) -> T:
-    """Call the function in a thread; a cancelled caller is told so once the call has ended."""
+    """Call the function in a thread; a cancellation is raised only after the call has ended."""
     call = asyncio.get_running_loop().run_in_executor(executor, function)
     try:
         return await asyncio.shield(call)

@@ -15,7 +15,7 @@ OF_RUNNERS = select(RUN_DAYS).where(RUN_DAYS.c.runner_id.in_(RUNNER_IDS))
 
 
 async def get_many(connection: Connection, runners: Collection[int]) -> dict[int, RunningWeek]:
-    """Return the running weeks by runner; one who told nothing has an empty week."""
+    """Return the running weeks by runner; without any row, the week is empty."""
     rows = await connection.execute(OF_RUNNERS, {"runners": list(runners)})
     weeks: dict[int, dict[Weekday, RunDay]] = {runner: {} for runner in runners}
     for row in rows:

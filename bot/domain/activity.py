@@ -16,7 +16,7 @@ SECOND = timedelta(seconds=1)
 
 @frozen
 class FitName:
-    """A category of exercises in the FIT profile, and a name in it; None: none of them is true."""
+    """A category of exercises in the FIT profile, and a name in it; None: no name is right."""
 
     category: str
     name: str | None = None
@@ -28,7 +28,7 @@ UNBANDED = FitName("total_body")
 
 @frozen
 class Span:
-    """A time from `start` to `end`; of it `seconds` without pauses."""
+    """An interval from `start` to `end`; `seconds` is its length without pauses."""
 
     start: datetime
     end: datetime
@@ -37,9 +37,9 @@ class Span:
 
 @frozen
 class ActiveSet:
-    """A set that was done, or a side of one.
+    """A set that was done, or one side of it.
 
-    `repetitions`: as many as were asked for; None: it is measured in seconds.
+    `repetitions`: the number that was asked for; None: the set is measured in seconds.
     """
 
     span: Span
@@ -146,7 +146,7 @@ class _Clock:
         return Span(start, end, (end - start - sum(paused, timedelta(0))) // SECOND)
 
     def before(self, end: datetime, seconds: int, earliest: datetime) -> Span:
-        """Return the span of so many seconds without pauses, or of those since `earliest`."""
+        """Return the span of `seconds` without pauses up to `end`, from `earliest` on at most."""
         start = end - seconds * SECOND
         for begun, over in reversed(self.pauses):
             if start < over and begun < end:

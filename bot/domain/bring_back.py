@@ -1,6 +1,6 @@
 """What an export that is brought back may change: nothing that keeps a runner from harm.
 
-Of what stands now and what the export holds, the stricter stays.
+Of the present state and that of the export, the stricter one is kept.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from bot.domain.warning_signs import Urgency
 
 
 class Refusal(StrEnum):
-    """Why an export is not brought back. UNREAD: it could not be read now, whatever it is."""
+    """Why an export is not brought back; UNREAD: it could not be read this time."""
 
     NO_EXPORT = "no-export"
     BROKEN = "broken"
@@ -82,38 +82,40 @@ _DETAILS = (
 )
 
 
-def health(now: Runner, brought: Runner) -> Health:
-    """Return the stricter of both in everything; of equals, what stands now."""
-    conditions = _conditions(now.conditions, brought.conditions)
-    before = max(map(_before, (now, brought)), key=lambda each: _STRICT[each[0]])
+def health(now: Runner, archived: Runner) -> Health:
+    """Return the stricter of both in each respect; the present one where they are equal."""
+    conditions = _conditions(now.conditions, archived.conditions)
+    before = max(map(_before, (now, archived)), key=lambda each: _STRICT[each[0]])
     if waiting(conditions) and before[0] is not Screening.WAITING:
         before = (Screening.WAITING, before[1])
-    sign = _sign(now.reported_sign, brought.reported_sign)
+    sign = _sign(now.reported_sign, archived.reported_sign)
     if sign is None:
         return Health(*before, None, conditions)
-    at = (now if now.reported_sign else brought).screened_at
+    at = (now if now.reported_sign else archived).screened_at
     sign = replace(sign, before=before[0], before_at=before[1])
     return Health(Screening.WAITING, at, sign, conditions)
 
 
 def _before(runner: Runner) -> tuple[Screening | None, datetime | None]:
-    """Return the screening without regard to a warning sign that was typed."""
+    """Return the screening and its moment as they were before a warning sign was typed."""
     sign = runner.reported_sign
     return (sign.before, sign.before_at) if sign else (runner.screening, runner.screened_at)
 
 
-def _sign(now: ReportedSign | None, brought: ReportedSign | None) -> ReportedSign | None:
+def _sign(now: ReportedSign | None, archived: ReportedSign | None) -> ReportedSign | None:
     """Return the more urgent sign, which is confirmed if one of them is."""
-    if now is None or brought is None:
-        return now or brought
-    gravest = min((now, brought), key=lambda sign: list(Urgency).index(sign.urgency))
-    is_confirmed = now.is_confirmed or brought.is_confirmed
-    doubt = gravest.doubt if now.doubt and brought.doubt else None
+    if now is None or archived is None:
+        return now or archived
+    gravest = min((now, archived), key=lambda sign: list(Urgency).index(sign.urgency))
+    is_confirmed = now.is_confirmed or archived.is_confirmed
+    doubt = gravest.doubt if now.doubt and archived.doubt else None
     return replace(gravest, is_confirmed=is_confirmed, doubt=doubt)
 
 
-def _conditions(now: Conditions, brought: Conditions) -> Conditions:
-    found = {condition: (find(now, condition), find(brought, condition)) for condition in Condition}
+def _conditions(now: Conditions, archived: Conditions) -> Conditions:
+    found = {
+        condition: (find(now, condition), find(archived, condition)) for condition in Condition
+    }
     return tuple(
         _condition(*both) if both[0] and both[1] else one
         for both in found.values()
@@ -121,17 +123,17 @@ def _conditions(now: Conditions, brought: Conditions) -> Conditions:
     )
 
 
-def _condition(now: Declared | None, brought: Declared | None) -> Declared:
-    """Return the one that waits; if both are settled, with the stricter answer and date."""
+def _condition(now: Declared | None, archived: Declared | None) -> Declared:
+    """Return the one that is not settled; if both are, with the stricter answer and dates."""
     assert now is not None
-    assert brought is not None
+    assert archived is not None
     if now.settled_at is None:
         return now
-    if brought.settled_at is None:
-        return brought
-    detail = min(now.detail, brought.detail, key=_DETAILS.index)
-    told_at = max(now.told_at, brought.told_at)
-    settled_at = min(now.settled_at, brought.settled_at)
+    if archived.settled_at is None:
+        return archived
+    detail = min(now.detail, archived.detail, key=_DETAILS.index)
+    told_at = max(now.told_at, archived.told_at)
+    settled_at = min(now.settled_at, archived.settled_at)
     return replace(now, told_at=told_at, detail=detail, settled_at=settled_at)
 
 
@@ -139,7 +141,7 @@ def _condition(now: Declared | None, brought: Declared | None) -> Declared:
 
 
 def part(region: str | None) -> str:
-    """Return the part of the body whose reports and answers belong together; "": somewhere."""
+    """Return the part of the body whose reports and answers belong together; "": unknown."""
     is_back = region in (Region.BACK, Region.LOW_BACK, Region.UPPER_BACK)
     return Region.BACK.value if is_back else region or ""
 

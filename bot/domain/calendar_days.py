@@ -52,7 +52,7 @@ class PlannedDay:
 
     @property
     def about(self) -> str:
-        """All that the words of the entry depend on."""
+        """Everything that the text of the entry depends on."""
         season = self.standing.season
         race = f"{season.race.distance} {season.days}" if season.race else "-"
         rule = self.standing.rule or "-"
@@ -63,8 +63,8 @@ class PlannedDay:
 class CalendarDay:
     """An entry of the calendar file, as it was written last.
 
-    `revision` counts its changes, and `changed_at` is the last one; a cancelled one is no training
-    day any more. `about`: all that its words depend on.
+    `revision` counts its changes, the last of which was at `changed_at`. A cancelled entry is no
+    training day any more. `about`: everything that its text depends on.
     """
 
     uid: str
@@ -79,7 +79,7 @@ class CalendarDay:
 
 @frozen
 class Plan:
-    """The training days to come; `spared`: the race leaves out some, `away`: the time away does."""
+    """The training days to come; `spared`: a race, or `away`: the time away, leaves out some."""
 
     days: tuple[PlannedDay, ...]
     spared: bool = False

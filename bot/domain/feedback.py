@@ -21,7 +21,7 @@ class Skip(StrEnum):
 class ExerciseFeedback:
     """A runner's answers about one exercise; None: no answer.
 
-    `rests`: a region that it loads rests, or is on its way back.
+    `rests`: a region that the exercise loads rests, or is on its way back.
     """
 
     rating: Rating | None = None

@@ -1,8 +1,8 @@
 """Reduction of a dose after a gap (docs/training-rules.md, After a gap).
 
 There are two gaps: days without any session, and days without this exercise. The larger reduction
-of both applies. What is protected against soreness is the muscle that worked, and strength holds in
-what is trained; so an exercise that was never done is the largest gap of all.
+of both applies. Training protects only the muscles that worked against soreness, and keeps strength
+only in what is trained; so an exercise that was never done counts as the longest gap.
 
 The dose after a gap is always computed from the one before it, and stored only with the session
 that ends the gap, so that opening a session twice does not reduce the dose twice.
@@ -30,9 +30,9 @@ RELATED = 13  # days for which another exercise of the same kind keeps a muscle 
 class GapRule:
     """The reduction for gaps of at least `days`.
 
-    `of_exercises`: it holds for an exercise that was not done while others were, too.
-    `start_over`: as if it had never been done; without any session the first two weeks and the
-    health questions are repeated.
+    `of_exercises`: the rule applies to an exercise that was not done while others were, too.
+    `start_over`: the exercise begins as if it had never been done; without any session, the first
+    two weeks and the health questions are repeated.
     """
 
     days: int
@@ -90,16 +90,10 @@ GAP_RULES = (
 )
 
 
-def gap_days(
-    last: date, today: date, planned: Collection[date] = (), away: Collection[date] = ()
-) -> int:
-    """Return the days since the last session, today included; all are local dates.
-
-    Days that the plan left free do not count, nor do up to AWAY_FREE days away.
-    """
-    free = {day for day in planned if last < day <= today}
-    gone = {day for day in away if last < day <= today} - free
-    return max(0, (today - last).days) - len(free) - min(AWAY_FREE, len(gone))
+def gap_days(last: date, today: date, away: Collection[date] = ()) -> int:
+    """Return the days since `last`, today included, less up to AWAY_FREE days away; local dates."""
+    gone = {day for day in away if last < day <= today}
+    return max(0, (today - last).days) - min(AWAY_FREE, len(gone))
 
 
 def gap_rule(days: int, *, next_larger: bool = False) -> GapRule | None:

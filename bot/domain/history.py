@@ -62,7 +62,7 @@ class TrainingPlan:
     is_away: Callable[[date], bool]
 
     def holds(self, day: date, today: date, *, trained: bool) -> bool:
-        """Whether the day is a planned one; `trained`: whether the runner trained on it."""
+        """Return whether the day is a planned one; `trained`: whether the runner trained on it."""
         reminded = self.reminders.get(day)
         if self.is_away(day) or (reminded and reminded.answer is ReminderAnswer.NOT_TODAY):
             return False

@@ -107,7 +107,7 @@ class _Phrases:
         return _take(words.split(), self.kinds)[0] is not None
 
     def start_a_band(self, tokens: list[str]) -> bool:
-        """Whether a kind or a level comes first, apart from fillers."""
+        """Return whether a kind or a level comes first, apart from fillers."""
         words = list(dropwhile(self.is_filler, tokens))
         sizes = range(1, min(LONGEST_PHRASE, len(words)) + 1)
         return any(_fold(words[:size]) in {**self.kinds, **self.levels} for size in sizes)

@@ -6,5 +6,5 @@ LIFETIME = timedelta(minutes=10)
 
 
 def is_late(sent_at: datetime, now: datetime) -> bool:
-    """Whether a message sent then is older than LIFETIME."""
+    """Return whether a message sent then is older than LIFETIME."""
     return now - sent_at > LIFETIME

@@ -97,8 +97,8 @@ def may_be_over(session: Session, now: datetime) -> bool:
 def heard(session: Session, steps: int, now: datetime) -> Session | None:
     """Log the first so many steps as done, all of them or none, and end the session.
 
-    It ends when the track did, or the last of those steps on it, however late the runner says so.
-    What is known already changes nothing.
+    It ends when the track did, or when the last of those steps ended on it, however late the runner
+    answers. Return None if the answer changes nothing.
     """
     if not may_answer(session) or not 0 <= steps <= len(session.steps):
         return None

@@ -6,7 +6,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from bot.domain.frozen import frozen
 from bot.domain.prescription import SeasonPhase
 from bot.domain.schedule import APART, GRACE, week_of
 
@@ -41,35 +40,15 @@ class Loading(StrEnum):
     SETS_FULL = "sets-full"
 
 
-class PlanChange(StrEnum):
-    """The number of sessions a week to offer a runner, compared with the present one."""
-
-    SAME = "same"
-    FEWER = "fewer"
-    SHORTER = "shorter"
-    MORE = "more"
-
-
-@frozen
-class Adherence:
-    """The sessions planned and done in the last 14 and 28 days; `hard`: any of these was."""
-
-    planned_14: int
-    done_14: int
-    planned_28: int
-    done_28: int
-    hard: bool
-
-
 def may_load(
     starts: Sequence[datetime],
     now: datetime,
     zone: str,
     sessions: int = SESSIONS_A_WEEK[SeasonPhase.BASE],
 ) -> Loading:
-    """Whether a session that starts now may load; `starts` are those of earlier loading sessions.
+    """Return whether a session that starts now may load.
 
-    `sessions`: the most in a calendar week.
+    `starts` are those of earlier loading sessions, and `sessions` is the most in a calendar week.
     Starts are 48 hours apart, less the three hours that a start may be late, so there is one a day
     at most.
     """
@@ -123,24 +102,10 @@ def trimmed(sets: Sequence[int], most: int) -> tuple[int, ...]:
 
 
 def is_easier(week: int, phase: SeasonPhase) -> bool:
-    """Whether this week is easier: every fourth of base and build; `week` counts from 1."""
+    """Return whether this week is easier: every fourth of base and build; `week` counts from 1."""
     return phase in BUSY and week > 0 and week % EASIER_EVERY == 0
 
 
 def fits(seconds: int) -> bool:
-    """Whether a session of this length is short enough."""
+    """Return whether a session of this length is short enough."""
     return seconds <= LONGEST_SESSION.total_seconds()
-
-
-def suggest_plan(adherence: Adherence, a_week: int, phase: SeasonPhase) -> PlanChange:
-    """Suggest one session a week fewer, shorter sessions, the same, or one more.
-
-    Fewer (shorter from one a week): less than half of the plan was done in 14 days. More: of at
-    least four sessions in 28 days, nine in ten were done and none was hard.
-    """
-    if 2 * adherence.done_14 < adherence.planned_14:
-        return PlanChange.FEWER if a_week > 1 else PlanChange.SHORTER
-    kept = adherence.planned_28 >= 4 and 10 * adherence.done_28 >= 9 * adherence.planned_28
-    if kept and not adherence.hard and a_week < SESSIONS_A_WEEK[phase]:
-        return PlanChange.MORE
-    return PlanChange.SAME

@@ -9,9 +9,9 @@ from bot.domain.rests import NoSession, Rest
 
 @frozen
 class NotToday:
-    """No session on the local date `today`; `reason` None: what rests leaves too little of one.
+    """No session on the local date `today`; `reason` None: resting regions leave too few exercises.
 
-    `season`: a race leaves none, or none of the routine that was asked for; None: it does not.
+    `season` is set if a race allows no session, or not the routine that was asked for.
     """
 
     reason: NoSession | None

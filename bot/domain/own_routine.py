@@ -24,13 +24,13 @@ _EMOJI_PARTS = "\u200d\ufe0f"
 
 
 class Remark(StrEnum):
-    """What the coach has to say of an exercise that was not taken just as typed."""
+    """Why an exercise was not taken exactly as typed."""
 
     NONE = "none"
-    USUAL = "usual"  # the sets or the work were not said
+    USUAL = "usual"  # the sets or the work were not typed
     MOST = "most"
     LEAST = "least"
-    HELD = "held"  # repetitions of what is held
+    HELD = "held"  # repetitions were typed for a hold
     TWICE = "twice"
 
 
@@ -38,8 +38,8 @@ class Remark(StrEnum):
 class Line:
     """An exercise of the routine: its name as typed, and its id once that is known.
 
-    `near`: the ids that may be meant. Sets and work are None where they were not said; `amount` is
-    in seconds or counted.
+    `near`: the ids that may be meant. Sets and work are None where they were not typed; `amount` is
+    in seconds or a number of repetitions.
     """
 
     name: str
@@ -61,21 +61,21 @@ class Draft:
 
     @property
     def open_line(self) -> int | None:
-        """The place of the first exercise that is not known yet."""
+        """The index of the first line whose exercise is not known yet."""
         places = (place for place, line in enumerate(self.lines) if not line.exercise)
         return next(places, None)
 
     def decided(self, exercise: str) -> "Draft":
-        """Return the draft with this id for the first exercise that is not known; "": without."""
+        """Return the draft with this id for the first unknown exercise, or, for "", without it."""
         place = self.open_line
         assert place is not None
         line = self.lines[place]
         return self._with(place, (replace(line, exercise=exercise, near=()),) if exercise else ())
 
     def answered(self, lines: Iterable[Line]) -> "Draft":
-        """Return the draft with these for the first exercise that is not known.
+        """Return the draft with these lines in place of the first unknown exercise.
 
-        One without sets and work has those that were typed before.
+        A line without sets and work gets those that were typed before.
         """
         place = self.open_line
         assert place is not None
@@ -113,7 +113,7 @@ class Draft:
 
 @frozen
 class OpenDraft:
-    """A draft with its revision; `is_awaited`: it is what the coach asked about last."""
+    """A draft with its revision; `is_awaited`: the coach's last question was about it."""
 
     draft: Draft
     revision: int
@@ -136,7 +136,7 @@ def is_own(routine: str) -> bool:
 
 
 def clean_name(text: str) -> str:
-    """Return a name on one line, without what is not seen."""
+    """Return a name on one line, without invisible characters."""
     kept = (
         character if character in _EMOJI_PARTS or not _is_hidden(character) else " "
         for character in text.replace(JOINER, "")

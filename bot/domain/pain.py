@@ -1,9 +1,7 @@
 """Rules of caution for pain and warning signs (docs/training-rules.md, Soreness and pain)."""
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.frozen import frozen
@@ -80,53 +78,10 @@ class See(StrEnum):
 
 
 class Urgency(StrEnum):
-    """What a red flag calls for; in both cases, no session until a clinician has agreed."""
+    """What a warning sign calls for; in both cases, no session until a clinician has agreed."""
 
     EMERGENCY = "emergency"
     SEE_SOMEONE = "see-someone"
-
-
-class RedFlag(StrEnum):
-    """A warning sign that needs a clinician."""
-
-    CHEST_PAIN = "chest-pain"
-    FAINTING = "fainting"
-    BREATHLESS = "breathless"
-    SUDDEN_WEAKNESS = "sudden-weakness"
-    BLADDER_BOWEL_OR_SADDLE = "bladder-bowel-or-saddle"
-    DARK_URINE = "dark-urine"
-    HOT_SWOLLEN_CALF = "hot-swollen-calf"
-    EYE_STRUCK = "eye-struck"
-    POINT_ON_BONE = "point-on-bone"
-    NIGHT_OR_REST = "night-or-rest"
-    LIMP = "limp"
-    DEEP_GROIN = "deep-groin"
-    GROWS_WITH_LOAD = "grows-with-load"
-    SWELLS_LOCKS_OR_GIVES_WAY = "swells-locks-or-gives-way"
-    PINS_AND_NEEDLES = "pins-and-needles"
-    BONE_AND_BODY_CHANGES = "bone-and-body-changes"
-
-
-RED_FLAGS: Mapping[RedFlag, Urgency] = MappingProxyType(
-    {
-        RedFlag.CHEST_PAIN: Urgency.EMERGENCY,
-        RedFlag.FAINTING: Urgency.EMERGENCY,
-        RedFlag.BREATHLESS: Urgency.EMERGENCY,
-        RedFlag.SUDDEN_WEAKNESS: Urgency.EMERGENCY,
-        RedFlag.BLADDER_BOWEL_OR_SADDLE: Urgency.EMERGENCY,
-        RedFlag.DARK_URINE: Urgency.EMERGENCY,
-        RedFlag.HOT_SWOLLEN_CALF: Urgency.EMERGENCY,
-        RedFlag.EYE_STRUCK: Urgency.EMERGENCY,
-        RedFlag.POINT_ON_BONE: Urgency.SEE_SOMEONE,
-        RedFlag.NIGHT_OR_REST: Urgency.SEE_SOMEONE,
-        RedFlag.LIMP: Urgency.SEE_SOMEONE,
-        RedFlag.DEEP_GROIN: Urgency.SEE_SOMEONE,
-        RedFlag.GROWS_WITH_LOAD: Urgency.SEE_SOMEONE,
-        RedFlag.SWELLS_LOCKS_OR_GIVES_WAY: Urgency.SEE_SOMEONE,
-        RedFlag.PINS_AND_NEEDLES: Urgency.SEE_SOMEONE,
-        RedFlag.BONE_AND_BODY_CHANGES: Urgency.SEE_SOMEONE,
-    }
-)
 
 
 @frozen
@@ -198,7 +153,7 @@ def on_ache(score: int, days: int = 0) -> Advice:
 
 
 def is_no_soreness(side: Side | None, days: int = 0) -> bool:
-    """Whether what was called soreness is pain: on one side, or for longer than it lasts."""
+    """Return whether what was called soreness is pain: on one side, or for longer than it lasts."""
     return side in (Side.LEFT, Side.RIGHT) or days > ORDINARY_DAYS
 
 

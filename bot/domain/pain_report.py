@@ -97,10 +97,11 @@ class DueQuestion:
 
 @frozen
 class MorningOutcome:
-    """An accepted answer about `regions`, and the rests of these that there are after it.
+    """An accepted answer about `regions`, and the rests of these regions after it.
 
-    `question` is the one that was answered; None: one before a session. `gates` are the regions
-    whose gate is asked now. `interrupted` is the session that the answer ended, as it was before.
+    `question` is the question that was answered; None: one before a session. `gates` are the
+    regions whose gate is asked now. `interrupted` is the session that the answer ended, as it was
+    before.
     """
 
     question: MorningQuestion | None

@@ -1,4 +1,4 @@
-"""The open questions about pain: what was said so far, and what is asked next.
+"""The open questions about pain: the answers so far, and the next question.
 
 The questions may be answered in any order, by taps or in words
 (docs/training-rules.md, Soreness and pain).
@@ -32,9 +32,9 @@ class Ask(StrEnum):
     """A question.
 
     NOW: whether the runner has it now. SCREEN: the warning signs. SIDES: whether soreness is on
-    both sides. GONE: gone, or only less. WHICH: which resting region. MOVES, NIGHT and SWELLING
-    are the gate before a region is trained again. WHOM: whether a clinician agreed. SINCE: whether
-    that was after the report.
+    both sides. GONE: whether it is gone or only less. WHICH: which resting region is meant. MOVES,
+    NIGHT and SWELLING are the gate before a region is trained again. WHOM: whether a clinician
+    agreed. SINCE: whether that was after the report.
     """
 
     NOW = "now"
@@ -136,7 +136,7 @@ class OpenTalk:
 
 
 def continued(talk: Talk, report: PainReport | None) -> Talk:
-    """Return the talk with what the session's own questions were answered already."""
+    """Return the talk with the answers to the session's own questions about pain."""
     if report is None or report.kind is None or report.score is not None:
         return talk
     regions = narrowed(report.region) if report.region else ()
@@ -171,7 +171,7 @@ def begun(reading: Reading) -> Talk:
 
 
 def merged(talk: Talk, reading: Reading) -> Talk:
-    """Return the talk with what the words say, too; what is said later holds."""
+    """Return the talk with what the reading adds; it replaces earlier answers."""
     topic = talk.topic
     if reading.subject is Subject.PAIN and topic is Topic.SORENESS:
         topic = Topic.PAIN
@@ -191,7 +191,7 @@ def merged(talk: Talk, reading: Reading) -> Talk:
 
 
 def question(talk: Talk) -> Ask | None:
-    """Return what is asked next; None: nothing is missing."""
+    """Return the next question; None: nothing is missing."""
     if talk.topic is Topic.PAIN:
         return _of_pain(talk)
     if talk.topic is Topic.SORENESS:

@@ -38,7 +38,7 @@ class Subject(StrEnum):
 
 @frozen
 class Reading:
-    """What the words say, as far as they say it.
+    """What the words say of pain; a field that they do not tell is None or empty.
 
     Several `regions`: each may be meant. `one_sided`: one side, though perhaps not which.
     `guessed`: the score follows from a word, and the runner has to confirm it. `doubt`: why one
@@ -61,7 +61,7 @@ class Reading:
 
 @frozen
 class Numbers:
-    """How a language writes scores: `words` from zero to ten, and what numbers count otherwise."""
+    """How a language writes scores: `words` from zero to ten, and what other numbers count."""
 
     words: tuple[str, ...]
     out_of: tuple[str, ...]
@@ -170,11 +170,11 @@ class _Text:
         placed = _places((*self._regions, *self._of("unplaced")))
         self._sore = [
             *self._free("sore"),
-            *(it for it in self._free("sore-part") if self._is_near(it, muscles)),
+            *(finding for finding in self._free("sore-part") if self._is_near(finding, muscles)),
         ]
         self._pains = [
             *self._free("pain", "ask"),
-            *(it for it in self._free("part") if self._is_near(it, placed)),
+            *(finding for finding in self._free("part") if self._is_near(finding, placed)),
         ]
 
     def regions_named(self) -> tuple[Region, ...]:
@@ -202,12 +202,12 @@ class _Text:
         return any(self._words[place].sentence == sentence for place in places[first:last])
 
     def reading(self) -> Reading | None:
-        present = [it for it in self._pains if self._is_present(it)]
-        sore = [it for it in self._sore if self._is_present(it)]
+        present = [finding for finding in self._pains if self._is_present(finding)]
+        sore = [finding for finding in self._sore if self._is_present(finding)]
         if present or sore:
             return self._complaint(present, sore)
-        if cleared := [it for it in self._cleared if it.doubt is not Doubt.NEGATED]:
-            unclear = all(it.id == "cleared-ask" for it in cleared)
+        if cleared := [finding for finding in self._cleared if finding.doubt is not Doubt.NEGATED]:
+            unclear = all(finding.id == "cleared-ask" for finding in cleared)
             return self._reading(Subject.CLEARED, cleared, Doubt.UNCLEAR if unclear else None)
         if self._fine or self._denials:
             return self._of_the_fine()
@@ -219,7 +219,7 @@ class _Text:
     def _complaint(self, present: list[Finding], sore: list[Finding]) -> Reading | None:
         """Return pain, or soreness where nothing speaks for pain."""
         places = {place for finding in sore for place in finding.places}
-        others = [it for it in present if not places.issuperset(it.places)]
+        others = [finding for finding in present if not places.issuperset(finding.places)]
         reading = self._reading(Subject.PAIN, present or sore)
         if reading.score == 0 and not reading.guessed:
             return self._reading(Subject.FINE, present or sore)
@@ -229,16 +229,16 @@ class _Text:
             and not reading.one_sided
             and (reading.guessed or (reading.score or 0) < SEVERE_SORENESS)
             and not self._of("lasting")
-            and all(self._muscles.issuperset(it.places) for it in self._regions)
+            and all(self._muscles.issuperset(finding.places) for finding in self._regions)
         )
         return self._reading(Subject.SORENESS, sore) if is_ordinary else reading
 
     def _of_the_fine(self) -> Reading:
-        plain = [it for it in self._fine if it.doubt is not Doubt.NEGATED]
-        denied = [it for it in self._fine if it.doubt is Doubt.NEGATED]
+        plain = [finding for finding in self._fine if finding.doubt is not Doubt.NEGATED]
+        denied = [finding for finding in self._fine if finding.doubt is Doubt.NEGATED]
         if denied and not plain:
             return self._reading(Subject.PAIN, denied)
-        is_less = bool(plain) and all(it.id == "better" for it in plain)
+        is_less = bool(plain) and all(finding.id == "better" for finding in plain)
         reading = self._reading(Subject.FINE, plain or self._denials)
         doubt = Doubt.UNCLEAR if is_less else reading.doubt
         return replace(reading, doubt=None if doubt is Doubt.PAST else doubt)  # it went away
@@ -252,7 +252,7 @@ class _Text:
             return None
         if not self._regions:
             return None
-        complaints = [it for it in self._found if it.id.startswith("complaint:")]
+        complaints = [finding for finding in self._found if finding.id.startswith("complaint:")]
         reading = self._reading(Subject.PLACE, self._regions)
         is_scored = reading.score is not None and not reading.guessed
         if complaints or reading.one_sided or is_scored or self._of("again"):
@@ -265,7 +265,7 @@ class _Text:
         return self._bare_score() if typed is None else typed
 
     def details(self) -> Reading:
-        meant = [it for it in self._regions if it.doubt is not Doubt.NEGATED]
+        meant = [finding for finding in self._regions if finding.doubt is not Doubt.NEGATED]
         is_another = len(meant) < len(self._regions)
         sides, kinds = self._ids("side:"), self._ids("kind:")
         return Reading(
@@ -280,7 +280,7 @@ class _Text:
     def says_more(self) -> bool:
         """Return whether words are left that are neither places nor sides nor small."""
         ids = ("region:", "complaint:", "side:", "again", "strength:", "muscle")
-        used = {p for it in self._found if it.id.startswith(ids) for p in it.places}
+        used = {p for finding in self._found if finding.id.startswith(ids) for p in finding.places}
         numbers = self._vocabulary.numbers
         between = self._vocabulary.vocabulary.between.union(numbers.words)
         between |= {word for phrase in numbers.out_of for word in phrase.split()}
@@ -310,26 +310,28 @@ class _Text:
 
     def _regions_of(self, subject: Subject, deciding: list[Finding]) -> list[Finding]:
         """Return the regions in the clauses of what decided; if none are there, all others."""
-        clauses = {self._words[place].clause for it in deciding for place in it.places}
-        regions = [it for it in self._regions if self._clause(it) in clauses]
+        clauses = {self._words[place].clause for finding in deciding for place in finding.places}
+        regions = [finding for finding in self._regions if self._clause(finding) in clauses]
         if regions or subject is not Subject.PAIN:
             return regions or list(self._regions)
-        fine = {self._clause(it) for it in self._fine if it.doubt is not Doubt.NEGATED}
+        fine = {
+            self._clause(finding) for finding in self._fine if finding.doubt is not Doubt.NEGATED
+        }
         denied = {self._words[place].clause for place in self._denied}
-        return [it for it in self._regions if self._clause(it) not in fine | denied]
+        return [finding for finding in self._regions if self._clause(finding) not in fine | denied]
 
     def _clause(self, finding: Finding) -> int:
         return self._words[finding.places[0]].clause
 
     def _sides(self, regions: list[Finding]) -> set[str]:
         """Return the sides that are named beside a region; both and one side may stand alone."""
-        clauses = {self._clause(it) for it in regions}
+        clauses = {self._clause(finding) for finding in regions}
         found = [
-            it
-            for it in self._longest("side:")
-            if self._clause(it) in clauses or it.id in ("side:both", "side:one")
+            finding
+            for finding in self._longest("side:")
+            if self._clause(finding) in clauses or finding.id in ("side:both", "side:one")
         ]
-        return {it.id.partition(":")[2] for it in found}
+        return {finding.id.partition(":")[2] for finding in found}
 
     def _ids(self, prefix: str) -> set[str]:
         return {
@@ -372,7 +374,7 @@ class _Text:
     def _may_follow(self, word: str) -> bool:
         """Return whether the word after a number leaves it a score."""
         vocabulary = self._vocabulary.vocabulary
-        known = {it.text for it in self._words}
+        known = {finding.text for finding in self._words}
         return word in vocabulary.small | vocabulary.between or word in known & self._named
 
     @property
@@ -380,9 +382,9 @@ class _Text:
         ids = ("region:", "side:", "pain", "part", "muscle")
         return {
             self._words[place].text
-            for it in self._found
-            if it.id.startswith(ids)
-            for place in it.places
+            for finding in self._found
+            if finding.id.startswith(ids)
+            for place in finding.places
         }
 
     def _higher(self, first: str, second: str | None) -> int:
@@ -391,7 +393,7 @@ class _Text:
 
 
 def _named(regions: Iterable[Finding]) -> tuple[Region, ...]:
-    return tuple(dict.fromkeys(Region(it.id.partition(":")[2]) for it in regions))
+    return tuple(dict.fromkeys(Region(finding.id.partition(":")[2]) for finding in regions))
 
 
 def _places(found: Iterable[Finding]) -> list[int]:
@@ -425,6 +427,7 @@ _DOUBTS: Mapping[Doubt | None, int] = {doubt: at for at, doubt in enumerate((Non
 def _doubt(deciding: Iterable[Finding]) -> Doubt | None:
     """Return the weakest doubt; a question counts as a report."""
     doubts: Iterator[Doubt | None] = (
-        None if it.doubt in (Doubt.QUESTION, Doubt.NEGATED) else it.doubt for it in deciding
+        None if finding.doubt in (Doubt.QUESTION, Doubt.NEGATED) else finding.doubt
+        for finding in deciding
     )
     return min(doubts, key=lambda doubt: _DOUBTS[doubt], default=None)

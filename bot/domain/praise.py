@@ -19,7 +19,7 @@ EVERY = 50  # sessions
 
 
 class Feat(StrEnum):
-    """What is praised, the rarest first: one is told at most."""
+    """What is praised, the rarest first; at most one is shown."""
 
     FIRST = "first"
     RETURN = "return"
@@ -38,7 +38,7 @@ class Praise:
 
 
 def may_be_praised(session: Session) -> bool:
-    """Whether the session was finished, at least half of it done, and nothing hurt in it."""
+    """Return whether the session was finished, at least half of it done, and nothing hurt in it."""
     is_done = session.phase is Phase.FINISHED and session.trained_at is not None
     return is_done and session.loads and session.count(Outcome.HURT) == 0
 

@@ -161,7 +161,7 @@ class Prescription:
 
 
 def start(exercise: ExerciseBounds, beginner: bool = False) -> Prescription:
-    """On the clock, with the lightest band and the routine's own sets."""
+    """Return the first prescription: on the clock, the lightest band, the routine's own sets."""
     easiest, hardest = exercise.variants
     return Prescription(
         target=None,
@@ -172,7 +172,7 @@ def start(exercise: ExerciseBounds, beginner: bool = False) -> Prescription:
 
 
 def counted(prescription: Prescription, exercise: ExerciseBounds, done: int) -> Prescription:
-    """The same, counted from here on; a first target is what was `done` on the clock."""
+    """Return the prescription as counted; the first target is the number `done` on the clock."""
     if prescription.target is not None:
         return prescription
     return replace(prescription, target=min(done, exercise.range.top), credits=0, at_top=0)
@@ -197,7 +197,7 @@ def fit(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
 
 
 def at_bottom(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
-    """The bottom of the range, or the target as it is where that is lower."""
+    """Return the prescription with its target at the bottom of the range, or as it is if lower."""
     if prescription.target is None:
         return prescription
     return replace(prescription, target=min(prescription.target, exercise.range.low))
@@ -255,7 +255,7 @@ def heavier(band: Level | None, owned: Collection[Level]) -> Level | None:
 
 
 def seconds_each(own: str, step: int) -> int:
-    """How long one repetition takes, by the exercise's own tempo and the step of the tempo.
+    """Return how long one repetition takes, by the exercise's own tempo and the step of the tempo.
 
     `own` are the seconds of the return, the pause slack, the pull and the pause stretched:
     "a-b-c-d". Step 0 is the exercise's own tempo. Step 1 stays stretched two seconds more. Step 2

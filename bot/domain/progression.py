@@ -132,7 +132,7 @@ def _frozen(situation: Situation) -> Ruling:
 
 
 def _hard(situation: Situation) -> Ruling:
-    """The second time one step down."""
+    """Forget the credits; the second time, step down."""
     now = situation.now
     after = replace(now, hard=now.hard + 1, credits=0, at_top=0, calibrating=0)
     if after.hard >= 2:
@@ -176,7 +176,8 @@ HOLDS: tuple[tuple[Reason, Callable[[Situation], bool]], ...] = (
 )
 
 
-# What was new becomes known in the other sessions without progress, as that is no progress yet.
+# In these sessions an introduction goes on. In the others without progress it ends, since going on
+# in the usual form is no progress.
 HOLD_INTRODUCTIONS = frozenset(
     {
         *(Reason.RESTS, Reason.CONDITION, Reason.TAPER, Reason.RECOVERY, Reason.PEAK),
@@ -326,7 +327,7 @@ def _next(entry: ExerciseResult, context: SessionContext, ruling: Ruling, rises:
 
 
 def _session_on(situation: Situation, prescription: Prescription) -> Prescription:
-    """The counters of sessions, one session on."""
+    """Return the prescription with its counters of sessions advanced by one session."""
     if situation.answer.skipped is None:
         prescription = replace(prescription, skips=0)
     if not situation.trained:

@@ -19,7 +19,7 @@ class OnceWish:
 
 @frozen
 class AskedDays:
-    """The question for what is missing of training days; a button answers that of its number."""
+    """A question about missing training days or times; a button answers the one of its `number`."""
 
     incomplete: Incomplete
     number: int

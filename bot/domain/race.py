@@ -69,7 +69,7 @@ class Race:
         return (self.day - today).days
 
     def is_coming(self, today: date) -> bool:
-        """Whether it is today or later, and not known to be missed."""
+        """Return whether it is today or later, and not known to be missed."""
         return self.days(today) >= 0 and self.started is not False
 
 
@@ -184,7 +184,7 @@ def distance_of(kilometres: float) -> Distance:
 
 
 def is_recent(distance: Distance, day: date, today: date) -> bool:
-    """Whether a race is to come, or so short a time ago that the legs have not recovered."""
+    """Return whether a race is to come, or so short a time ago that the legs have not recovered."""
     return (today - day).days <= RETURN[distance].half
 
 
@@ -242,7 +242,7 @@ def season(races: Sequence[Race], today: date) -> Season:
 
 
 def _with_return(before: SeasonPhase) -> SeasonPhase:
-    """Return the phase in the return from a race, while the next one is that near."""
+    """Return the phase during a return from a race; `before` is that before the next race."""
     near = before in (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK)
     return SeasonPhase.RACE_WEEK if near else SeasonPhase.RECOVERY
 

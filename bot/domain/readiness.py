@@ -144,14 +144,12 @@ def readiness(
     sets_left = _sets_left(sessions, today)
     loading = load.may_load(starts, now, zone, season.sessions)
     return Readiness(
-        gap=gap_days(max(days), today, away=away),
+        gap=gap_days(max(days), today, away),
         phase=season.phase,
         easier_week=load.is_easier(training_week(days, today), season.phase),
         loading=Loading.SETS_FULL if loading is Loading.ALLOWED and sets_left == 0 else loading,
         sets_left=sets_left,
-        days_without={
-            key: gap_days(day, today, away=away) for key, day in _last_done(sessions).items()
-        },
+        days_without={key: gap_days(day, today, away) for key, day in _last_done(sessions).items()},
         sets_this_week=_sets_of_each(sessions, week_of(today)[0]),
         was_cleared=was_cleared,
     )
@@ -262,7 +260,7 @@ def is_calf(exercise: ExerciseBounds) -> bool:
 
 
 def fewer_sets(doses: Mapping[str, TodaysDose]) -> dict[str, TodaysDose]:
-    """The same with one set less, of what has most; each keeps one."""
+    """Return the doses with one set less of the exercise that has most; each keeps one."""
     sets = [dose.sets for dose in doses.values()]
     left = load.trimmed(sets, sum(sets) - 1)
     return {

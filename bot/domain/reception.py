@@ -153,7 +153,7 @@ class Reception:
         return self._webhook.pending if self._webhook else None
 
     def is_old(self, seconds: float) -> bool:
-        """Whether the webhook's state was read longer ago than this."""
+        """Return whether the webhook's state was read longer ago than this."""
         begun = self._healthy_at is not None and self._by_webhook
         return begun and self._time() - self._webhook_read_at > seconds
 

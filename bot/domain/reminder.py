@@ -89,7 +89,7 @@ class Reminder:
         return self.answer is ReminderAnswer.LATER
 
     def is_late(self, now: datetime) -> bool:
-        """Whether the reminder is late enough for its text to say so."""
+        """Return whether the reminder is late enough for its text to say so."""
         return now - self.due_at >= TOLD_AS_LATE
 
 

@@ -31,7 +31,7 @@ class Level(StrEnum):
     LOCK = "lock"
 
     def reaches(self, other: "Level") -> bool:
-        """Whether this level is as high as the other, or higher."""
+        """Return whether this level is as high as the other, or higher."""
         return _ORDER[self] >= _ORDER[other]
 
 
@@ -135,13 +135,13 @@ class Rest:
         return self.level.reaches(Level.MODERATE)
 
     def is_asked(self, today: date) -> bool:
-        """Whether the runner is to be asked about it today; a locked region is asked about once."""
+        """Return whether to ask the runner about it today; a locked region is asked about once."""
         if self.ask_on is None or (self.locked and self.ask_on < today):
             return False
         return self.ask_on <= today
 
     def has_gate(self, today: date) -> bool:
-        """Whether the gate may be asked and answered today."""
+        """Return whether the gate may be asked and answered today."""
         return self.is_gate and self.is_asked(today)
 
 
@@ -189,19 +189,19 @@ def rests(events: Iterable[Event]) -> tuple[Rest, ...]:
                 _reported(before, event) if isinstance(event, Report) else _answered(before, event)
             )
     return tuple(
-        _rest(region, courses[region], courses[region].level)
+        _rest(region, courses[region])
         for region in Region
         if region in courses and courses[region].level
     )
 
 
-def _rest(region: Region, course: _Course, open_level: Level | None) -> Rest:
-    assert open_level is not None
-    shown = Level.LOCK if course.locked else open_level
+def _rest(region: Region, course: _Course) -> Rest:
+    assert course.level is not None
+    level = Level.LOCK if course.locked else course.level
     return Rest(
         region,
-        shown,
-        light_allowed=shown is Level.MODERATE and not course.sharp,
+        level,
+        light_allowed=level is Level.MODERATE and not course.sharp,
         since=course.since,
         ask_on=course.ask_on,
         earliest=course.earliest,
@@ -250,7 +250,7 @@ def _with_day(
 
 
 def _is_repeated(history: tuple[tuple[date, Level], ...], day: date) -> bool:
-    """Whether the pain of `day` is the second strong or the third moderate within AGAIN."""
+    """Return whether the pain of `day` is the second strong or the third moderate within AGAIN."""
     lately = [each for on, each in history if timedelta(0) <= day - on <= AGAIN]
     strong = sum(each is Level.STRONG for each in lately)
     moderate = sum(each.reaches(Level.MODERATE) for each in lately)
@@ -265,7 +265,7 @@ def _answered(course: _Course, answered: Answered) -> _Course:
 
 
 def _worse(course: _Course, day: date) -> _Course:
-    """Strong from this morning; it is the pain of the last report that has become so."""
+    """Raise the level to STRONG from this day on; the last reported pain counts as strong."""
     returned = course.stage is not Stage.RESTING or not course.history
     on = day if returned else course.history[-1][0]
     history = _with_day(course.history, on, Level.STRONG)
@@ -285,7 +285,7 @@ def _worse(course: _Course, day: date) -> _Course:
 
 
 def _not_worse(course: _Course) -> _Course | None:
-    """Return what follows if that alone ends the question; None: it does not."""
+    """Return the course if not being worse settles the question; None: it does not."""
     if course.locked:
         return replace(course, ask_on=None)
     if course.stage is Stage.LIGHT and course.ask_on is not None:
@@ -300,7 +300,7 @@ def _same(course: _Course, day: date) -> _Course:
 
 
 def _unchanged(course: _Course, day: date) -> _Course:
-    """Two days more; the third time, someone has to see it."""
+    """Extend the rest by MORE; after MOST_SAME such answers, lock the region."""
     sames = course.sames | {day}
     if len(sames) > MOST_SAME:
         return replace(
@@ -311,7 +311,7 @@ def _unchanged(course: _Course, day: date) -> _Course:
 
 
 def _better(course: _Course, day: date) -> _Course:
-    """The gate comes when the minimum is over; a question without an answer counts as “same”."""
+    """Ask the gate after the shortest rest; a question without an answer counts as “same”."""
     ended = _not_worse(course)
     if ended is not None:
         return ended
@@ -345,7 +345,7 @@ def _not_yet(course: _Course, day: date) -> _Course:
 
 
 def _agreed(course: _Course, day: date) -> _Course:
-    """The lock is lifted; the days of the rest still run."""
+    """Lift the lock; the region rests until its earliest date."""
     if not course.locked:
         return course
     return replace(
@@ -358,7 +358,7 @@ def _agreed(course: _Course, day: date) -> _Course:
 
 
 def _warned(course: _Course, day: date) -> _Course:
-    """A warning sign locks the region; only a clinician is waited for."""
+    """Lock the region for a warning sign, until a clinician has agreed."""
     known = course.level or Level.MODERATE
     return replace(
         course,

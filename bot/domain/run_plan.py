@@ -12,8 +12,8 @@ from zlib import crc32
 from bot.domain.frozen import frozen
 
 DAY = timedelta(days=1)
-PAST = timedelta(days=14)  # before the import, of which entries count
-COMING = timedelta(days=370)  # after it
+PAST = timedelta(days=14)  # before the import; earlier entries are ignored
+COMING = timedelta(days=370)  # after the import; later entries are ignored
 SHOWN = 14  # days
 
 
@@ -71,7 +71,7 @@ class Unread(StrEnum):
 
 @frozen
 class PlanFile:
-    """What is read of a calendar file; `others` counts the titles with nothing of training."""
+    """What is read of a calendar file; `others` counts the titles that are not about training."""
 
     entries: tuple[PlanEntry, ...]
     others: int = 0
@@ -145,7 +145,7 @@ NO_PLAN = Planned()
 
 
 def planned(entries: Iterable[PlanEntry]) -> Planned:
-    """Return what counts on each date: of several the most demanding."""
+    """Return the entry that counts on each date: of several, the most demanding."""
     runs: dict[date, PlanEntry] = {}
     strength = set()
     order: Sequence[EntryKind] = (*RUNS, EntryKind.REST)

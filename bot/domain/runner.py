@@ -69,7 +69,7 @@ class ReportedSign:
         return self.sign == INFECTION and self.urgency is not Urgency.EMERGENCY
 
     def may_be_cleared(self, now: datetime, zone: str | None) -> bool:
-        """Whether a clinician's word counts.
+        """Return whether a clinician's word counts.
 
         After an emergency it does not on the same local date, and after a fever not for FEVER_FREE.
         """
@@ -106,7 +106,7 @@ class Runner:
     """A runner, with the safety screen, the schedule, the time away and the preferences.
 
     `away_from` is the first local date away, `away_until` the first with reminders again.
-    `elsewhere_at`: when they last trained without the coach. `cleared_at`: when a doctor cleared
+    `elsewhere_at`: when they last trained without the coach. `cleared_at`: when a clinician cleared
     them after an emergency or a fever.
     `own_pace`: Start begins a session led by Done taps. `sound_told`: the runner was told that an
     open chat makes no sound. `hours`: 12 or 24, as the runner typed a time of day; None: neither.
@@ -165,7 +165,7 @@ class Runner:
         return today < self.away_from < self.away_until
 
     def is_away(self, day: date) -> bool:
-        """Whether the runner is away on this local date."""
+        """Return whether the runner is away on this local date."""
         if self.away_from is None or self.away_until is None:
             return False
         return self.away_from <= day < self.away_until

@@ -188,38 +188,38 @@ def limits(declared: Iterable[Declared], rules: Rules) -> frozenset[Limit]:
 # Answers: each returns the conditions after it, or None if it is no answer to what is asked.
 
 
-def aged(declared: Conditions, told: int, age: Detail | None) -> Conditions | None:
+def aged(declared: Conditions, declaration: int, age: Detail | None) -> Conditions | None:
     """Answer how old the runner is; None: 18 or older."""
-    asked = find(declared, Condition.UNDER_18)
-    if asked is None or asked.settled_at or asked.detail is not None or number(asked) != told:
+    asked = _asked(declared, Condition.UNDER_18, declaration)
+    if asked is None or asked.detail is not None:
         return None
     if age is None:
         return tuple(each for each in declared if each is not asked)
     return _with(declared, replace(asked, detail=age)) if age in AGES else None
 
 
-def age_again(declared: Conditions, told: int) -> Conditions | None:
+def age_again(declared: Conditions, declaration: int) -> Conditions | None:
     """Take the age back, so that it is asked again."""
-    asked = find(declared, Condition.UNDER_18)
-    if asked is None or asked.settled_at or asked.detail is None or number(asked) != told:
+    asked = _asked(declared, Condition.UNDER_18, declaration)
+    if asked is None or asked.detail is None:
         return None
     return _with(declared, replace(asked, detail=None))
 
 
-def adult_agreed(declared: Conditions, told: int, now: datetime) -> Conditions | None:
+def adult_agreed(declared: Conditions, declaration: int, now: datetime) -> Conditions | None:
     """Answer that a parent or guardian agrees, and that an adult is there as the age needs."""
-    asked = find(declared, Condition.UNDER_18)
-    if asked is None or asked.settled_at or number(asked) != told:
-        return None
-    if asked.detail not in (Detail.AGE_16, Detail.AGE_13):
+    asked = _asked(declared, Condition.UNDER_18, declaration)
+    if asked is None or asked.detail not in (Detail.AGE_16, Detail.AGE_13):
         return None
     return _with(declared, replace(asked, settled_at=now))
 
 
-def reacted(declared: Conditions, told: int, was_ill: bool, now: datetime) -> Conditions | None:
+def reacted(
+    declared: Conditions, declaration: int, was_ill: bool, now: datetime
+) -> Conditions | None:
     """Answer whether latex has ever caused more than a rash; if so, a clinician is asked first."""
-    asked = find(declared, Condition.LATEX)
-    if asked is None or asked.settled_at or asked.detail is not None or number(asked) != told:
+    asked = _asked(declared, Condition.LATEX, declaration)
+    if asked is None or asked.detail is not None:
         return None
     detail = Detail.REACTION if was_ill else Detail.NO_REACTION
     after = _with(declared, replace(asked, detail=detail))
@@ -228,10 +228,12 @@ def reacted(declared: Conditions, told: int, was_ill: bool, now: datetime) -> Co
     return (*after, Declared(Condition.LATEX_REACTION, now))
 
 
-def labelled(declared: Conditions, told: int, is_free: bool, now: datetime) -> Conditions | None:
+def labelled(
+    declared: Conditions, declaration: int, is_free: bool, now: datetime
+) -> Conditions | None:
     """Answer whether the bands are labelled latex-free; the answer no may become a yes later."""
     asked = find(declared, Condition.LATEX)
-    if asked is None or number(asked) != told:
+    if asked is None or number(asked) != declaration:
         return None
     detail = Detail.LATEX_FREE if is_free else Detail.WITH_LATEX
     if asked.detail in (None, Detail.LATEX_FREE, detail):
@@ -240,13 +242,20 @@ def labelled(declared: Conditions, told: int, is_free: bool, now: datetime) -> C
 
 
 def clinician_agreed(
-    declared: Conditions, told: int, rules: Rules, now: datetime
+    declared: Conditions, declaration: int, rules: Rules, now: datetime
 ) -> Conditions | None:
     """Answer that a clinician agreed to all that was named at the time of the question."""
     asked = for_clinician(declared, rules)
-    if not asked or max(map(number, asked)) != told:
+    if not asked or max(map(number, asked)) != declaration:
         return None
     return tuple(replace(each, settled_at=now) if each in asked else each for each in declared)
+
+
+def _asked(declared: Conditions, condition: Condition, declaration: int) -> Declared | None:
+    """Return the condition of this declaration, if it is not settled."""
+    asked = find(declared, condition)
+    is_open = asked is not None and asked.settled_at is None and number(asked) == declaration
+    return asked if is_open else None
 
 
 def find(declared: Iterable[Declared], condition: Condition) -> Declared | None:

@@ -380,7 +380,7 @@ class Session:
 
 
 def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
-    """Seconds from the first step to the end of the last rest, the warm-up left out or not."""
+    """Return the seconds of all steps and rests; `warm_up`: those of the warm-up, too."""
     return sum(step.work + step.rest for step in steps if warm_up or not step.is_warm_up)
 
 
@@ -545,7 +545,7 @@ def more(session: Session, now: datetime) -> Session | None:
 
 
 def own_pace(session: Session, now: datetime) -> Session | None:
-    """Go on by Done taps, or begin so."""
+    """Lead the session by Done taps from now on, or from its beginning."""
     if session.phase is Phase.READY:
         return begin(replace(session, timed=False), now)
     if not session.timed or session.phase not in (Phase.RUNNING, Phase.PAUSED):
@@ -554,7 +554,7 @@ def own_pace(session: Session, now: datetime) -> Session | None:
 
 
 def hands_free(session: Session, now: datetime) -> Session | None:
-    """Go on by the clock, or begin so."""
+    """Lead the session by the clock from now on, or from its beginning."""
     timed = replace(session, timed=True)
     if session.phase is Phase.READY:
         return begin(timed, now)
@@ -594,16 +594,16 @@ def set_aside(session: Session, now: datetime) -> Session:
     return _still(_next(session, phase=Phase.PAUSED, timer=_READY, nudged=True), now)
 
 
-def along(session: Session, by: timedelta) -> Session:
-    """Move all moments of the session by as much as the wall clock was set."""
+def shifted(session: Session, shift: timedelta) -> Session:
+    """Return the session with all its moments moved, after the wall clock was set."""
 
     def moved(moment: datetime | None) -> datetime | None:
-        return moment and moment + by
+        return moment and moment + shift
 
     timer = session.timer
     return replace(
         session,
-        log=tuple(replace(entry, at=entry.at + by) for entry in session.log),
+        log=tuple(replace(entry, at=entry.at + shift) for entry in session.log),
         started_at=moved(session.started_at),
         ended_at=moved(session.ended_at),
         timer=timer and replace(timer, deadline_at=moved(timer.deadline_at)),

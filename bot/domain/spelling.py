@@ -139,8 +139,9 @@ class Speller:
 
 
 class _Shortened:
-    """Words by what is left of them without letters, kept as hashes: the texts take ten times the
-    memory.
+    """Words by the forms that remain when letters are left out.
+
+    The forms are kept as hashes; as text they would take ten times the memory.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -156,7 +157,7 @@ class _Shortened:
         self._places = array("I", map(places.__getitem__, order))
 
     def words(self, form: str) -> Iterator[str]:
-        """Yield the words of which this is left; perhaps others of the same hash."""
+        """Yield the words with this form, and perhaps others whose form has the same hash."""
         number = hash(form)
         first, end = bisect_left(self._hashes, number), bisect_right(self._hashes, number)
         return (self._words[place] for place in self._places[first:end])

@@ -1,7 +1,7 @@
 """Where a runner stands on a date: in the season, and in the running week.
 
-Source: docs/training-rules.md, The running week and The race. The first function to call for
-whoever shows what a day is for.
+Source: docs/training-rules.md, The running week and The race. Call `standing` first to show what a
+day is for.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence

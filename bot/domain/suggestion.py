@@ -150,7 +150,7 @@ def suggest(history: Sequence[FinishedSession], circumstances: Circumstances) ->
 
 
 def _leads_on(history: Sequence[FinishedSession], circumstances: Circumstances) -> bool:
-    """Whether the first two weeks are over.
+    """Return whether the first two weeks are over.
 
     They last two weeks, and four sessions of which the last two were rated and neither was hard.
     They are not left while a region rests.
@@ -172,7 +172,7 @@ def _others(history: Sequence[FinishedSession], circumstances: Circumstances) ->
 
 
 def _may_be_heavy(history: Sequence[FinishedSession], circumstances: Circumstances) -> bool:
-    """Whether the heavy routine may be next: after four weeks and eight sessions of training.
+    """Return whether the heavy routine may be next: after four weeks and eight sessions.
 
     It comes at most once a week for three weeks, and then twice.
     """

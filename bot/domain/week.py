@@ -23,7 +23,7 @@ LONG_AFTER, SOON_AFTER = 6 * 60, 3 * 60  # minutes after a hard run
 
 
 class RunKind(StrEnum):
-    """What a day has; NONE: nothing planned, or not told."""
+    """The kind of run on a day; NONE: nothing is planned, or nothing is known."""
 
     EASY = "easy"
     HARD = "hard"
@@ -40,7 +40,7 @@ DEMANDING = frozenset({RunKind.HARD, RunKind.LONG, RunKind.RACE})
 
 @frozen
 class RunDay:
-    """What a weekday usually has; `at` is the local time of the run, if it was told."""
+    """What a weekday usually has; `at` is the local time of the run, if it is known."""
 
     kind: RunKind = RunKind.NONE
     at: time | None = None
@@ -182,7 +182,7 @@ def around_date(
 
 
 def coming_week(week: RunningWeek, plan: Planned, today: date) -> RunningWeek:
-    """Return what the seven days from today on have, by weekday."""
+    """Return the runs of the seven days from today on, by weekday."""
     days = (today + number * DAY for number in range(7))
     return {weekday_of(day): run_on(week, day, plan) for day in days}
 

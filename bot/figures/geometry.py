@@ -284,7 +284,7 @@ def _nearest_to_head(body: Body, pose: Pose, band: Band) -> tuple[float, Vec]:
 
 
 def _between_hands(band: Band) -> bool:
-    """Whether the band is held in both hands, where it can snap at its holder."""
+    """Return whether the band is held in both hands, where it can snap at its holder."""
     return set(band.path) == {"left hand", "right hand"}
 
 
@@ -331,7 +331,7 @@ def _contacts(pose: Pose, figure: Figure) -> Iterator[tuple[str, str, float, flo
 
 
 def _stands_on(body: Body, side: str, height: float) -> bool:
-    """Whether the whole sole is on the floor or on a step of this height."""
+    """Return whether the whole sole is on the floor or on a step of this height."""
     if abs(body.frames[f"{side}.foot"][0][2]) > 0.05:
         return False
     return all(

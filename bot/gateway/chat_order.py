@@ -20,7 +20,7 @@ class ChatOrder:
 
     @asynccontextmanager
     async def lock(self, chat: int) -> AsyncIterator[bool]:
-        """Hold the chat's lock; the value tells whether others had requested it before."""
+        """Hold the chat's lock; yield whether others had requested it before."""
         if chat == NOBODY:
             yield False
             return

@@ -57,12 +57,14 @@ class NotSentError(NetworkError):
 
 
 class TurnedDownError(NetworkError):
-    """Telegram has answered that it did not do it, and may do it at another time."""
+    """Telegram has answered that it did not carry out the request; a retry may succeed."""
 
 
 class LostAnswerError(NetworkError):
-    """The request was sent and its outcome is unknown: the connection broke, or the answer is not
-    Telegram's but, say, a proxy's page."""
+    """The request was sent and its outcome is unknown.
+
+    The connection broke, or the answer is not one of Telegram, but for example a proxy's page.
+    """
 
 
 class TooLargeError(NetworkError):
@@ -70,7 +72,7 @@ class TooLargeError(NetworkError):
 
 
 class ApiBot(ExtBot[Priority]):
-    """`refused` is set once Telegram refuses the token."""
+    """The bot; `refused` is set once Telegram refuses the token."""
 
     __slots__ = ("refused",)
 
@@ -96,11 +98,12 @@ class ApiBot(ExtBot[Priority]):
         seconds: float | None = None,
         **parameters: Any,
     ) -> Any:
-        """Call a method at its turn; return its result as JSON. Parameters that are None are left
-        out; a file is an InputFile, all others are JSON.
+        """Call a method once the rate limiter permits it; return its result as JSON.
 
-        The library's own methods make objects of what is sent and answered, which takes longer
-        than the call. `seconds` is how long the answer may take. Raises what they raise.
+        Parameters that are None are left out; a file is an InputFile, all others are JSON.
+        `seconds` is how long the answer may take. The errors are those of the library's own
+        methods, which make objects of parameters and results, and take longer for that than for the
+        call.
         """
         about = {name: value for name, value in parameters.items() if value is not None}
 
@@ -127,8 +130,11 @@ class ApiBot(ExtBot[Priority]):
 
 
 class Parameters:
-    """The parameters of a call, as JSON but for files: what `AiohttpRequest` reads of RequestData,
-    which makes objects of them."""
+    """The parameters of a call, as JSON except files.
+
+    It has those members of the library's RequestData that `AiohttpRequest` uses, and makes no
+    objects.
+    """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         files = {name: value for name, value in values.items() if isinstance(value, InputFile)}
@@ -143,7 +149,7 @@ class Parameters:
 
     @property
     def json_parameters(self) -> dict[str, str]:
-        """Return the fields of a form but for the files; what is no string is written as JSON."""
+        """Return the fields of a form without the files; a value that is no string is JSON."""
         return {
             name: value if isinstance(value, str) else json.dumps(value)
             for name, value in self._values.items()
@@ -158,8 +164,8 @@ class Parameters:
 class AiohttpRequest(BaseRequest):
     """Sends requests by aiohttp.
 
-    `observe` is given the method and the HTTP status of each, 0 without an answer. `proxy` is an
-    http or https address, with user and password if the proxy asks for them.
+    `observe` is called with the method and the HTTP status of each, 0 without an answer. `proxy` is
+    an http or https address, with user and password if the proxy asks for them.
     """
 
     def __init__(
@@ -183,7 +189,7 @@ class AiohttpRequest(BaseRequest):
         return ANSWER_SECONDS
 
     async def initialize(self) -> None:
-        """Connections are made when they are needed."""
+        """Do nothing: connections are made when they are needed."""
 
     async def shutdown(self) -> None:
         await self._session.close()
@@ -199,9 +205,10 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Send one request, with the coach's own timeouts except that of the answer.
 
-        It is sent once: aiohttp repeats none that may have had an effect, such as a POST. Raises
-        NotSentError, TurnedDownError, LostAnswerError or TimedOut; the last two leave open whether
-        it had an effect. All other refusals are returned, for the library to read their status.
+        It is sent once: aiohttp repeats no request that may have had an effect, such as a POST.
+        Raise NotSentError, TurnedDownError, LostAnswerError or TimedOut; after the last two, the
+        request may have had an effect. Other refusals are returned, and the library reads their
+        status.
         """
         seconds = ANSWER_SECONDS if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         status, asked_at = 0, self._telegram.local_now()
@@ -232,15 +239,15 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Json:
-        """Return the object of an answer, which was read when it came."""
+        """Return the object of an answer, which was parsed on arrival."""
         assert isinstance(payload, Answer)
         return payload.object
 
     async def fetch(self, url: str, limit: int) -> bytes:
         """Return the content of a file on the server, of `limit` bytes at most.
 
-        Raises TooLargeError as soon as there are more, NetworkError if it can't be fetched, or
-        TimedOut. The address holds the token, and is in none of them.
+        Raise TooLargeError as soon as there are more, NetworkError if it can't be fetched, or
+        TimedOut. The address holds the token, and is in none of these errors.
         """
         status, content = 0, bytearray()
         patience = aiohttp.ClientTimeout(total=FETCH_SECONDS, sock_connect=CONNECT_SECONDS)
@@ -263,7 +270,7 @@ class AiohttpRequest(BaseRequest):
 
 
 class Answer(bytes):
-    """An answer to a call; `object` is its JSON object, empty if it is none."""
+    """An answer to a call; `object` is its JSON object, or an empty one."""
 
     def __init__(self, _content: bytes) -> None:
         self.object = _read(self)
@@ -271,15 +278,15 @@ class Answer(bytes):
 
 @lru_cache(maxsize=16)
 def _patience(connect: float, answer: float) -> aiohttp.ClientTimeout:
-    """The timeouts of a request: until there is a connection, and until its answer is read on."""
+    """Return timeouts, in seconds: for a connection, and between two parts of the answer."""
     return aiohttp.ClientTimeout(connect=connect, sock_connect=CONNECT_SECONDS, sock_read=answer)
 
 
 def _checked(status: int, answered: Answer) -> int:
-    """The status that Telegram's answer names.
+    """Return the status that Telegram's answer names.
 
-    Raises LostAnswerError if the answer is not Telegram's, and TurnedDownError or BadRequest for
-    refusals that the library does not tell from a lost answer.
+    Raise LostAnswerError if the answer is not Telegram's, and TurnedDownError or BadRequest for
+    refusals that the library can't distinguish from a lost answer.
     """
     answer = answered.object
     ok = answer.get("ok")
@@ -298,13 +305,13 @@ def _checked(status: int, answered: Answer) -> int:
 
 
 def _has_parameters(answer: Mapping[str, Any]) -> bool:
-    """Whether the answer says how long to wait (0 does not count), or a group's new id."""
+    """Return whether the answer names a time to wait (0 does not count), or a group's new id."""
     parameters = answer.get("parameters")
     return isinstance(parameters, dict) and any(map(parameters.get, PARAMETERS))
 
 
 def _read(content: bytes) -> dict[str, Any]:
-    """The JSON object; empty if it is none."""
+    """Return the JSON object; an empty one if the content is no JSON object."""
     try:
         answer = json.loads(content)
     except ValueError:
@@ -314,7 +321,7 @@ def _read(content: bytes) -> dict[str, Any]:
 
 @lru_cache(maxsize=16)
 def _date(header: str) -> datetime | None:
-    """The moment that a Date header names; None if it is none."""
+    """Return the moment in a Date header; None if there is none in it."""
     try:
         date = parsedate_to_datetime(header)
     except ValueError:
@@ -323,19 +330,19 @@ def _date(header: str) -> datetime | None:
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:
-    """The request's body as JSON, or as a form if there are files to upload."""
+    """Return the request's body as JSON, or as a form if there are files to upload."""
     if data is None or not data.contains_files:
         return {"json": data.parameters if data else None}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, kind) in data.multipart_data.items():
-        # From a stream, of which a part is sent at a time: a track is some million bytes long.
+        # As a stream, which is sent in parts: a track is some million bytes long.
         stream = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, stream, filename=filename, content_type=kind)
     return {"data": form}
 
 
 def way_to(api_url: str, proxy: str | None) -> str:
-    """The server, and the proxy if there is one, for the log: without user and password."""
+    """Return the server and the proxy, if any, for the log: without user and password."""
     server = _without_user(api_url)
     return server if proxy is None else f"{server} through the proxy {_without_user(proxy)}"
 
@@ -354,7 +361,7 @@ async def application(
     observe: Observe | None = None,
     proxy: str | None = None,
 ) -> AsyncIterator[App]:
-    """python-telegram-bot, set up for this bot; its connections close at the end."""
+    """Set up python-telegram-bot for this bot; close its connections at the end."""
     calls, polls = (
         AiohttpRequest(connections, telegram, observe, proxy)
         for connections in (CONNECTIONS, POLL_CONNECTIONS)
@@ -372,6 +379,6 @@ async def application(
         yield app
     finally:
         await app.shutdown()
-        # The application closes them only once it was started.
+        # The application closes them only if it was started.
         await calls.shutdown()
         await polls.shutdown()

@@ -9,7 +9,7 @@ from bot.gateway.client import AiohttpRequest, ApiBot, TooLargeError
 
 log = logging.getLogger(__name__)
 
-TOO_BIG = "file is too big"  # for the Bot API, which hands over 20 MB at most
+TOO_BIG = "file is too big"  # the Bot API serves files of 20 MB at most
 
 
 class NotFetched(Enum):

@@ -1,4 +1,4 @@
-"""Clips and tracks are uploaded once, and sent again by the file_id that Telegram gives them."""
+"""The file_ids by which Telegram sends a clip or a track again after its first upload."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,15 +16,15 @@ from bot.runtime.bounded import Newest
 from bot.runtime.files import read_file
 from bot.views.screen import Audio
 
-KEPT = 5000  # file_ids known without a look into the database
+KEPT = 5000  # file_ids cached in memory
 INVALID = ("file identifier", "file_id", "file reference")
 
 
 class FileIds:
     """The file_ids of one bot, stored in the database.
 
-    One that Telegram refuses is forgotten, and the file is uploaded again; others who want it wait
-    for that upload.
+    A file_id that Telegram refuses is deleted, and its file is uploaded again; other requests for
+    the file wait for that upload.
     """
 
     def __init__(self, db: Database) -> None:
@@ -52,7 +52,7 @@ class FileIds:
                     return await self._upload(bot, file, digest, send)
 
     async def file_id(self, bot: int, clip: Clip) -> str | None:
-        """The clip's file_id; None if it was never uploaded."""
+        """Return the clip's file_id; None if it was never uploaded."""
         return await self._file_id(bot, clip.digest)
 
     async def _file_id(self, bot: int, digest: str) -> str | None:
@@ -86,7 +86,7 @@ class FileIds:
 
 
 async def _input(file: Clip | Audio) -> InputFile:
-    """Return the file to upload, with a name that is made of letters that every system knows."""
+    """Return the file to upload, with a name in ASCII."""
     if isinstance(file, Audio):
         return InputFile(file.data, filename="session.mp3")
     content = await asyncio.to_thread(read_file, file.file, LARGEST_CLIP)

@@ -40,9 +40,8 @@ PRUNE_SECONDS = 60.0
 class Inbox:
     """Stores updates and handles them.
 
-    `observe` is given the kind of each update and the seconds from its arrival to its end.
-
-    `surplus` tells a person that an update was dropped because too many of theirs wait, and
+    `observe` is called with the kind of each update and the seconds from its arrival to its end.
+    `surplus` tells a runner that an update was dropped because too many of the chat wait, and
     `postponed` that it can't be handled until the database is back.
     """
 
@@ -70,22 +69,22 @@ class Inbox:
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._notices: set[asyncio.Task[None]] = set()
         self._unhandled: set[int] = set()
-        self._waiting_chats: set[int] = set()  # that know that the database is away
+        self._waiting_chats: set[int] = set()  # were told that the database is away
         self._lost: set[int] = set()  # claimed by another process
         self._renewed_at = 0.0
         self._can_store = True
         self._is_closed = False
 
     def __len__(self) -> int:
-        """How many updates are under way, or wait for their chat."""
+        """Return the number of updates that are being handled, or wait for their chat."""
         return len(self._under_way)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """Handle updates until the block is left.
+        """Return a context in which updates are handled.
 
-        Then nothing more is stored. What is under way has `SHUTDOWN_SECONDS` to finish; the rest is
-        left to the next process.
+        At its end no more are stored. Those being handled have `SHUTDOWN_SECONDS` to finish; the
+        others are left to the next process.
         """
         try:
             async with in_the_background(self._sweep()):
@@ -96,7 +95,7 @@ class Inbox:
             await self._give_up()
 
     async def take_over(self) -> None:
-        """Begin with what an earlier process left; call this before anything is stored."""
+        """Begin to handle what an earlier process left; call this before storing updates."""
         await self._prune()
         await self._claim()
 
@@ -123,15 +122,15 @@ class Inbox:
 
     @property
     def is_full(self) -> bool:
-        """Whether too many are under way to store more."""
+        """Whether too many updates are being handled to store more."""
         return len(self._under_way) >= MOST_UNDER_WAY
 
     def not_handled(self, update: Update) -> None:
-        """Handle this update again, for the database was away."""
+        """Let this update be handled again, because the database was away."""
         self._unhandled.add(update.update_id)
 
     async def wait_until_idle(self, seconds: float | None = None) -> None:
-        """Wait until no update is being stored or under way, for so many seconds at most."""
+        """Wait until no update is being stored or handled, for at most `seconds`."""
         loop = asyncio.get_running_loop()
         deadline = None if seconds is None else loop.time() + seconds
         while tasks := self._tasks():
@@ -145,7 +144,7 @@ class Inbox:
         return [*storing, *self._under_way.values(), *self._notices]
 
     async def _give_up(self) -> None:
-        """Cancel what is under way, and leave it to another process."""
+        """Cancel the handling of updates, and leave them to another process."""
         tasks = [*self._under_way.values(), *self._notices]
         for task in tasks:
             task.cancel()
@@ -157,9 +156,9 @@ class Inbox:
             log.warning("the inbox could not be released: %s", type(error).__name__)
 
     async def _store(self, batches: Sequence[Sequence[Arrival]]) -> Sequence[None]:
-        """Store and begin, so that updates are handled even if the caller was cancelled.
+        """Store updates and begin to handle them, even if the caller was cancelled.
 
-        What is stored once the inbox has closed is left to the next process.
+        Updates that are stored after the inbox has closed are left to the next process.
         """
         try:
             fates = await inbox.store(self._db, batches, self._holder, self._now())
@@ -177,7 +176,7 @@ class Inbox:
         return [None] * len(batches)
 
     async def _store_alone(self, arrival: Arrival) -> Fate:
-        """Store one update; drop one that can't be stored, so that it holds up no other."""
+        """Store one update; drop it if it can't be stored, so that it delays no other."""
         try:
             return (await inbox.store(self._db, [[arrival]], self._holder, self._now()))[0][0]
         except Exception as error:
@@ -187,9 +186,10 @@ class Inbox:
             return Fate.KNOWN
 
     def _begin(self, arrival: Arrival) -> None:
-        """Begin to handle an update, unless it is under way.
+        """Begin to handle an update, unless that has begun.
 
-        One that was stored before may not be under way: the answer to the commit was lost, say.
+        It may not have begun for an update that was stored before, if the answer to the commit was
+        lost.
         """
         number = arrival.update_id
         if number in self._under_way:
@@ -221,7 +221,7 @@ class Inbox:
                 await asyncio.sleep(delay)
 
     def _read(self, arrival: Arrival) -> Update | None:
-        """The update as an object; None if the library does not know its kind."""
+        """Return the update as an object; None if the library does not know its kind."""
         try:
             return update_of(arrival, self._app.bot)
         except Exception as error:
@@ -230,9 +230,9 @@ class Inbox:
             return None
 
     async def _in_order(self, arrival: Arrival, update: Update, begun: float) -> bool:
-        """Handle an update after those before it in its chat; False if another process has it.
+        """Handle an update after the earlier ones of its chat; False if another process has it.
 
-        While it is tried again, later updates of the chat wait.
+        Later updates of the chat wait while it is retried.
         """
         try:
             async with self._chat_order.lock(arrival.chat_id):
@@ -257,7 +257,7 @@ class Inbox:
         raise AssertionError
 
     async def _is_ours(self, arrival: Arrival, begun: float) -> bool:
-        """Whether no other process can have claimed it while this one was frozen."""
+        """Return whether no other process can have claimed the update while this one was frozen."""
         if not self._db.is_shared:
             return True
         now = asyncio.get_running_loop().time()
@@ -274,7 +274,7 @@ class Inbox:
             self._begin(arrival)
 
     async def _sweep(self) -> None:
-        """Renew what is held, and claim what others left."""
+        """Renew the lease of held updates, and claim those that other processes left."""
         loop = asyncio.get_running_loop()
         pruned_at = loop.time()
         while True:
@@ -290,7 +290,7 @@ class Inbox:
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def _renew(self) -> None:
-        """Renew what is under way, and note what others have claimed meanwhile."""
+        """Renew the lease of held updates, and record those that others have claimed."""
         begun = asyncio.get_running_loop().time()
         if under_way := set(self._under_way):
             self._lost |= under_way - await inbox.renew(self._db, self._holder)

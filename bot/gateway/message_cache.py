@@ -1,5 +1,7 @@
-"""What messages show, as far as this process knows, so that no edit is sent that Telegram would
-refuse: of a message that is deleted, or to what it shows already."""
+"""What messages show, as far as this process knows.
+
+So no edit is sent that Telegram would refuse: of a deleted message, or one that changes nothing.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -14,10 +16,10 @@ KEPT = 3000  # messages: those of the last 100 s at Telegram's limit of 30 a sec
 
 
 class Fingerprint(NamedTuple):
-    """The hashes of a message's text and buttons; the text of one that we did not send may be
-    unknown.
+    """The hashes of a message's text and buttons.
 
-    `has_media`: the text is a caption, which no edit changes; None: not known.
+    The text of a message that this process did not send may be unknown. `has_media`: whether the
+    text is a caption, which no edit changes; None: not known.
     """
 
     text: int | None
@@ -29,7 +31,7 @@ class Fingerprint(NamedTuple):
         return cls(hash(screen.text), hash(screen.buttons), has_media)
 
     def uncertain(self) -> "Fingerprint":
-        """What is left when the message may have been edited: an edit never changes its kind."""
+        """Return what is known after a possible edit, which never changes `has_media`."""
         return UNKNOWN._replace(has_media=self.has_media)
 
     def without_buttons(self) -> "Fingerprint":
@@ -44,8 +46,8 @@ GONE = Fingerprint(None, -2)
 class MessageCache:
     """The fingerprints of the messages that were sent or changed last.
 
-    Unless this process is `alone` others edit, too, and all that is certain is whether a message
-    has media, and that it is deleted: Telegram uses no id twice.
+    Unless this process is `alone`, others edit messages, too. Then only two facts are certain: that
+    a message has media, and that it is deleted, as Telegram uses no id twice.
     """
 
     def __init__(self, *, alone: bool) -> None:
@@ -55,7 +57,7 @@ class MessageCache:
 
     @asynccontextmanager
     async def changing(self, chat: int, message: int) -> AsyncIterator[Fingerprint]:
-        """Hold the message's lock for a change; the value is the fingerprint before it."""
+        """Hold the message's lock for a change; yield the fingerprint before it."""
         lock = self._changing.setdefault((chat, message), asyncio.Lock())
         async with lock:
             yield self._known.get((chat, message), UNKNOWN)
@@ -65,7 +67,7 @@ class MessageCache:
         self._known[chat, message] = fingerprint if certain else fingerprint.uncertain()
 
     def forget(self, chat: int, message: int) -> None:
-        """What the message shows is not certain any more."""
+        """Record that it is no longer certain what the message shows."""
         known = self._known.pop((chat, message), None)
         if known is not None and known is not GONE:
             self._known[chat, message] = known.uncertain()

@@ -1,8 +1,8 @@
 """Sends and edits messages, and answers taps; no other file does.
 
 Every call may fail, be late, or have worked although its answer was lost. A new message is sent
-again only if it is known not to have arrived. An edit, or the answer to a tap, does no harm twice
-and is tried again in any case.
+again only if it is known not to have arrived. An edit, or the answer to a tap, does no harm twice,
+and is always retried.
 """
 
 import asyncio
@@ -73,7 +73,7 @@ class Delivery(Enum):
     UNKNOWN = "unknown"
 
 
-# What Telegram is known not to have delivered to a chat that can be written to.
+# Known not to have been delivered, to a chat that can be written to.
 NOT_TAKEN = frozenset(
     {Delivery.REFUSED, Delivery.TURNED_DOWN, Delivery.TOLD_TO_WAIT, Delivery.NOT_SENT}
 )
@@ -85,8 +85,11 @@ FINAL = frozenset({Delivery.GONE, Delivery.TOLD_TO_WAIT, Delivery.UNKNOWN})
 
 @frozen
 class Sent:
-    """`message_id` is None unless the delivery is SENT; `wait` is the number of seconds that
-    Telegram asked to wait before the next try."""
+    """The result of sending a message.
+
+    `message_id` is None unless the delivery is SENT; `wait` is the number of seconds that Telegram
+    asked to wait before the next try.
+    """
 
     delivery: Delivery
     message_id: int | None = None
@@ -102,8 +105,10 @@ class Messenger:
         self._messages = messages
 
     async def show(self, chat: int, screen: Screen, topic: int | None = None) -> int | None:
-        """Send a screen, in a forum to the topic; return the message's id, or None if it is not
-        known to have arrived."""
+        """Send a screen, in a forum to the topic.
+
+        Return the message's id, or None if it is not known to have arrived.
+        """
         return (await self._show(chat, screen, Priority.TAP, LONG, topic)).message_id
 
     async def cue(self, chat: int, screen: Screen) -> Sent:
@@ -126,7 +131,7 @@ class Messenger:
                 return await self._send_picture(chat, screen, screen.picture)
         except (TelegramError, OSError) as error:
             is_over = isinstance(error, TelegramError) and delivery_of(error) in FINAL
-            if is_over or not _is_shut_out(error):  # which the text says
+            if is_over or not _is_shut_out(error):  # else the text has the same error
                 _log_error("clip or picture", error)
             if isinstance(error, TelegramError) and is_over:
                 return _unsent(error)
@@ -141,7 +146,7 @@ class Messenger:
     ) -> bool:
         """Send a file with the screen's text; return False if it may not have arrived.
 
-        Without a `mime_type` it is guessed from the name.
+        Without a `mime_type`, the type is guessed from the name.
         """
         file = InputFile(content, filename=name)
         file.mimetype = mime_type or file.mimetype
@@ -152,7 +157,8 @@ class Messenger:
     async def play(self, chat: int, audio: Audio, screen: Screen) -> Sent:
         """Send a track with the screen's text and buttons.
 
-        What Telegram turns down is tried again; what may have arrived is not.
+        A call that Telegram turned down is retried; a track that may have arrived is not sent
+        again.
         """
 
         def send(media: str | InputFile) -> Awaitable[Json]:
@@ -175,7 +181,7 @@ class Messenger:
         return self._sent(message, screen, has_media=True)
 
     async def remind(self, chat: int, screen: Screen) -> Sent:
-        """Send a reminder, once, by a permit that was taken before."""
+        """Send a reminder once, with a permit that was taken before."""
         try:
             return await self._send(chat, screen, Priority.CROWD)
         except TelegramError as error:
@@ -202,8 +208,8 @@ class Messenger:
     ) -> bool:
         """Edit or delete by `call`, unless Telegram is known to refuse it.
 
-        `call` is given what the message shows. Return whether it then shows what `after` makes of
-        that.
+        `call` and `after` get the present fingerprint. Return whether the message then has the
+        fingerprint that `after` returns.
         """
         if not message:
             return False
@@ -215,7 +221,7 @@ class Messenger:
             try:
                 await _retry(lambda: call(now))
             except TelegramError as error:
-                if not _is_shut_out(error):  # which a new message says
+                if not _is_shut_out(error):  # a new message reports that
                     _log_error("delete" if fingerprint is GONE else "edit", error)
                 if any(words in error.message.lower() for words in NOT_FOUND):
                     self._messages.put(chat, message, GONE)
@@ -252,7 +258,7 @@ class Messenger:
             await self._edit(chat, message, screen, caption=not caption)
 
     async def strip(self, chat: int, message: int, *, by_permit: bool = False) -> None:
-        """Remove a message's buttons; `by_permit`: by a permit that was taken before."""
+        """Remove a message's buttons; `by_permit`: with a permit that was taken before."""
         await self._change(
             *(chat, message, Fingerprint.without_buttons),
             lambda _: self._bot.call(
@@ -373,7 +379,7 @@ class Messenger:
     ) -> Awaitable[Json]:
         """Send a file, new or by its file_id, with the screen's text and buttons.
 
-        `kind` is its kind as in the name of the method; `seconds` is how long the answer may take.
+        `kind` is the end of the method's name; `seconds` is how long the answer may take.
         """
         return self._bot.call(
             f"send{kind}",
@@ -444,9 +450,9 @@ async def _retry(
     again: Collection[Delivery] = HARMLESS_TWICE,
     pauses: Sequence[float] = SHORT,
 ) -> T:
-    """Call, again after each pause while the outcome is one of `again`; raise the last error.
+    """Call, and retry after each pause while the outcome is one of `again`; raise the last error.
 
-    A call that timed out is not repeated: its user has waited long enough.
+    A call that timed out is not retried: its user has waited long enough.
     """
     for pause in pauses:
         try:
@@ -460,7 +466,7 @@ async def _retry(
 
 
 def delivery_of(error: TelegramError) -> Delivery:
-    """The outcome that an error stands for; UNKNOWN if it is not certain."""
+    """Return the outcome that an error stands for; UNKNOWN if it is not certain."""
     match error:
         case Forbidden():
             return Delivery.GONE
@@ -480,7 +486,7 @@ def delivery_of(error: TelegramError) -> Delivery:
 
 
 def _is_shut_out(error: BaseException) -> bool:
-    """Whether the chat does not accept the message from the coach, or has another id."""
+    """Return whether the chat does not accept the message from the coach, or has another id."""
     if isinstance(error, Forbidden | ChatMigrated):
         return True
     return isinstance(error, BadRequest) and any(
@@ -506,7 +512,7 @@ def _unsent(error: TelegramError) -> Sent:
 
 
 def _log_error(what: str, error: TelegramError | OSError) -> None:
-    """Log the kind of error, and Telegram's words only if they can't hold a runner's."""
+    """Log the kind of error, and Telegram's words unless they may quote a runner."""
     if isinstance(error, Forbidden):
         log.info("%s refused: the chat is closed to the coach", what)
     elif isinstance(error, BadRequest):

@@ -1,6 +1,6 @@
-"""Long polling: the next getUpdates, which begins at once, confirms what was stored.
+"""Long polling: each getUpdates confirms the updates that were stored before.
 
-An offset is repeated only if nothing came or nothing could be stored, and then after a delay:
+An offset is repeated only if no update came or none could be stored, and then after a delay:
 Telegram answers a getUpdates that repeats its offset within half a second with one update at most.
 """
 
@@ -23,16 +23,16 @@ FULL_SECONDS = 0.1  # between two checks of an inbox that is full
 
 
 class Listener(Protocol):
-    """Is notified of how polling goes."""
+    """An object that is notified of the progress of polling."""
 
     async def fetched(self) -> None:
-        """A getUpdates has succeeded; an exception leaves its updates unconfirmed."""
+        """Handle a successful getUpdates; an exception leaves its updates unconfirmed."""
 
     def failed(self, error: TelegramError) -> None:
-        """A getUpdates has failed."""
+        """Handle a failed getUpdates."""
 
     def pauses(self, seconds: float) -> None:
-        """The next getUpdates begins after so many seconds."""
+        """Handle a pause of so many seconds before the next getUpdates."""
 
 
 class Polling:
@@ -49,7 +49,7 @@ class Polling:
         self._failures = 0
 
     async def run(self) -> None:
-        """Until cancelled, or until Telegram refuses the token."""
+        """Fetch updates until cancelled, or until Telegram refuses the token."""
         known = False
         while not self._bot.refused.is_set():
             try:
@@ -75,12 +75,12 @@ class Polling:
         if isinstance(error, InvalidToken):
             return
         self._listener.failed(error)
-        if not isinstance(error, Conflict):  # which the listener logs once
+        if not isinstance(error, Conflict):  # the listener logs that once
             log.warning("polling failed, trying again: %s", type(error).__name__)
         await self._pause(seconds_of(error) if isinstance(error, RetryAfter) else 0)
 
     async def _pause(self, least: float = 0) -> None:
-        """Back off, for `least` seconds at least."""
+        """Back off, for at least `least` seconds."""
         self._failures += 1
         delay = max(BACK_OFF.after(self._failures), least)
         self._listener.pauses(delay)

@@ -1,7 +1,7 @@
-"""Permits to send under the limit of messages a second over all chats, by priority.
+"""Permits to send messages within the limit a second over all chats, by priority.
 
-Reminders get theirs at equal distances, so that whoever taps meanwhile gets the next one in a
-moment, instead of after a second that is used up.
+Reminders get permits at equal intervals. So a runner who taps meanwhile gets the next permit in a
+moment, not only after a second whose permits are used up.
 """
 
 import asyncio
@@ -21,17 +21,17 @@ from bot.db.engine import Database
 
 A_SECOND = 1.02  # longer than Telegram's, as requests do not all take the same time
 OF_SEVERAL = 1.05  # the same for requests of several processes
-A_TICK = 1e-6  # rounding errors of sums of seconds
+A_TICK = 1e-6  # seconds; more than the rounding error of a sum
 FAR_AHEAD = 60.0
-SAVED = 20  # a pacer saves permits for a twentieth of a second
+SAVED = 20  # a pacer saves the permits of one twentieth of a second
 
 
 class Priority(IntEnum):
-    """What goes first: a cue, then the answer to a runner, then reminders.
+    """The priority of a request: a cue first, then the answer to a runner, then reminders.
 
-    A runner who taps has already seen the toast, which does not count; one who trains by the clock
-    hears nothing but the cue. Cues leave permits for taps, as the number of sessions that the clock
-    leads is limited.
+    A runner who taps has already seen the toast, which needs no permit; a runner who trains by the
+    clock hears nothing but the cue. Cues leave permits for taps, as the number of hands-free
+    sessions is limited.
     """
 
     CUE = 0
@@ -40,7 +40,7 @@ class Priority(IntEnum):
 
 
 class SlidingWindow:
-    """At most `most` in any `seconds`."""
+    """A limit of `most` permits within any `seconds`."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most
@@ -48,25 +48,25 @@ class SlidingWindow:
         self._moments: deque[float] = deque()
 
     def free(self, now: float) -> int:
-        """How many are left."""
+        """Return how many permits are left."""
         while self._moments and self._moments[0] + self._seconds <= now + A_TICK:
             self._moments.popleft()
         return self._most - len(self._moments)
 
     def wait(self, now: float) -> float:
-        """Seconds until one is left."""
+        """Return the seconds until a permit is left."""
         return 0.0 if self.free(now) else self._moments[0] + self._seconds - now
 
     def take(self, now: float, permits: int = 1) -> None:
         self._moments.extend([now] * permits)
 
     def is_unused(self, now: float) -> bool:
-        """Whether nothing was taken lately."""
+        """Return whether all permits are left."""
         return self.free(now) == self._most
 
 
 class Pacer:
-    """`per_second` permits at equal distances; a few that nobody took are saved."""
+    """A limit of `per_second` permits at equal intervals; a few unused ones are saved."""
 
     def __init__(self, per_second: int, second: float = A_SECOND) -> None:
         self._gap = second / per_second
@@ -74,16 +74,16 @@ class Pacer:
         self.next_at = 0.0
 
     def ready(self, now: float) -> int:
-        """How many there are."""
+        """Return how many permits there are."""
         behind = now + A_TICK - self.next_at
         return 0 if behind < 0 else int(min(self._most, 1 + behind / self._gap))
 
     def wait(self, now: float) -> float:
-        """Seconds until there is one."""
+        """Return the seconds until there is a permit."""
         return 0.0 if self.ready(now) else self.next_at - now
 
     def take(self, now: float, permits: int) -> None:
-        """Take permits, be it before there are so many."""
+        """Take permits, even more than there are."""
         self.next_at = max(self.next_at, now - (self._most - 1) * self._gap) + permits * self._gap
 
 
@@ -91,9 +91,9 @@ class Limit(Protocol):
     """The limit over all chats, of this process or of several together."""
 
     async def take(self, priority: Priority, most: int) -> tuple[int, float]:
-        """Take at most so many permits; return how many, and the seconds until they hold.
+        """Take at most `most` permits; return how many, and the seconds until they are valid.
 
-        If there are none, return 0 and the seconds after which to try again.
+        Without any permit, return 0 and the seconds until a retry.
         """
 
 
@@ -129,10 +129,10 @@ class Waiter:
 
 
 class SharedLimit:
-    """The limit of several processes, whose permits come at equal distances.
+    """The limit of several processes, with permits at equal intervals.
 
-    Reminders take those that there are. A cue or an answer takes the next one in advance, so that
-    no process gives it to a reminder.
+    Reminders take the permits that there are. A cue or an answer takes the next one in advance, so
+    that no process gives it to a reminder.
     """
 
     def __init__(self, db: Database, per_second: int) -> None:
@@ -141,7 +141,10 @@ class SharedLimit:
         self._own = OwnLimit(per_second)
 
     async def take(self, priority: Priority, most: int) -> tuple[int, float]:
-        """While the database is away this process counts alone; no reminders are sent then."""
+        """Take permits of the shared limit, or of this process alone while the database is away.
+
+        No reminders are sent then.
+        """
         try:
             async with self._db.write() as connection:
                 now, next_at = await rows.next_permit(connection)
@@ -160,7 +163,7 @@ class SharedLimit:
 
 
 def _seconds(ahead: timedelta) -> float:
-    """Permits that are far ahead were taken before the server's clock was put back."""
+    """Return the seconds; 0 for a permit so far ahead that the server's clock was put back."""
     seconds = ahead.total_seconds()
     return seconds if seconds < FAR_AHEAD else 0.0
 
@@ -176,11 +179,11 @@ class PriorityQuota:
         self._granting: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
-        """How many requests wait."""
+        """Return how many requests wait."""
         return len(self._waiting)
 
     async def acquire(self, priority: Priority, most: int = 1) -> int:
-        """Wait for permits, at most so many; return how many."""
+        """Wait for at most `most` permits; return how many were granted."""
         permits: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         mine = Waiter(priority, next(self._numbers), most, permits)
         heapq.heappush(self._waiting, mine)
@@ -202,13 +205,13 @@ class PriorityQuota:
                     await asyncio.wait_for(self._first_changed.wait(), wait)
 
     def _wanted(self, first: Waiter) -> int:
-        """How many to take: for all cues and answers together, or for the first reminders."""
+        """Return how many permits to take: for all cues and answers, or for the first reminders."""
         if first.priority is Priority.CROWD:
             return first.most
         return sum(one.priority is not Priority.CROWD for one in self._waiting)
 
     def _first(self) -> Waiter | None:
-        """The request that is next; those that were cancelled are dropped."""
+        """Return the next request, after dropping cancelled ones."""
         while self._waiting and self._waiting[0].permits.done():
             heapq.heappop(self._waiting)
         return self._waiting[0] if self._waiting else None

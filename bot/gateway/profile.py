@@ -28,7 +28,7 @@ class RefusedTokenError(Exception):
 
 
 async def log_in(app: App, server: str) -> None:
-    """Log in; wait for a server that can't be reached. Raises RefusedTokenError for a wrong token.
+    """Log in; wait for a server that can't be reached; raise RefusedTokenError for a wrong token.
 
     `server` is its address for the log, without user, password and token.
     """

@@ -1,4 +1,4 @@
-"""The rate limiter: how fast the coach may send, over all chats and in one, and what goes first.
+"""The rate limiter: how fast the coach may send, over all chats and in each, and in which order.
 
 Telegram allows about 30 messages a second over all chats, 1 a second in one chat (short bursts
 pass) and 20 a minute in a group; answers to taps and chat actions do not count. The libraries'
@@ -36,14 +36,14 @@ class TokenBucket:
         self._full_at = 0.0
 
     def wait(self, now: float) -> float:
-        """Seconds until there is a token."""
+        """Return the seconds until there is a token."""
         return max(0.0, self._full_at + (1 - self._most) * A_SECOND - now)
 
     def take(self, now: float) -> None:
         self._full_at = max(self._full_at, now) + A_SECOND
 
     def is_unused(self, now: float) -> bool:
-        """Whether all tokens are there again."""
+        """Return whether no token is missing."""
         return self._full_at <= now
 
 
@@ -95,15 +95,15 @@ class RateLimiter(BaseRateLimiter[Priority]):
         self._swept_at = 0.0
 
     async def initialize(self) -> None:
-        """Nothing to open."""
+        """Do nothing."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
+        """Do nothing."""
 
     async def crowd_permits(self, most: int) -> int:
-        """Wait until reminders may be sent; return how many, at most so many.
+        """Wait until reminders may be sent; return how many, at most `most`.
 
-        Their requests then pass at once.
+        Their requests then pass without waiting.
         """
         loop = asyncio.get_running_loop()
         while (wait := self._crowd_blocked_until - loop.time()) > 0:
@@ -148,7 +148,10 @@ class RateLimiter(BaseRateLimiter[Priority]):
     def _is_worth_waiting(
         self, attempt: int, seconds: float, chat: ChatLimit | None, priority: Priority | None
     ) -> bool:
-        """A reminder goes back among the due ones; the menu can wait for the next start."""
+        """Return whether to wait and retry.
+
+        A reminder is due again instead, and the menu can wait for the next start.
+        """
         if priority is Priority.CROWD or attempt == TRIES:
             return False
         return chat is not None or seconds <= PATIENCE
@@ -176,6 +179,6 @@ class RateLimiter(BaseRateLimiter[Priority]):
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """retry_after in seconds: an int today, a timedelta where the library's switch is set."""
+    """Return `retry_after` in seconds: the library has an int, or a timedelta by a switch."""
     after = error.retry_after
     return float(after) if isinstance(after, int | float) else after.total_seconds()

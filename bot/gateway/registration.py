@@ -1,6 +1,7 @@
 """The webhook that Telegram should have: the coach's, or none while the coach polls.
 
-It is checked every few minutes and set again, for anybody who has the token can change it.
+It is checked every few minutes and set again if it differs, as anybody with the token can change
+it.
 """
 
 import asyncio
@@ -29,14 +30,14 @@ class Registration:
     allowed: Sequence[str]
 
     def matches(self, known: WebhookInfo) -> bool:
-        """Whether Telegram has stored this; it does not tell the secret."""
+        """Return whether Telegram has stored this; the secret can't be compared."""
         if self.webhook is None:
             return not known.url
         same = (known.url, known.max_connections) == (self.webhook.url, CONNECTIONS)
         return same and set(known.allowed_updates or ()) == set(self.allowed)
 
     async def store(self, bot: ApiBot) -> None:
-        """Raises TelegramError."""
+        """Store the webhook at Telegram, or delete it; raise TelegramError."""
         if self.webhook is None:
             await bot.delete_webhook()
             return
@@ -49,7 +50,7 @@ class Registration:
 
 
 async def check(bot: ApiBot, registration: Registration, reception: Reception) -> bool:
-    """Whether Telegram has stored what it should. Raises TelegramError."""
+    """Return whether Telegram has stored what it should; raise TelegramError."""
     info = await bot.get_webhook_info()
     wanted = registration.webhook.url if registration.webhook else ""
     reception.looked(
@@ -64,9 +65,9 @@ async def check(bot: ApiBot, registration: Registration, reception: Reception) -
 
 
 async def keep_registered(bot: ApiBot, registration: Registration, reception: Reception) -> None:
-    """Check every few minutes until cancelled, and store again what is wrong.
+    """Check every few minutes until cancelled, and store the registration again if it differs.
 
-    Also where Telegram names a recent error: the secret may have been changed.
+    It is also stored after a recent error of delivery, as the secret may have been changed.
     """
     while True:
         await asyncio.sleep(CHECK_EVERY)

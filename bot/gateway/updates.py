@@ -1,4 +1,4 @@
-"""Updates: what is stored of them, and the objects that handlers get."""
+"""Updates: the part of them that is stored, and the objects that handlers get."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -16,8 +16,10 @@ OF_TAPPED = ("message_id", "date", "chat", "is_topic_message", "message_thread_i
 
 
 class TappedMessage(MaybeInaccessibleMessage):
-    """The message of a tap, with no more of it than handlers read: the library's Message has a
-    hundred fields. `label` is the text of the tapped button; None: not known."""
+    """The message of a tap, with those fields only that handlers read.
+
+    The library's Message has a hundred. `label` is the text of the tapped button; None: not known.
+    """
 
     __slots__ = ("is_topic_message", "label", "message_thread_id")
 
@@ -31,7 +33,7 @@ class TappedMessage(MaybeInaccessibleMessage):
 
 
 class TapUpdate(Update):
-    """A tap, which is none of the messages that the library's handlers look for in each update."""
+    """A tap; it has no message of the kinds that the library's handlers look for."""
 
     __slots__ = ()
 
@@ -41,7 +43,7 @@ class TapUpdate(Update):
 
 
 def update_of(arrival: Arrival, bot: Bot) -> Update:
-    """Return the update as the library's object, but the message of a tap as a TappedMessage.
+    """Return the update as the library's object; the message of a tap is a TappedMessage.
 
     Raise an error of any kind if the update has not the form that Telegram describes.
     """
@@ -60,7 +62,7 @@ def update_of(arrival: Arrival, bot: Bot) -> Update:
 
 
 def arrival_of(update: Json) -> Arrival:
-    """An update with its chat and its sender; inline use belongs to the person's own chat."""
+    """Return an update with its chat and sender; an inline query belongs to the private chat."""
     chat, sender, is_private = NOBODY, None, False
     for name, content in update.items():
         if name == "update_id" or not isinstance(content, Mapping):
@@ -73,8 +75,11 @@ def arrival_of(update: Json) -> Arrival:
 
 
 def _without_words(update: Json) -> Json:
-    """Return a tap with no more of the tapped message than handlers read, of its buttons the tapped
-    one: our own words and buttons are most of it, and would be stored and parsed each time."""
+    """Return a tap with those parts only of the tapped message that handlers read.
+
+    Of its buttons, that is the tapped one. The other texts and buttons are the coach's own; they
+    are most of an update, and would be stored and parsed each time.
+    """
     tap, message = _tap_in(update)
     if tap is None or message is None:
         return update

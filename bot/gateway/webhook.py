@@ -1,4 +1,4 @@
-"""Updates by webhook, on a server of our own: the answer 200 comes once an update is stored.
+"""The webhook: a server that answers 200 once an update is stored.
 
 200  stored, now or before
 503  it can't be stored just now: Telegram sends it again after 2, 4, 8 … seconds
@@ -67,7 +67,7 @@ def _read(body: bytes) -> Json | None:
 async def receiving(
     bot: ApiBot, webhook: Webhook, inbox: Inbox, allowed: Sequence[str]
 ) -> AsyncIterator[None]:
-    """Register the webhook and receive updates until the block is left."""
+    """Return a context in which the webhook is registered and receives updates."""
     renewal = Renewal(bot, webhook, allowed)
     receiver = Receiver(webhook, inbox, renewal.begin)
     port = Port("the webhook")
@@ -84,8 +84,11 @@ async def receiving(
 
 
 class Renewal:
-    """Sets the webhook again after a wrong secret, which may be an older one of ours, as
-    getWebhookInfo does not tell it; only once, for anybody can send a wrong secret."""
+    """Sets the webhook again after a wrong secret, but only once.
+
+    The secret may be an older one of the coach, as getWebhookInfo does not return it; but anybody
+    can send a wrong one.
+    """
 
     def __init__(self, bot: ApiBot, webhook: Webhook, allowed: Sequence[str]) -> None:
         self._bot = bot

@@ -20,7 +20,7 @@ from bot.domain.own_routine import LONGEST_NAME, Draft, OpenDraft, OwnRoutine, c
 from bot.domain.routine_words import Item, TypedRoutine, dose, named, opened, read
 from bot.domain.spelling import words_of
 from bot.handlers import rejected
-from bot.handlers.request import Request
+from bot.handlers.request import Request, strip_tapped
 from bot.services import own_routines as services
 from bot.services import training
 from bot.services.own_routines import Full, Saved
@@ -203,8 +203,7 @@ async def _go_on(coach: Coach, request: Request, stored: OpenDraft, draft: Draft
         return
     await coach.messenger.answer(request.query)
     await _show(coach, request, after)
-    if request.query is not None:
-        await coach.messenger.strip(request.chat, request.message_id)
+    await strip_tapped(coach, request)
 
 
 async def pick_tapped(coach: Coach, request: Request, tap: PickExerciseTap) -> None:
@@ -237,8 +236,7 @@ async def _save(coach: Coach, request: Request, revision: int) -> None:
         await coach.messenger.show(request.chat, views.full(coach.texts))
         return
     await _show_own(coach, request, saved.routine, "own-saved" if saved.is_new else "own-changed")
-    if request.query is not None:
-        await coach.messenger.strip(request.chat, request.message_id)
+    await strip_tapped(coach, request)
 
 
 async def _show_own(
@@ -260,8 +258,7 @@ async def _leave(coach: Coach, request: Request, revision: int) -> None:
         return
     await coach.messenger.answer(request.query)
     await coach.messenger.show(request.chat, views.left(coach.texts))
-    if request.query is not None:
-        await coach.messenger.strip(request.chat, request.message_id)
+    await strip_tapped(coach, request)
 
 
 async def own_tapped(coach: Coach, request: Request, tap: OwnRoutineTap) -> None:

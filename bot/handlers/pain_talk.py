@@ -14,7 +14,7 @@ from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.domain.wish import Wish
 from bot.handlers import gate, pain, pain_answers, pain_questions, rejected, warning_signs
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain as pain_services
 from bot.services import pain_followups, runners
 from bot.services import pain_talk as services
@@ -239,7 +239,7 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
         await services.close(coach.db, request.runner, opened.revision)
         await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
         await warning_signs.show(coach, request, reported)
-        await _strip(coach, request)
+        await strip_tapped(coach, request)
         return
     if talk.topic is Topic.GATE and answer != views.YES:
         await _gate(coach, request, opened, ready=False)
@@ -350,11 +350,6 @@ async def _close_with(coach: Coach, request: Request, screen: Screen) -> None:
         await coach.messenger.show(request.chat, screen)
 
 
-async def _strip(coach: Coach, request: Request) -> None:
-    if request.query is not None:
-        await coach.messenger.strip(request.chat, request.message_id)
-
-
 # Fine again
 
 
@@ -458,4 +453,4 @@ async def _agree(coach: Coach, request: Request, opened: OpenTalk) -> None:
     assert region is not None
     await pain.agree(coach, request, region)
     await services.close(coach.db, request.runner, opened.revision)
-    await _strip(coach, request)
+    await strip_tapped(coach, request)

@@ -47,7 +47,7 @@ async def one_tapped(coach: Coach, request: Request, tap: OneTap) -> None:
 
 async def rate_one_tapped(coach: Coach, request: Request, tap: RateOneTap) -> None:
     """Store how one exercise felt; show the summary again."""
-    feedback = await services.rate_one(
+    feedback = await services.answer_one(
         coach.db, coach.catalogue, request.runner, tap.session, tap.place, tap.rating, coach.now()
     )
     await _note(coach, request, feedback, tap.session)
@@ -67,7 +67,7 @@ async def why_tapped(coach: Coach, request: Request, tap: WhyTap) -> None:
 
 async def skipped_tapped(coach: Coach, request: Request, tap: SkippedTap) -> None:
     """Store why an exercise was skipped; ask about the next one, or show the summary."""
-    feedback = await services.give_reason(
+    feedback = await services.answer_one(
         coach.db, coach.catalogue, request.runner, tap.session, tap.place, tap.reason, coach.now()
     )
     if isinstance(feedback, Feedback) and feedback.next_skip is not None:

@@ -37,6 +37,12 @@ class Request:
     file_id: str = ""
 
 
+async def strip_tapped(coach: Coach, request: Request) -> None:
+    """Remove the buttons of the tapped message; do nothing for words."""
+    if request.query is not None:
+        await coach.messenger.strip(request.chat, request.message_id)
+
+
 def by_message(update: Update) -> Request:
     """Return the request of a message; the words of a command are those after its name."""
     message, user, chat = update.effective_message, update.effective_user, update.effective_chat

@@ -31,7 +31,7 @@ from bot.domain.screening import (
 )
 from bot.domain.session import Move
 from bot.handlers import gate, rejected, start
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain, runners, schedule
 from bot.services import screening as services
 from bot.services import training as training_services
@@ -158,7 +158,7 @@ async def age_tapped(coach: Coach, request: Request, tap: AgeTap) -> None:
         coach.db,
         coach.catalogue.conditions,
         request.runner,
-        tap.told,
+        tap.declaration,
         tap.age.detail,
         coach.now(),
     )
@@ -167,14 +167,14 @@ async def age_tapped(coach: Coach, request: Request, tap: AgeTap) -> None:
 
 async def age_again_tapped(coach: Coach, request: Request, tap: AgeAgainTap) -> None:
     answered = await services.ask_age_again(
-        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
     )
     await _answered(coach, request, answered)
 
 
 async def adult_tapped(coach: Coach, request: Request, tap: AdultTap) -> None:
     answered = await services.agree_as_adult(
-        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
     )
     await _answered(coach, request, answered)
 
@@ -184,7 +184,7 @@ async def reaction_tapped(coach: Coach, request: Request, tap: ReactionTap) -> N
         coach.db,
         coach.catalogue.conditions,
         request.runner,
-        tap.told,
+        tap.declaration,
         coach.now(),
         was_ill=bool(tap.was_ill),
     )
@@ -198,7 +198,7 @@ async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
         coach.db,
         coach.catalogue,
         request.runner,
-        tap.told,
+        tap.declaration,
         coach.now(),
         is_free=bool(tap.is_free),
     )
@@ -216,7 +216,7 @@ async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
 async def agreed_tapped(coach: Coach, request: Request, tap: AgreedTap) -> None:
     """Store that a clinician agreed to what was named."""
     answered = await services.agree_as_clinician(
-        coach.db, coach.catalogue.conditions, request.runner, tap.told, coach.now()
+        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
     )
     await _answered(coach, request, answered, views.agreed(coach.texts))
 
@@ -229,8 +229,7 @@ async def _answered(
         await _reject(coach, request, answered)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
-    if request.query is not None:
-        await coach.messenger.strip(request.chat, request.message_id)
+    await strip_tapped(coach, request)
     if reply is not None:
         await coach.messenger.show(request.chat, reply)
     await _follow(coach, request, answered)
@@ -280,7 +279,7 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
 
 
 async def _means_something_else(coach: Coach, runner: Runner, words: str) -> bool:
-    """Whether the words belong to a session or to another question; a bare yes may be for any."""
+    """Return whether the words may be for a session or another question, as a bare yes may."""
     return (
         words in coach.texts.words("word-yes")
         or await training_services.current(coach.db, runner.id) is not None
@@ -351,7 +350,7 @@ async def _step_typed(
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:
-    """Whether the words name conditions while one is asked for, and no warning sign."""
+    """Return whether the words name conditions while one is asked for, and no warning sign."""
     named = _conditions(coach, as_answer(text))
     if not named or not SIGNS.isdisjoint(named):
         return False

@@ -13,7 +13,7 @@ from bot.domain.runner import ReportedSign, Screening
 from bot.domain.session import Move
 from bot.domain.warning_signs import Doubt, Urgency
 from bot.handlers import rejected, screening, training
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain, runners
 from bot.services import warning_signs as services
 from bot.services.rejections import Reason, Rejected
@@ -51,7 +51,7 @@ def _is_plain_pain(said: pain_words.Reading) -> bool:
 
 
 async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
-    """Whether the words answer what the pain is like, which has its own rules."""
+    """Return whether the words answer what the pain is like, which has its own rules."""
     words = as_answer(text)
     if not any(words in coach.texts.words(f"word-pain-{kind}") for kind in PainKind):
         return False
@@ -84,7 +84,7 @@ async def _agreed(coach: Coach, request: Request) -> bool:
     sign = await _sign(coach, request)
     if sign is None or sign.doubt is not None or sign.awaits_place:
         return False
-    if sign.urgency is Urgency.EMERGENCY:  # a doctor's word, which is asked for twice
+    if sign.urgency is Urgency.EMERGENCY:  # a clinician's word, which is asked for twice
         return False
     await coach.level()
     await screening.safety_tapped(coach, request, SafetyTap(Screening.AGREED))
@@ -117,7 +117,7 @@ async def sign_tapped(coach: Coach, request: Request, tap: SignTap) -> None:
         if reported is not None:
             await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
             await show(coach, request, reported)
-            await _strip(coach, request)
+            await strip_tapped(coach, request)
             return
     elif tap.answer is SignAnswer.LIFT:
         if await services.lift(coach.db, request.runner, tap.sign):
@@ -138,7 +138,7 @@ async def sign_tapped(coach: Coach, request: Request, tap: SignTap) -> None:
 async def _lifted(coach: Coach, request: Request) -> None:
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     await coach.messenger.show(request.chat, views.lifted(coach.texts))
-    await _strip(coach, request)
+    await strip_tapped(coach, request)
     await training.return_to_running(coach, request)
 
 
@@ -172,7 +172,7 @@ async def _answer_placed(coach: Coach, request: Request, placed: Placed | None) 
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     await show(coach, request, placed)
-    await _strip(coach, request)
+    await strip_tapped(coach, request)
 
 
 async def show(coach: Coach, request: Request, reported: Reported | Placed) -> None:
@@ -200,8 +200,3 @@ def screen(coach: Coach, reported: Reported | Placed) -> Screen:
 
 def _is_doubtful(reported: Reported | Placed) -> bool:
     return isinstance(reported, Reported) and reported.sign.doubt is not None
-
-
-async def _strip(coach: Coach, request: Request) -> None:
-    if request.query is not None:
-        await coach.messenger.strip(request.chat, request.message_id)

@@ -1,1 +1,1 @@
-"""What the coach runs on."""
+"""The coach's base: settings, logs, clocks, tasks, files, child processes and the HTTP server."""

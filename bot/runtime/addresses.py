@@ -10,7 +10,7 @@ from bot.domain.frozen import frozen
 
 @frozen
 class Webhook:
-    """Telegram sends updates to `url`; they reach this machine at `host` and `port`."""
+    """A webhook: Telegram sends updates to `url`, which reach this machine at `host` and `port`."""
 
     url: str
     host: str
@@ -40,5 +40,5 @@ class RefusedWebhookError(Exception):
 
 
 def derived_secret(token: str) -> str:
-    """A secret that is the same at every start, and from which the token can't be derived."""
+    """Return a secret that is the same at every start and does not reveal the token."""
     return hmac.new(token.encode(), b"band-coach webhook", hashlib.sha256).hexdigest()

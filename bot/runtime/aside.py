@@ -8,8 +8,10 @@ MOMENT = "%Y-%m-%d-%H%M%S"
 
 
 def id_of(file: Path) -> tuple[int, int] | None:
-    """The device and the inode, which a file that replaces this one does not share; None if there
-    is no file."""
+    """Return the device and the inode, which differ for a file that replaces this one.
+
+    None: there is no file.
+    """
     try:
         found = file.stat()
     except OSError:
@@ -18,7 +20,7 @@ def id_of(file: Path) -> tuple[int, int] | None:
 
 
 def name_beside(file: Path, what: str, now: datetime) -> Path:
-    """An unused name, such as `coach-damaged-2026-11-29-181500.db` beside `coach.db`."""
+    """Return an unused name, such as `coach-damaged-2026-11-29-181500.db` beside `coach.db`."""
     stem = f"{file.stem}-{what}-{now.strftime(MOMENT)}"
     names = (f"{stem}{f'-{number}' if number else ''}{file.suffix}" for number in count())
     return next(path for path in map(file.with_name, names) if not path.exists())
@@ -27,7 +29,7 @@ def name_beside(file: Path, what: str, now: datetime) -> Path:
 def move_aside(file: Path, what: str, now: datetime, keep: int) -> Path:
     """Rename the file, and delete those renamed before, except the newest `keep` of all.
 
-    A folder is renamed as well, but never deleted. Raises OSError.
+    A folder is renamed as well, but never deleted. Raise OSError if that fails.
     """
     aside = file.rename(name_beside(file, what, now))
     older = sorted(path for path in file.parent.iterdir() if _is_older(path, file, what))

@@ -26,7 +26,7 @@ PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT")
 class ChildProcess:
     """A process that runs a module which calls `serve`, while one is needed.
 
-    It gets one request at a time. `makes` is what an answer is, for the log: "a picture".
+    It gets one request at a time. `makes` describes an answer in the log, such as "a picture".
     """
 
     def __init__(

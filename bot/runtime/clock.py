@@ -1,6 +1,6 @@
 """The wall clock and the steady clock.
 
-Whoever needs the time is given a clock, so that it can be set.
+Everything that needs the time gets a clock as a parameter, so that it can be set.
 """
 
 import time
@@ -24,11 +24,13 @@ class Clock(Protocol):
     """Tells the present moment, aware and in UTC."""
 
     def now(self) -> datetime:
-        """By the wall clock, which people and calendars mean, and which somebody may set."""
+        """Return the moment of the wall clock, which people use, and which may be set."""
 
     def steady(self) -> datetime:
-        """By a clock that nobody sets and that goes on in suspend. Only differences between its
-        values mean anything, and only within this process."""
+        """Return the moment of a clock that is never set and goes on in suspend.
+
+        Only differences between its values have a meaning, and only within this process.
+        """
 
 
 class MovableClock(Clock, Protocol):
@@ -67,27 +69,29 @@ class ShiftedClock:
         self.ahead = moment - self._system.now()
 
     def jump(self, by: timedelta) -> None:
-        """The wall clock is set, and no time passes."""
+        """Set the wall clock without any time passing."""
         self.ahead += by
         self._jumped += by
 
 
 class Jumps:
-    """Finds out whether the wall clock was set (stepped, in NTP's words): its lead over the steady
-    clock changes. Suspend is no jump, for both go on."""
+    """Detects that the wall clock was set (stepped, as NTP calls it).
+
+    Then its lead over the steady clock changes. In suspend both clocks go on.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lead = self._look()
 
     def find(self) -> timedelta:
-        """How far the wall clock was set since the last call, forward or back."""
+        """Return how far the wall clock was set since the last call, forward or back."""
         lead = self._look()
         jump, self._lead = lead - self._lead, lead
         return jump if abs(jump) > TOLERANCE else timedelta(0)
 
     def _look(self) -> timedelta:
-        """The wall clock's lead, by the quickest of a few readings."""
+        """Return the wall clock's lead, by the quickest of a few readings."""
         looks: list[tuple[timedelta, timedelta]] = []
         while len(looks) < LOOKS and (not looks or looks[-1][0] > APART):
             before, now, after = self._clock.steady(), self._clock.now(), self._clock.steady()
@@ -96,9 +100,9 @@ class Jumps:
 
 
 class TelegramClock:
-    """Telegram's clock, which dates messages: ours, corrected by the dates of Telegram's answers.
+    """Telegram's clock, which dates messages: the coach's own, corrected by Telegram's answers.
 
-    It is taken to equal ours until an answer proves otherwise.
+    Both count as equal until an answer proves otherwise.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -109,15 +113,15 @@ class TelegramClock:
         return self._clock.now() - self._ahead
 
     def local_now(self) -> datetime:
-        """The present moment by our own clock, for `answered`."""
+        """Return the present moment of the coach's own clock, for `answered`."""
         return self._clock.now()
 
     def answered(self, asked_at: datetime, date: datetime) -> None:
-        """A request was sent at `asked_at` by our clock; its answer, which has just come, is dated
-        `date`, in whole seconds.
+        """Compare the clocks by an answer that has just come, dated `date` in whole seconds.
 
-        The answer was written between the two moments, perhaps long before now. Our clock is wrong
-        by as much as `date` is outside of them.
+        The request was sent at `asked_at` by the coach's own clock. The answer was written between
+        then and now. If `date` is outside of these moments, the own clock is wrong by the
+        difference.
         """
         least, most = asked_at - date - SECOND, self._clock.now() - date
         if least <= most:  # otherwise our clock was set meanwhile

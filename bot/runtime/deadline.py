@@ -6,10 +6,10 @@ from datetime import datetime
 
 
 class Deadline:
-    """The worker sleeps until `due_at`, or until an earlier moment sets `wake`.
+    """The moment until which a worker sleeps; an earlier one sets `wake`.
 
-    While it is awake `due_at` is None. `notify` is called with every new moment, for the worker may
-    be in another process.
+    While the worker is awake, `due_at` is None. `notify` is called for every new moment, as the
+    worker may be in another process.
     """
 
     def __init__(self, notify: Callable[[], None]) -> None:
@@ -18,7 +18,7 @@ class Deadline:
         self._notify = notify
 
     def bring_forward(self, due_at: datetime | None) -> None:
-        """Wake the worker by this moment; None changes nothing, nor does a later one."""
+        """Wake the worker at this moment at the latest; None changes nothing."""
         if due_at is None:
             return
         if self.due_at is None or due_at < self.due_at:

@@ -1,4 +1,4 @@
-"""Reads files that somebody else wrote, without blocking and up to a size."""
+"""Reading of files that others wrote, without blocking and up to a size."""
 
 import os
 import stat
@@ -20,10 +20,10 @@ class NestedError(ValueError):
 
 
 def read_file(file: Path, largest: int = LARGEST_TEXT) -> bytes:
-    """The content of a regular file of at most so many bytes.
+    """Return the content of a regular file of at most `largest` bytes.
 
-    Raises UnreadableError, also for a pipe, a socket or a device, which could block; and
-    FileNotFoundError.
+    Raise FileNotFoundError, or UnreadableError, also for a pipe, a socket or a device, which could
+    block.
     """
     try:
         with open(file, "rb", opener=_open) as opened:
@@ -42,7 +42,7 @@ def read_file(file: Path, largest: int = LARGEST_TEXT) -> bytes:
 
 
 def _open(path: str, flags: int) -> int:
-    """Open without blocking. Raises UnreadableError."""
+    """Open without blocking; raise UnreadableError for what is no regular file."""
     _check_regular(Path(path).stat())
     handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     try:
@@ -61,7 +61,7 @@ def _check_regular(status: os.stat_result) -> None:
 
 
 def is_there(file: Path) -> bool:
-    """Whether anything has this name, be it a broken link or unreadable."""
+    """Return whether anything has this name, even a broken link or an unreadable file."""
     try:
         file.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -72,7 +72,7 @@ def is_there(file: Path) -> bool:
 
 
 def parse_toml(text: bytes) -> dict[str, Any]:
-    """Raises TOMLDecodeError, UnicodeDecodeError and NestedError, which are ValueErrors."""
+    """Parse TOML; raise TOMLDecodeError, UnicodeDecodeError or NestedError, all ValueErrors."""
     decoded = text.decode()
     if any(line.count(".") > DOTS for line in decoded.splitlines()):
         raise NestedError(f"has a line with more than {DOTS} dots")

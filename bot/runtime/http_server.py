@@ -22,7 +22,7 @@ _malformed = logging.Logger("requests that are no HTTP", logging.CRITICAL)  # co
 
 @frozen
 class Limits:
-    """Seconds, and the number of connections at a time.
+    """Limits in seconds, and the number of connections at a time.
 
     `request`: from the start of the connection until its first request is complete, or for the body
     of a later one. `answer`: until the request is handled and the answer is received. `idle`:
@@ -53,7 +53,7 @@ class Port:
 
     @property
     def middleware(self) -> Middleware:
-        """Observes each request; to be added to the application."""
+        """The middleware that observes each request; it has to be added to the application."""
 
         @web.middleware
         async def watch(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -62,9 +62,9 @@ class Port:
         return watch
 
     async def listen(self, app: web.Application, host: str, port: int, seconds: float) -> "Served":
-        """Listen until closed, which waits for answers for so many seconds.
+        """Listen; closing then waits for answers for so many seconds.
 
-        Raises CannotListenError.
+        Raise CannotListenError if the port is taken or there is no such address.
         """
         runner = web.AppRunner(
             app,
@@ -88,7 +88,7 @@ class Port:
         return Served(self, runner, server)
 
     def __len__(self) -> int:
-        """The number of connections."""
+        """Return the number of connections."""
         return len(self._connections)
 
     async def _watch(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -104,7 +104,7 @@ class Port:
         except web.HTTPException as refusal:
             accepted = self._accept(refusal)
             raise
-        except (ConnectionError, web.RequestPayloadError):  # it broke off
+        except (ConnectionError, web.RequestPayloadError):  # the request broke off
             raise
         except Exception:
             log.exception("a request to %s could not be handled", self._name)
@@ -135,7 +135,7 @@ class Port:
         self._connections.pop(connection.handler, None)
 
     def turn_away(self, what: str) -> None:
-        """Count what is refused, and have it logged."""
+        """Count a refusal, which is logged later."""
         self._turned_away[what] += 1
         if self._report is None:
             loop = asyncio.get_running_loop()
@@ -161,18 +161,18 @@ class Served:
         self._server = server
 
     def stop(self) -> None:
-        """Accept no more connections; keep those that there are."""
+        """Accept no more connections; keep the present ones."""
         self._server.close()
 
     async def close(self) -> None:
-        """Close the connections, too."""
+        """Close the port and its connections."""
         self._server.close()
         await self._runner.cleanup()
         self._port.report()
 
 
 class _Connection(asyncio.Protocol):
-    """Passes everything on to aiohttp's protocol, `handler`, and keeps the deadlines."""
+    """Passes everything on to aiohttp's protocol `handler`, and enforces the deadlines."""
 
     def __init__(self, port: Port, handler: web.RequestHandler) -> None:
         self.handler = handler
@@ -190,7 +190,7 @@ class _Connection(asyncio.Protocol):
         self._deadline: asyncio.TimerHandle | None = None
 
     def begin(self, request: web.Request) -> None:
-        """The headers of a request have come; the first one's body has what is left of the time."""
+        """Handle the headers of a request; its body gets a deadline, the first one what is left."""
         self.request = request
         self._has_asked = True
         self._is_answering = False
@@ -198,13 +198,13 @@ class _Connection(asyncio.Protocol):
             self._expect(self._limits.request)
 
     def end(self, *, accepted: bool) -> None:
-        """The request is handled; the answer may still be under way."""
+        """Handle the end of a request; its answer may still be on its way."""
         self.request = None
         self.is_proven = self.is_proven or accepted
         self._expect(self._limits.idle if accepted else self._limits.request)
 
     def close(self) -> None:
-        """Close at once, without writing the rest."""
+        """Close at once, without sending the rest."""
         self._port.forget(self)
         if self._transport is not None:
             self._transport.abort()
@@ -248,7 +248,7 @@ class _Connection(asyncio.Protocol):
         self._deadline = self._loop.call_later(seconds, self._late)
 
     def _late(self) -> None:
-        """The deadline has passed; a complete request has a longer one to be handled."""
+        """Close after a missed deadline, unless a request is complete: that has a later one."""
         whole = self.request is not None and self.request.content.is_eof()
         if whole and not self._is_answering:
             self._is_answering = True

@@ -16,7 +16,7 @@ OURS = "bot"
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats our own records in full, and of a library's only the template and the kind of error.
+    """Formats the coach's own records in full, and of others only the template and kind of error.
 
     Libraries log whole messages, and addresses that hold the token. Times are in UTC.
     """
@@ -45,7 +45,7 @@ class RedactingFormatter(logging.Formatter):
         return TOKEN.sub("<token>", super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
-        """The traceback and the kind of error: its words may be a runner's."""
+        """Return the traceback and the kind of error, without words that may be a runner's."""
         kind, _, frames = ei
         return "".join(traceback.format_tb(frames)) + f"{kind.__name__}"
 
@@ -60,7 +60,7 @@ class Trouble:
 
 
 class RecentErrors(logging.Handler):
-    """The last errors, in memory, for the hosts."""
+    """Keeps the last errors in memory, for the hosts."""
 
     KEPT = 5
 
@@ -83,12 +83,12 @@ class RecentErrors(logging.Handler):
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
-        """The errors, the latest one first."""
+        """Return the errors, the latest one first."""
         return tuple(reversed(self._troubles))
 
 
 def set_up(level: str) -> None:
-    """Set our loggers to this level, and the libraries' to WARNING."""
+    """Set the coach's loggers to this level, and those of libraries to WARNING."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

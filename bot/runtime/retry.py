@@ -1,4 +1,4 @@
-"""How long to wait before the next try."""
+"""Delays before a retry."""
 
 from collections.abc import Iterator
 from itertools import chain, repeat
@@ -13,11 +13,11 @@ class BackOff:
     delays: tuple[float, ...]
 
     def after(self, failures: int) -> float:
-        """The delay after so many failures, one at least."""
+        """Return the delay after so many failures, at least one."""
         return self.delays[min(failures, len(self.delays)) - 1]
 
     def __iter__(self) -> Iterator[float]:
-        """Every delay in turn, without end."""
+        """Yield every delay in turn, without end."""
         return chain(self.delays, repeat(self.delays[-1]))
 
 

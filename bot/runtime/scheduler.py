@@ -49,10 +49,10 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]
         self.at = at
 
     def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
-        """The wake after the previous one, or the first one after now.
+        """Return the wake after the previous one, or the first one after now.
 
         It lies in the past if it was missed while the process was down; the job's
-        misfire_grace_time says whether it is too late.
+        misfire_grace_time decides whether it is too late.
         """
         return next_wake(_slot(self.zone, self.at), previous or now)
 
@@ -93,7 +93,7 @@ class JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
             return []
 
     def get_next_run_time(self) -> datetime | None:
-        """None after an error, so that the scheduler sleeps until it is woken."""
+        """Return the next wake; None after an error, so that the scheduler sleeps until woken."""
         if self.trouble is not None:
             return None
         try:
@@ -110,9 +110,9 @@ class JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
             self._remember(error)
 
     def ids(self, now: datetime) -> tuple[set[str], set[str]]:
-        """The ids of all jobs, and of those that are going to wake. Fails on a read-only store.
+        """Return the ids of all jobs, and of those with a next wake; fail on a read-only store.
 
-        The table is queried, as to unpickle thousands of jobs would block the event loop.
+        The table is queried, as unpickling thousands of jobs would block the event loop.
         """
         table = self.jobs_t
         with self.engine.begin() as connection:
@@ -145,7 +145,7 @@ class JobStore(SQLAlchemyJobStore):  # type: ignore[misc]
 
 
 class Calendar:
-    """The slots for which this process wakes."""
+    """The slots that this process wakes."""
 
     def __init__(
         self,
@@ -154,10 +154,10 @@ class Calendar:
         prepare: Callable[[Engine], None] | None = None,
         **connect: Any,
     ) -> None:
-        """`job_store` and `connect` are the database's URL and the driver's arguments; `prepare` is
-        given the engine before its first connection.
+        """`job_store` and `connect` are the database's URL and the driver's arguments.
 
-        If another process may keep the calendar, `elsewhere` tells it that slots have changed.
+        `prepare` is called with the engine before its first connection. If another process may keep
+        the calendar, `elsewhere` notifies it that slots have changed.
         """
         self._url = make_url(job_store)
         self._prepare = prepare
@@ -209,7 +209,7 @@ class Calendar:
             self._scheduler.wakeup()
 
     def wakes(self) -> dict[Slot, datetime | None]:
-        """The slots in the job store, each with its next wake (UTC). Raises StoreError."""
+        """Return the slots in the job store with their next wakes (UTC); raise StoreError."""
         try:
             if not self._scheduler.running:
                 self._scheduler.start(paused=True)
@@ -233,8 +233,11 @@ class Calendar:
         return engine
 
     def _begin(self) -> None:
-        """Start, and read all jobs once: one whose function was renamed is dropped now instead of
-        when it is due, and `reconcile` adds it again."""
+        """Start the scheduler, and read all jobs once.
+
+        A job whose function was renamed is dropped now, not when it is due, and `reconcile` adds it
+        again.
+        """
         self._set_up()
         self._scheduler.start()
         self._scheduler.get_jobs()
@@ -260,7 +263,7 @@ class Calendar:
 
     @property
     def _file(self) -> Path | None:
-        """The job store's file, if it is one."""
+        """The file of the job store; None: it is on a server."""
         is_file = self._url.get_backend_name() == "sqlite" and self._url.database
         return Path(str(self._url.database)) if is_file else None
 
@@ -314,13 +317,13 @@ def _overwrite_what_is_deleted(connection: Any, _record: object) -> None:
 
 
 def _is_lasting(error: Exception) -> bool:
-    """Whether the error will not pass by itself."""
+    """Return whether the error will not pass by itself."""
     code = getattr(error.orig, "sqlite_errorcode", None) if isinstance(error, DBAPIError) else None
     return code is None or code & 0xFF not in PASSING
 
 
 def _reason(error: Exception) -> str:
-    """The error in one line, without stored values."""
+    """Return the error in one line, without stored values."""
     words = str(error.orig) if isinstance(error, DBAPIError) else type(error).__name__
     return words.strip().partition("\n")[0]
 

@@ -172,7 +172,7 @@ class Settings(BaseSettings):
     @field_validator("invite_code")
     @classmethod
     def fits_into_a_link(cls, code: SecretStr | None) -> SecretStr | None:
-        """Telegram passes on 64 characters at most, `join_` among them."""
+        """Check the length: Telegram passes on 64 characters at most, `join_` among them."""
         if code is None:
             return None
         bare = code.get_secret_value().strip()
@@ -197,7 +197,7 @@ class Settings(BaseSettings):
 
     @property
     def token(self) -> str:
-        """The bot's token. Raises SettingError if there is none."""
+        """The bot's token; raise SettingError if there is none."""
         if self.bot_token is None:
             raise SettingError(f"BOT_TOKEN is not set: {HOW_TO_GET['BOT_TOKEN']}")
         return self.bot_token.get_secret_value()
@@ -206,8 +206,8 @@ class Settings(BaseSettings):
     def proxy(self) -> str | None:
         """The proxy on the way to the Bot API server, if there is one; this machine needs none.
 
-        Raises SettingError for one that can't be used. It is checked only here: other programs use
-        these variables, too, so that a wrong one must not stop commands that need none.
+        Raise SettingError for one that can't be used. It is checked only here: other programs use
+        these variables, too, so a wrong one must not stop commands that need none.
         """
         server = urlsplit(self.bot_api_url)
         name = f"{server.scheme}_proxy"
@@ -239,7 +239,7 @@ class Settings(BaseSettings):
 
 
 def _expanded(path: Path) -> Path:
-    """The path with `~` or `~ann` replaced by a home directory."""
+    """Return the path with `~` or `~ann` replaced by a home directory."""
     try:
         return path.expanduser()
     except RuntimeError:
@@ -262,7 +262,7 @@ def _is_proxy(url: str) -> bool:
 
 
 def read_settings() -> Settings:
-    """The settings of this process. Raises SettingError, which names the first wrong variable."""
+    """Return the settings of this process; raise SettingError, which names the first wrong one."""
     try:
         return Settings()
     except (UnicodeDecodeError, OSError):

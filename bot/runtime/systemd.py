@@ -14,14 +14,14 @@ from bot.runtime.tasks import in_the_background
 
 log = logging.getLogger(__name__)
 
-START_SECONDS = 90  # that systemd waits after each notification during the start
+START_SECONDS = 90  # for which systemd waits after each notification during the start
 EXTEND_START_EVERY = 30.0
 
 
 class Supervisor:
-    """systemd is asked to wait while the coach starts, and then notified while its loops go on.
+    """Asks systemd to wait while the coach starts, then notifies it while the loops make progress.
 
-    An event loop that is blocked sends nothing, so that systemd ends the process.
+    A blocked event loop sends nothing, so systemd ends the process.
     """
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Supervisor:
         self._is_ready = asyncio.Event()
 
     def ready(self, hung: Callable[[], list[str]]) -> None:
-        """The coach has started; `hung` names the loops that make no progress."""
+        """Notify that the coach has started; `hung` returns the loops without progress."""
         self._hung = hung
         self._is_ready.set()
         self._notify("READY=1")
@@ -40,7 +40,7 @@ class Supervisor:
         self._notify("STOPPING=1")
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Notify systemd until cancelled."""
         while not self._is_ready.is_set():
             self._notify(f"EXTEND_TIMEOUT_USEC={START_SECONDS * 1_000_000}")
             try:
@@ -69,7 +69,7 @@ class Supervisor:
 
 
 def _address() -> str:
-    """A path, or an abstract name, whose first byte is zero but written as @."""
+    """Return the socket: a path, or an abstract name, whose first byte is zero, written as @."""
     found = os.environ.get("NOTIFY_SOCKET", "")
     if found.startswith("@"):
         return "\0" + found[1:]
@@ -77,7 +77,7 @@ def _address() -> str:
 
 
 def _watchdog_seconds() -> float | None:
-    """The seconds between two notifications: a third of the time that systemd waits for one."""
+    """Return the seconds between notifications, a third of the time that systemd waits."""
     if os.environ.get("WATCHDOG_PID", str(os.getpid())) != str(os.getpid()):
         return None
     try:
@@ -88,7 +88,7 @@ def _watchdog_seconds() -> float | None:
 
 @asynccontextmanager
 async def supervised() -> AsyncIterator[Supervisor]:
-    """Notify systemd until the block is left."""
+    """Return a context in which systemd is notified."""
     supervisor = Supervisor()
     async with in_the_background(supervisor.run()):
         yield supervisor

@@ -11,42 +11,42 @@ HANGS = 20.0  # seconds at one piece of work after which a loop counts as hung
 
 
 class Worker(Protocol):
-    """Runs until stopped; then it finishes what it has begun."""
+    """An object that runs until stopped, and then finishes what it has begun."""
 
     async def run(self) -> None:
-        """Until stopped."""
+        """Run until stopped."""
 
     def stop(self) -> None:
         """Begin nothing new."""
 
 
 class Progress:
-    """Whether the loops of this process make progress.
+    """A record of whether the loops of this process make progress.
 
     A loop reports when it begins a piece of work and when it rests; one that does neither in time
-    hangs.
+    counts as hung.
     """
 
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
 
     def expect(self, loop: str, seconds: float = HANGS) -> None:
-        """This loop will report again within so many seconds."""
+        """Expect another report of this loop within so many seconds."""
         self._next[loop] = asyncio.get_running_loop().time() + seconds
 
     def rest(self, loop: str) -> None:
-        """This loop waits for something to do, for as long as it takes."""
+        """Expect no report while this loop waits for something to do."""
         self._next.pop(loop, None)
 
     def hung(self) -> list[str]:
-        """The loops whose time is over."""
+        """Return the loops that have not reported in time."""
         now = asyncio.get_running_loop().time()
         return sorted(loop for loop, due in self._next.items() if due < now)
 
 
 @asynccontextmanager
 async def working(worker: Worker) -> AsyncIterator[None]:
-    """Run the worker until the block is left, and let it finish what is under way then."""
+    """Return a context in which the worker runs; at its end, let the worker finish its work."""
     task = asyncio.create_task(worker.run())
     try:
         yield
@@ -59,7 +59,7 @@ async def working(worker: Worker) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def in_the_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run the coroutine until the block is left, which cancels it and waits for its end."""
+    """Return a context in which the coroutine runs; at its end, cancel it and wait for it."""
     task = asyncio.create_task(work)
     try:
         yield

@@ -26,7 +26,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _is_own_host(request: web.Request) -> bool:
-    """Whether the Host is an IP address or localhost.
+    """Return whether the Host is an IP address or localhost.
 
     By DNS rebinding any other name could lead here, and its pages would then be of this origin.
     """
@@ -38,7 +38,7 @@ def _is_own_host(request: web.Request) -> bool:
 
 
 def _is_own_origin(request: web.Request) -> bool:
-    """Whether the Origin is the page's own; browsers send one with every request but reads.
+    """Return whether the Origin is the page's own; browsers send one with every request but reads.
 
     Programs send none; the Bot API checks their token.
     """
@@ -49,7 +49,7 @@ def _is_own_origin(request: web.Request) -> bool:
 
 
 def _is_own_site(request: web.Request) -> bool:
-    """Whether a request comes from this site, or follows a link to the page.
+    """Return whether a request comes from this site, or follows a link to the page.
 
     Browsers send Sec-Fetch-Site even without an Origin. The site that holds the link does not
     see the page.

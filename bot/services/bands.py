@@ -8,11 +8,7 @@ from bot.db import bands, runners
 from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 
-
-@query
-async def get(connection: Connection, runner: int) -> Kit | None:
-    """Return the runner's kit; None if it is not known."""
-    return await bands.get(connection, runner)
+get = query(bands.get)
 
 
 async def choose(db: Database, runner: int, kit: Kit, now: datetime) -> Kit:

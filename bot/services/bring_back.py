@@ -1,6 +1,6 @@
-"""An export brought back: looked at first, then used in one transaction.
+"""Bringing back an export: it is checked first, then used in one transaction.
 
-It replaces what is kept, but loosens nothing: warning signs, rests, conditions and what sessions
+It replaces what is stored, but loosens nothing: warning signs, rests, conditions and what sessions
 wait for are the stricter of both. It brings nothing that lives in the chat: no open session, no
 timer, no id of a message, no link that does not work now.
 """
@@ -41,7 +41,7 @@ SESSIONS = "sessions"
 
 
 class _RolledBackError(Exception):
-    """The export could be brought; nothing is changed, because it was only looked at."""
+    """Raised to roll back the trial of an export that can be brought back."""
 
     def __init__(self, contents: Contents) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ async def look(
 ) -> Preview | Refusal:
     """Return what the export would bring; store where it is, so that it can be used.
 
-    It is brought back and taken back again, so that one that can't be used is refused at once.
+    The export is brought back and rolled back, so that one that can't be used is refused at once.
     """
     now = sent.asked_at
     try:

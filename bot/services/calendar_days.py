@@ -18,9 +18,9 @@ from bot.services.runner_states import RunnerState
 async def write(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
 ) -> TrainingCalendar | None:
-    """Return what the file holds now, and store that; None: nothing is known of the runner.
+    """Return what a new calendar file holds, and store it; None: the runner is unknown.
 
-    What is stored makes the next file change the days of this one rather than double them.
+    By what is stored, the next file changes the days of this one instead of doubling them.
     """
     async with db.write(runner) as connection:
         if await runners.get(connection, runner) is None:

@@ -94,7 +94,7 @@ async def _tick(connection: Connection, stored: StoredSession, now: datetime) ->
 async def get_unshown(db: Database, now: datetime) -> Sequence[TimedMove]:
     """Return cues that a kill may have lost: committed, but not known to have been sent."""
     async with db.read() as connection:
-        stored = await cues.untold(connection)
+        stored = await cues.unshown(connection)
     return [_rebuilt(each, now) for each in stored]
 
 
@@ -137,7 +137,9 @@ async def take_back(db: Database, ticked: TimedMove, jumped: timedelta) -> None:
     `jumped` is by how much the wall clock was set since the transition.
     """
     async with db.write(ticked.after.runner) as connection:
-        restored = replace(domain.along(ticked.before, jumped), revision=ticked.after.revision + 1)
+        restored = replace(
+            domain.shifted(ticked.before, jumped), revision=ticked.after.revision + 1
+        )
         await sessions.save(connection, ticked.after, restored)
 
 
@@ -148,7 +150,7 @@ async def cleared(db: Database, track: IdleTrack) -> None:
 
 
 async def set_aside(db: Database, session: Session, now: datetime) -> None:
-    """Pause a session whose runner can't be written to; a track is closed in its time."""
+    """Pause a session whose runner can't be written to; one followed as a track goes on."""
     if session.is_open and session.phase is not Phase.LISTENING:
         async with db.write(session.runner) as connection:
             await sessions.save(connection, session, domain.set_aside(session, now))
@@ -163,12 +165,7 @@ async def fall_back(db: Database, session: Session, now: datetime) -> Session | 
     return after
 
 
-@transaction
-async def shown(
-    connection: Connection, messages: Sequence[tuple[Session, int]], now: datetime
-) -> None:
-    """Store which messages show these sessions."""
-    await cues.save_messages(connection, messages, now)
+shown = transaction(cues.save_messages)
 
 
 @transaction

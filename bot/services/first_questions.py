@@ -59,7 +59,7 @@ async def answer(
 ) -> Rejected | None:
     """Store the answer; reject it if the question was answered before, or never asked.
 
-    Bands or days that were told since answer it, too.
+    Bands or days that the runner has named since are an answer, too.
     """
     if (
         choice not in domain.CHOICES[topic]
@@ -67,7 +67,7 @@ async def answer(
         or not await asked.answer(connection, runner, topic, now)
     ):
         return Rejected(Reason.OUTDATED)
-    if (await schedule.open_question(connection, runner, now)).topic is topic:
+    if (await schedule.question(connection, runner, now)).topic is topic:
         await runners.answered(connection, runner)
     if choice is Choice.NO_BAND:
         await bands.save(connection, runner, Kit(), now)
@@ -93,7 +93,7 @@ async def _ask(connection: Connection, runner: int, question: Question, now: dat
 async def _known(connection: Connection, runner: int, now: datetime) -> Known | None:
     """Return what is known of the runner; None if nothing may be asked now."""
     stored = await runners.get(connection, runner)
-    is_open = (await schedule.open_question(connection, runner, now)).is_open
+    is_open = (await schedule.question(connection, runner, now)).is_open
     if stored is None or not stored.may_train or is_open:
         return None
     current = await sessions.current(connection, runner)

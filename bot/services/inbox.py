@@ -145,10 +145,7 @@ async def renew(connection: Connection, holder: str) -> set[int]:
     return await inbox.renew(connection, holder, LEASE)
 
 
-@transaction
-async def release(connection: Connection, holder: str) -> None:
-    """Give up all held updates, so that another process may claim them at once."""
-    await inbox.release(connection, holder)
+release = transaction(inbox.release)
 
 
 @transaction

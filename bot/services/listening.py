@@ -49,8 +49,7 @@ async def sent(db: Database, session: Session, message_id: int) -> None:
 
 
 async def of_runner(db: Database, runner: int) -> StoredSession | None:
-    """Return the session of whose track the runner may say how much was done: the open one, or the
-    last one if none is open."""
+    """Return the session whose track the runner may report on: the open one, else the last one."""
     async with db.read() as connection:
         stored = await sessions.current(connection, runner)
         if stored is None:
@@ -60,8 +59,13 @@ async def of_runner(db: Database, runner: int) -> StoredSession | None:
 
 @query
 async def get(connection: Connection, runner: int, session: int) -> StoredSession | Rejected:
-    """Return the session if the runner may say how much of its track was done."""
-    return await _answerable(connection, runner, session)
+    """Return the session if the runner may report how much of its track was done."""
+    stored = await sessions.get(connection, session)
+    if stored is not None and stored.session.runner != runner:
+        return Rejected(Reason.FOREIGN)
+    if stored is None or not domain.may_answer(stored.session):
+        return rejections.stale(await rejections.to_show(connection, runner, stored))
+    return stored
 
 
 @transaction
@@ -78,7 +82,7 @@ async def answer(
     What followed from a session that was closed as not done is undone, unless a later session has
     been built on it.
     """
-    stored = await _answerable(connection, runner, session)
+    stored = await get(connection, runner, session)
     if isinstance(stored, Rejected):
         return stored
     before = stored.session
@@ -94,17 +98,6 @@ async def answer(
     if not before.is_open and is_last:
         await session_plans.replan(connection, catalogue, runner, now)
     return Moved(before, after, stored.message_id)
-
-
-async def _answerable(
-    connection: Connection, runner: int, session: int
-) -> StoredSession | Rejected:
-    stored = await sessions.get(connection, session)
-    if stored is not None and stored.session.runner != runner:
-        return Rejected(Reason.FOREIGN)
-    if stored is None or not domain.may_answer(stored.session):
-        return rejections.stale(await rejections.to_show(connection, runner, stored))
-    return stored
 
 
 @transaction

@@ -32,7 +32,7 @@ class Missed:
 
 
 async def plan_offers(connection: Connection, sent: Mapping[Reminder, RunnerState]) -> None:
-    """Plan what follows reminders that may be ignored: a day later, if a week or a race is told."""
+    """Plan an offer a day after each reminder whose runner has entered a week or a race."""
     due = {
         reminder: moment_after
         for reminder, state in sent.items()
@@ -42,7 +42,7 @@ async def plan_offers(connection: Connection, sent: Mapping[Reminder, RunnerStat
 
 
 def tells_days(state: RunnerState) -> bool:
-    """Return whether the runner has told a week or a race."""
+    """Return whether the runner has entered a running week or a race."""
     return state.has_runs or bool(state.races)
 
 
@@ -101,7 +101,7 @@ async def _worthwhile(
 async def next_day(
     connection: Connection, catalogue: Catalogue, reminder: Reminder, now: datetime
 ) -> tuple[bool, date | None]:
-    """Return whether the runner has told a week or a race, and where the session may move to."""
+    """Return whether the runner has entered a week or a race, and where the session may move."""
     state = await runner_states.get(connection, catalogue, reminder.runner, now)
     if not tells_days(state):
         return False, None
@@ -122,7 +122,7 @@ async def move(
         state = await runner_states.get(connection, catalogue, runner, now)
         if await _next_day(connection, state) != day:
             return Rejected(Reason.OUTDATED)
-        await reminders.end_row(connection, runner)
+        await reminders.reset_ignored(connection, runner)
         zone = ZoneInfo(state.runner.zone or "UTC")
         due_at = moment(day, stored.slot_at.astimezone(zone).time(), zone)
         if due_at is None or not await reminders.add(connection, runner, day, due_at):

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.content import Catalogue
 from bot.content.own_routines import understood
 from bot.db import own_routines, runners, sessions
-from bot.db.engine import Connection, query, transaction
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain import session as domain
 from bot.domain.frozen import frozen
 from bot.domain.own_routine import (
@@ -41,33 +41,27 @@ class Saved:
     is_new: bool = True
 
 
-@query
-async def with_own(connection: Connection, catalogue: Catalogue, runner: int) -> Catalogue:
+async def with_own(db: Database, catalogue: Catalogue, runner: int) -> Catalogue:
     """Return the catalogue with the runner's own routines."""
-    return await runner_states.with_own_routines(connection, catalogue, runner)
+    return await runner_states.with_own_routines(db, catalogue, runner)
 
 
-@query
-async def get(connection: Connection, routine: str) -> tuple[OwnRoutine, int] | None:
-    """Return the routine with this id, and whose it is."""
-    return await own_routines.get(connection, routine)
+get = query(own_routines.get)
 
 
 @query
 async def own(connection: Connection, runner: int, routine: str) -> OwnRoutine | None:
     """Return the runner's own routine with this id."""
-    return await _own(connection, runner, routine)
+    found = await own_routines.get(connection, routine)
+    return found[0] if found is not None and found[1] == runner else None
 
 
-@query
-async def open_draft(connection: Connection, runner: int, now: datetime) -> OpenDraft | None:
-    """Return what the runner is writing."""
-    return await own_routines.draft(connection, runner, now)
+open_draft = query(own_routines.draft)
 
 
 @transaction
 async def write(connection: Connection, runner: int, draft: Draft, now: datetime) -> OpenDraft:
-    """Begin a draft, or go on with it; it takes the place of whatever else was asked."""
+    """Store a draft, in place of any other open question."""
     await runners.ensure(connection, runner, now)
     return await _write(connection, runner, draft, now)
 
@@ -90,7 +84,7 @@ async def answer(
 
 @transaction
 async def leave(connection: Connection, runner: int, revision: int, now: datetime) -> bool:
-    """Forget the draft at this revision; return False if that is over."""
+    """Delete the draft at this revision; return False if it has another or is gone."""
     if await _draft_at(connection, runner, revision, now) is None:
         return False
     await own_routines.save_draft(connection, runner, None, now)
@@ -135,7 +129,7 @@ async def change(
     connection: Connection, runner: int, routine: str, now: datetime
 ) -> OpenDraft | None:
     """Begin to change a routine; None: the runner has none with this id."""
-    found = await _own(connection, runner, routine)
+    found = await own(connection, runner, routine)
     if found is None:
         return None
     draft = Draft(found.lines, found.rest, found.name, found.id)
@@ -147,7 +141,7 @@ async def remove(
     connection: Connection, runner: int, routine: str, now: datetime
 ) -> OwnRoutine | None:
     """Remove a routine, with the session of it that waits for its start; copies of it stay."""
-    found = await _own(connection, runner, routine)
+    found = await own(connection, runner, routine)
     if found is None:
         return None
     await own_routines.remove(connection, runner, routine)
@@ -191,11 +185,6 @@ async def _end_waiting(connection: Connection, runner: int, routine: str, now: d
         stopped = domain.stop(stored.session, now)
         assert stopped is not None
         await sessions.save(connection, stored.session, stopped)
-
-
-async def _own(connection: Connection, runner: int, routine: str) -> OwnRoutine | None:
-    found = await own_routines.get(connection, routine)
-    return found[0] if found is not None and found[1] == runner else None
 
 
 async def _draft_at(

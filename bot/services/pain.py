@@ -81,10 +81,7 @@ def _sore(catalogue: Catalogue, reported: Iterable[Incident]) -> frozenset[str]:
     return in_regions.union(*of_exercises)
 
 
-@query
-async def resting(connection: Connection, runner: int) -> tuple[Rest, ...]:
-    """Return the rests of the runner's regions, those at the level MILD too."""
-    return await rests.get(connection, runner)
+resting = query(rests.get)
 
 
 @query
@@ -221,7 +218,7 @@ def _with_rest(advice: Advice, rest: Rest | None) -> Advice:
 def _after(
     catalogue: Catalogue, before: Session, report: PainReport, outcome: _Outcome, now: datetime
 ) -> Session:
-    """Return the session, in which the runner reports what hurts, after the report."""
+    """Return the session, which waited for the report, after the report."""
     advice = outcome.advice
     if not (advice.stop or advice.ends):
         after = domain.noted(before, now)
@@ -237,9 +234,9 @@ def _after(
 def _ruled_out(
     catalogue: Catalogue, session: Session, report: PainReport, rest: Rest | None
 ) -> tuple[Session, frozenset[str]]:
-    """Return the session with what the report allows only in an easier way, and what it rules out.
+    """Return the session with its exercises eased, and the ids of those that the report rules out.
 
-    These are the ids of exercises, except the one that hurt.
+    The exercise that hurt is not among them.
     """
     if report.kind is None:
         exercise = session.step.exercise if session.is_under_way else None
@@ -260,8 +257,7 @@ async def report(
     load the region; otherwise it goes on without what the report rules out.
     """
     await runners.ensure(connection, runner, now)
-    stored_runner = await runners.get(connection, runner)
-    assert stored_runner is not None
+    stored_runner = await runners.get_stored(connection, runner)
     stored = await sessions.current(connection, runner)
     is_under_way = stored is not None and stored.session.is_under_way
     session = stored.session if stored and is_under_way else None
@@ -338,7 +334,7 @@ async def flag(
     urgency: Urgency,
     now: datetime,
 ) -> Reported | Rejected:
-    """Stop the session for a warning sign that was tapped; what waits is as for one in words."""
+    """Stop the session for a tapped warning sign, which holds back the same as a typed one."""
     stored = await rejections.own_session(connection, runner, session, revision, HURTING)
     if isinstance(stored, Rejected):
         return stored

@@ -187,7 +187,7 @@ async def _worse(
     for region in regions:
         day = await incidents.set_worse(connection, runner, region)
         if day is not None:
-            await prescriptions.unsettle(connection, runner, day)
+            await prescriptions.set_not_applied(connection, runner, day)
     stored = await sessions.current(connection, runner)
     after = stored and domain.stop(stored.session, now)
     if stored and after:
@@ -227,7 +227,7 @@ async def fine_again(
 
 
 def _may_be_fine(rest: Rest, day: date) -> bool:
-    """Whether the runner's word counts today: the minimum is over, or an answer is due."""
+    """Return whether the runner's word counts today: the minimum is over, or an answer is due."""
     if rest.locked or rest.is_gate:
         return False
     if rest.stage is not Stage.RESTING:

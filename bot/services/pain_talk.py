@@ -7,16 +7,12 @@ from bot.db.engine import Connection, query, transaction
 from bot.domain.pain_talk import OpenTalk, Talk
 from bot.services.rejections import Reason, Rejected
 
-
-@query
-async def get(connection: Connection, runner: int) -> OpenTalk | None:
-    """Return what the runner has said so far, if a question is open."""
-    return await pain_talks.get(connection, runner)
+get = query(pain_talks.get)
 
 
 @transaction
 async def begin(connection: Connection, runner: int, talk: Talk, now: datetime) -> OpenTalk:
-    """Store a talk, in place of an earlier one."""
+    """Store a talk in place of an earlier one."""
     await runners.ensure(connection, runner, now)
     return await pain_talks.save(connection, runner, talk, now)
 
@@ -34,7 +30,7 @@ async def save(
 
 @transaction
 async def close(connection: Connection, runner: int, revision: int) -> bool:
-    """Forget what was said at this revision; return False if that is over."""
+    """Delete the talk at this revision; return False if it has another or is gone."""
     opened = await pain_talks.get(connection, runner)
     if opened is None or opened.revision != revision:
         return False

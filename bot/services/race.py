@@ -24,7 +24,16 @@ MOST_RACES = 12
 
 @query
 async def get(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:
-    return await _races(connection, catalogue, runner, now)
+    state = await runner_states.get(connection, catalogue, runner, now)
+    known = await rows.get_many(connection, [runner], now.date() - REMEMBERED)
+    return Races(
+        known[runner],
+        state.standing,
+        state.today,
+        main_race(known[runner], state.today),
+        await moves.find(connection, state, now),
+        not runner_states.has_no_phases(state.runner),
+    )
 
 
 @transaction
@@ -37,12 +46,12 @@ async def add(
     now: datetime,
     rank: Rank | None = None,
 ) -> Races | Rejected:
-    """Add a race, in place of another on its date; unless its rank is told, the first one counts.
+    """Add a race, in place of another on its date; without a `rank`, the first is the main one.
 
-    A race from which the legs have recovered is rejected, and one after many others.
+    A race from which the legs have recovered is rejected, and one beyond MOST_RACES.
     """
     await runners.ensure(connection, runner, now)
-    stored_runner = await _runner(connection, runner)
+    stored_runner = await runners.get_stored(connection, runner)
     today = rests.today(stored_runner, now)
     known = await rows.get_many(connection, [runner], today)
     others = [race for race in known[runner] if race.day != day]
@@ -53,14 +62,14 @@ async def add(
         await _demote(connection, others)
     new = Race(0, distance, day, rank or (Rank.MINOR if has_main else Rank.MAIN))
     await rows.save(connection, runner, new, _ask_at(day, stored_runner))
-    return await _races(connection, catalogue, runner, now)
+    return await get(connection, catalogue, runner, now)
 
 
 @transaction
 async def set_rank(
     connection: Connection, catalogue: Catalogue, runner: int, race: int, rank: Rank, now: datetime
 ) -> Races | Rejected:
-    """Change how much a race counts; another one that counted becomes a minor one."""
+    """Change the rank of a race; an earlier main race becomes a minor one."""
     stored = await rows.get(connection, race)
     if stored is None or stored.runner != runner:
         return Rejected(Reason.OUTDATED)
@@ -68,7 +77,7 @@ async def set_rank(
         known = (await rows.get_many(connection, [runner], now.date() - REMEMBERED))[runner]
         await _demote(connection, (other for other in known if other.id != race))
     await rows.set_rank(connection, race, rank)
-    return await _races(connection, catalogue, runner, now)
+    return await get(connection, catalogue, runner, now)
 
 
 async def _demote(connection: Connection, races: Iterable[Race]) -> None:
@@ -81,28 +90,28 @@ async def _demote(connection: Connection, races: Iterable[Race]) -> None:
 async def move(
     connection: Connection, catalogue: Catalogue, runner: int, race: int, day: date, now: datetime
 ) -> Races | Rejected:
-    """Change the date of a race that is to come; a date before today or of another is rejected."""
+    """Change the date of a coming race; a date in the past or of another race is rejected."""
     stored = await rows.get(connection, race)
-    stored_runner = await _runner(connection, runner)
+    stored_runner = await runners.get_stored(connection, runner)
     today = rests.today(stored_runner, now)
     known = (await rows.get_many(connection, [runner], today))[runner]
     is_own = stored is not None and stored.runner == runner and stored.race.day >= today
     if not is_own or day < today or any(each.day == day for each in known if each.id != race):
         return Rejected(Reason.OUTDATED)
     await rows.move(connection, race, day, _ask_at(day, stored_runner))
-    return await _races(connection, catalogue, runner, now)
+    return await get(connection, catalogue, runner, now)
 
 
 @transaction
 async def remove(
     connection: Connection, catalogue: Catalogue, runner: int, race: int, now: datetime
 ) -> Races | Rejected:
-    """Forget a race; the nearest of the others counts from now on."""
+    """Delete a race; the nearest of the others is the main one from now on."""
     stored = await rows.get(connection, race)
     if stored is None or stored.runner != runner:
         return Rejected(Reason.OUTDATED)
     await rows.remove(connection, race)
-    return await _races(connection, catalogue, runner, now)
+    return await get(connection, catalogue, runner, now)
 
 
 async def replan(connection: Connection, runner: Runner, now: datetime) -> None:
@@ -150,29 +159,10 @@ async def answer(
         return Rejected(Reason.OUTDATED)
     if stored.race.started is not None:
         return Rejected(Reason.ANSWERED)
-    if stored.race.day > rests.today(await _runner(connection, runner), now):
+    if stored.race.day > rests.today(await runners.get_stored(connection, runner), now):
         return Rejected(Reason.OUTDATED)
     await rows.answer(connection, race, started=started, reached=reached)
-    return await _races(connection, catalogue, runner, now)
-
-
-async def _races(connection: Connection, catalogue: Catalogue, runner: int, now: datetime) -> Races:
-    state = await runner_states.get(connection, catalogue, runner, now)
-    known = await rows.get_many(connection, [runner], now.date() - REMEMBERED)
-    return Races(
-        known[runner],
-        state.standing,
-        state.today,
-        main_race(known[runner], state.today),
-        await moves.find(connection, state, now),
-        not runner_states.has_no_phases(state.runner),
-    )
-
-
-async def _runner(connection: Connection, runner: int) -> Runner:
-    stored = await runners.get(connection, runner)
-    assert stored is not None
-    return stored
+    return await get(connection, catalogue, runner, now)
 
 
 def _ask_at(day: date, runner: Runner) -> datetime:

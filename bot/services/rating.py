@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.content import Catalogue
 from bot.db import incidents, pain_talks, prescriptions, runners, sessions
-from bot.db.engine import Connection, Database, query
+from bot.db.engine import Connection, Database, query, transaction
 from bot.domain import session as domain
 from bot.domain.change import Change, Growth
 from bot.domain.feedback import Skip
@@ -82,15 +82,21 @@ async def _refusal(
 
 
 async def _is_said_to_be_strong(connection: Connection, runner: int) -> bool:
-    """Return whether pain is strong by what was said before the open question about it."""
+    """Return whether pain is strong by the answers before the open question about it."""
     opened = await pain_talks.get(connection, runner)
     if opened is None or not opened.talk.holds_training:
         return False
     return (opened.talk.score or 0) >= STRONGEST
 
 
+@transaction
 async def rate(
-    db: Database, catalogue: Catalogue, runner: int, session: int, rating: Rating, now: datetime
+    connection: Connection,
+    catalogue: Catalogue,
+    runner: int,
+    session: int,
+    rating: Rating,
+    now: datetime,
 ) -> Feedback | Rejected:
     """Store how the session felt, in place of the ratings of its exercises."""
 
@@ -104,34 +110,30 @@ async def rate(
         unrated = tuple(replace(dose, rating=None) for dose in doses.doses)
         return rated, replace(doses, doses=unrated)
 
-    async with db.write(runner) as connection:
-        return await _change(connection, catalogue, runner, session, change, now)
+    return await _change(connection, catalogue, runner, session, change, now)
 
 
-async def rate_one(
-    db: Database,
+@transaction
+async def answer_one(
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     session: int,
     place: int,
-    rating: Rating,
+    answer: Rating | Skip,
     now: datetime,
 ) -> Feedback | Rejected:
-    """Store how one exercise felt, by the index of its dose."""
-    return await _answer_one(db, catalogue, runner, session, place, now, rating=rating)
+    """Store how one exercise felt, or why it was skipped, by the index of its dose."""
 
+    def change(
+        stored: StoredSession, doses: SessionDoses | None
+    ) -> tuple[Session, SessionDoses | None]:
+        if doses is None or place >= len(doses.doses):
+            return stored.session, doses
+        field = "rating" if isinstance(answer, Rating) else "skipped"
+        return stored.session, doses.answered(place, **{field: answer})
 
-async def give_reason(
-    db: Database,
-    catalogue: Catalogue,
-    runner: int,
-    session: int,
-    place: int,
-    reason: Skip,
-    now: datetime,
-) -> Feedback | Rejected:
-    """Store why one exercise was skipped, by the index of its dose."""
-    return await _answer_one(db, catalogue, runner, session, place, now, skipped=reason)
+    return await _change(connection, catalogue, runner, session, change, now)
 
 
 async def rate_by_word(
@@ -146,25 +148,6 @@ async def rate_by_word(
             return None
     feedback = await rate(db, catalogue, runner, last.session.id, rating, now)
     return feedback if isinstance(feedback, Feedback) else None
-
-
-async def _answer_one(
-    db: Database,
-    catalogue: Catalogue,
-    runner: int,
-    session: int,
-    place: int,
-    now: datetime,
-    **answer: Rating | Skip,
-) -> Feedback | Rejected:
-    def change(
-        stored: StoredSession, doses: SessionDoses | None
-    ) -> tuple[Session, SessionDoses | None]:
-        has_dose = doses is not None and place < len(doses.doses)
-        return stored.session, doses.answered(place, **answer) if doses and has_dose else doses
-
-    async with db.write(runner) as connection:
-        return await _change(connection, catalogue, runner, session, change, now)
 
 
 async def _change(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import GRACE, Slot, due_on, local_day, week_of
 from bot.domain.session import Step
 from bot.domain.standing import Standing
-from bot.services import missed, runner_states, session_plans, suggestions
+from bot.services import missed, rests, runner_states, session_plans, suggestions
 from bot.services.rejections import Reason, Rejected
 from bot.services.runner_states import RunnerState
 
@@ -115,7 +115,7 @@ async def _worthwhile(
 async def _after_ignored(
     connection: Connection, outgoing: Mapping[int, Outgoing]
 ) -> dict[int, Outgoing]:
-    """Make a question of a reminder that follows ignored ones; leave it out after a question.
+    """Turn a reminder after ignored ones into a question; leave out one after an ignored question.
 
     On a day on which no session can start, there is no question, and the reminder does not count.
     """
@@ -167,7 +167,7 @@ async def _outgoing(
 def _cap(loading: Loading, reminder: Reminder, state: RunnerState) -> Loading:
     """Return the cap that the day's session is over.
 
-    It is not too soon with a day between: what is missing of the 48 hours passes during the day.
+    With a day between, the session is not too soon: the rest of the 48 hours passes during the day.
     """
     if loading is not Loading.TOO_SOON:
         return loading
@@ -181,9 +181,9 @@ def _cap(loading: Loading, reminder: Reminder, state: RunnerState) -> Loading:
 def _is_pointless(reminder: Reminder, state: RunnerState, now: datetime) -> bool:
     """Return whether the reminder is too late, or its runner needs none.
 
-    A runner needs none who has trained, is unreachable, or has a question of the safety screen
-    open that sessions wait for; one who is away or has no training days, only those asked for; nor
-    in a week with a race near that has had all its sessions.
+    A runner needs none after training, while unreachable, while sessions wait for an answer to the
+    safety screen, or in a week near a race that has had all its sessions. A runner who is away or
+    has no training days needs only the reminders that they asked for.
     """
     runner = state.runner
     start, end = local_day(reminder.date, runner.zone or "UTC")
@@ -219,7 +219,7 @@ async def get(db: Database, runner: int, reminder: int) -> Reminder | Rejected:
 @query
 async def unanswered(connection: Connection, runner: int, now: datetime) -> Reminder | None:
     """Return the reminder of today that waits for its answer."""
-    today = _today(await runners.get(connection, runner), now)
+    today = rests.today(await runners.get(connection, runner), now)
     return await reminders.unanswered(connection, runner, today)
 
 
@@ -232,22 +232,15 @@ async def answer(
     """
     async with db.write(reminder.runner) as connection:
         if answer is ReminderAnswer.NOT_TODAY:
-            monday, _ = week_of(_today(await runners.get(connection, reminder.runner), now))
+            monday, _ = week_of(rests.today(await runners.get(connection, reminder.runner), now))
             if reminder.date < monday:
                 return Rejected(Reason.EARLIER_WEEK)
         await reminders.answer(connection, reminder.id, answer)
-        await reminders.end_row(connection, reminder.runner)
+        await reminders.reset_ignored(connection, reminder.runner)
     return None
 
 
-def _today(runner: Runner | None, now: datetime) -> date:
-    return now.astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
-
-
-@query
-async def asks(connection: Connection, runner: int) -> Reminder | None:
-    """Return the reminder that asks whether reminders suit, while it has no answer."""
-    return await reminders.asks(connection, runner)
+asks = query(reminders.asks)
 
 
 async def answer_question(db: Database, runner: int, reminder: int) -> Rejected | None:
@@ -258,7 +251,7 @@ async def answer_question(db: Database, runner: int, reminder: int) -> Rejected 
             return Rejected(Reason.FOREIGN)
         if stored.role is not Role.ASKS:
             return Rejected(Reason.ANSWERED)
-        await reminders.end_row(connection, runner)
+        await reminders.reset_ignored(connection, runner)
     return None
 
 
@@ -267,7 +260,7 @@ async def are_paused(db: Database, runner: Runner, now: datetime) -> bool:
     async with db.read() as connection:
         earlier = await reminders.earlier(connection, [runner.id])
         active_at = await sessions.last_active(connection, [runner.id])
-    return is_paused(earlier[runner.id], active_at.get(runner.id), _today(runner, now))
+    return is_paused(earlier[runner.id], active_at.get(runner.id), rests.today(runner, now))
 
 
 @frozen
@@ -294,5 +287,5 @@ async def put_off(
     if stored.date != today and now - stored.due_at > GRACE:
         return Rejected(Reason.ANOTHER_DAY)
     await reminders.put_off(connection, reminder, now + PUT_OFF)
-    await reminders.end_row(connection, runner)
+    await reminders.reset_ignored(connection, runner)
     return PutOff(now + PUT_OFF, zone)

@@ -78,7 +78,7 @@ async def leave(connection: Connection, runner: int, plan: int, now: datetime) -
 async def ask(
     connection: Connection, runner: int, plan: int, now: datetime
 ) -> ShownPlan | Rejected:
-    """Open the question what the first title is that is not sure, if there is one."""
+    """Ask what the first uncertain title stands for, if there is one."""
     if await rows.get(connection, runner, plan, now) is None:
         return Rejected(Reason.OUTDATED)
     return await _ask(connection, runner, plan, now)
@@ -110,7 +110,7 @@ async def _ask(connection: Connection, runner: int, plan: int, now: datetime) ->
 
 async def _close(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question about a title; any other stays open."""
-    if (await schedule.open_question(connection, runner, now)).plan:
+    if (await schedule.question(connection, runner, now)).plan:
         await runners.answered(connection, runner)
 
 

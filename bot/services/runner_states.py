@@ -83,7 +83,7 @@ class RunnerState:
 
     @property
     def has_runs(self) -> bool:
-        """Whether the runner has told a week, or brought a plan that is not over."""
+        """Whether the runner has entered a week, or brought a plan that is not over."""
         is_planned = any(day >= self.today for day in (*self.plan.runs, *self.plan.strength))
         return has_week(self.week) or is_planned
 
@@ -121,21 +121,14 @@ class Records:
     entries: Mapping[int, tuple[PlanEntry, ...]]
 
 
-@query
-async def read(
-    connection: Connection, catalogue: Catalogue, runner: int, now: datetime
-) -> RunnerState:
-    """Return the state of a runner, on a connection of its own."""
-    return await get(connection, catalogue, runner, now)
-
-
 async def standing_on(
     db: Database, catalogue: Catalogue, runner: int, day: date, now: datetime
 ) -> Standing:
     """Return where the runner stands on a local date in the season and the running week."""
-    return (await read(db, catalogue, runner, now)).standing_on(day)
+    return (await get(db, catalogue, runner, now)).standing_on(day)
 
 
+@query
 async def get(
     connection: Connection,
     catalogue: Catalogue,
@@ -209,6 +202,7 @@ def state_of(
     )
 
 
+@query
 async def with_own_routines(connection: Connection, catalogue: Catalogue, runner: int) -> Catalogue:
     """Return the catalogue with the runner's own routines among the others."""
     return with_own(catalogue, await own_routines.of_runner(connection, runner))
@@ -290,5 +284,5 @@ def _readiness(
 
 
 def latex_free(kit: Kit | None, runner: Runner | None) -> Kit | None:
-    """Return what the runner may train with: no band that may hold latex where that is no good."""
+    """Return the kit that the runner may train with: none for a runner who avoids latex."""
     return Kit() if runner is not None and runner.avoids_bands else kit

@@ -9,21 +9,9 @@ from bot.domain.runner import Runner, Screening
 from bot.domain.screening import Condition, find, waiting
 from bot.runtime.scheduler import Calendar
 
-
-@query
-async def get(connection: Connection, runner: int) -> Runner | None:
-    return await runners.get(connection, runner)
-
-
-@transaction
-async def join(connection: Connection, runner: int, now: datetime) -> None:
-    """Record that the runner was invited, which holds when the invitation code changes."""
-    await runners.join(connection, runner, now)
-
-
-@query
-async def has_joined(connection: Connection, runner: int) -> bool:
-    return await runners.has_joined(connection, runner)
+get = query(runners.get)
+join = transaction(runners.join)
+has_joined = query(runners.has_joined)
 
 
 @transaction
@@ -36,9 +24,8 @@ async def answer_safety(
     agreement clears a warning sign; what else waits goes on waiting.
     """
     await runners.ensure(connection, runner, now)
-    await reminders.end_row(connection, runner)
-    stored = await runners.get(connection, runner)
-    assert stored is not None
+    await reminders.reset_ignored(connection, runner)
+    stored = await runners.get_stored(connection, runner)
     before = stored.screening
     if answer is Screening.AGREED:
         await _clear_sign(connection, stored, now)
@@ -69,7 +56,7 @@ async def _clear_sign(connection: Connection, runner: Runner, now: datetime) -> 
         await warning_signs.remove(connection, runner.id)
         if sign.needs_time:
             await runners.save_cleared(connection, runner.id, now)
-    # Who waited before the sign, but for nothing that is known, has not said yet for what.
+    # A runner who waited before the sign without a named condition still has to name it.
     is_unknown = sign is not None and sign.before is Screening.WAITING and tapped is None
     if not is_unknown and not runner.is_asked_which and not waiting(declared):
         await runners.save_screening(connection, runner.id, Screening.AGREED, now)
@@ -83,10 +70,7 @@ async def set_reachable(
     await runners.set_unreachable(connection, [runner], None if reachable else now)
 
 
-@query
-async def count_rows(connection: Connection, runner: int) -> dict[str, int]:
-    """Return the number of stored rows of the runner, by kind."""
-    return await runners.kept(connection, runner)
+count_rows = query(runners.count_rows)
 
 
 async def erase(db: Database, calendar: Calendar, runner: int) -> bool:

@@ -16,7 +16,6 @@ from bot.domain.runner import Runner
 from bot.domain.schedule import (
     Due,
     Schedule,
-    Slot,
     TrainingDay,
     Weekday,
     local_day,
@@ -70,16 +69,16 @@ async def choose_days(
     `asked` is the number of the question that they answer; any other than the last is rejected.
     """
     async with db.write(runner) as connection:
-        if asked is not None and not await _asks_days(connection, runner, asked):
+        if asked is not None and not await asks_days(connection, runner, asked):
             return Rejected(Reason.OUTDATED)
         await runners.ensure(connection, runner, now)
-        stored_runner = await _stored_runner(connection, runner)
+        stored_runner = await runners.get_stored(connection, runner)
         if stored_runner.zone is None:
             await ask(connection, runner, Question(place=True, days=schedule), now)
             return PlaceFirst()
         await runners.save_schedule(connection, runner, stored_runner.zone, schedule, now)
-        await reminders.end_row(connection, runner)
-        await _close_place(connection, runner, now)
+        await reminders.reset_ignored(connection, runner)
+        await leave_place(connection, runner, now)
         saved = await _plan(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
@@ -97,12 +96,12 @@ async def keep_hours(connection: Connection, runner: int, hours: int, now: datet
 async def ask_place(
     connection: Connection, runner: int, now: datetime, name: str = "", once: str = ""
 ) -> None:
-    """Open the question where the runner is; `name` is the ambiguous name that was given.
+    """Ask where the runner is; `name` is the ambiguous name of a place that was typed.
 
     `once` are the words for one reminder that waits for the place.
     """
     await runners.ensure(connection, runner, now)
-    still = await open_question(connection, runner, now)
+    still = await question(connection, runner, now)
     asked = replace(still, place=True, name=name, incomplete=None, topic=None, bands="", wish="")
     if once:
         asked = replace(asked, once=OnceWish(once, now))
@@ -111,14 +110,24 @@ async def ask_place(
 
 @query
 async def question(connection: Connection, runner: int, now: datetime) -> Question:
-    """Return the question that is open for an answer in words; a question expires after a day."""
-    return await open_question(connection, runner, now)
+    """Return the question that is open for an answer in words."""
+    stored = await runners.question(connection, runner)
+    if stored is None:
+        return Question()
+    wish, asked_at = stored
+    open_question = _read(wish)
+    is_brief = bool(
+        open_question.incomplete or open_question.topic or open_question.bands or open_question.wish
+    )
+    expires = INCOMPLETE_EXPIRES if is_brief else QUESTION_EXPIRES
+    return open_question if asked_at > now - expires else Question()
 
 
 @transaction
 async def leave_place(connection: Connection, runner: int, now: datetime) -> None:
-    """Close the question where the runner is, and drop the days that waited for its answer."""
-    await _close_place(connection, runner, now)
+    """Close the question of where the runner is, and drop the days that waited for it."""
+    still = await question(connection, runner, now)
+    await ask(connection, runner, Question(until=still.until), now)
 
 
 async def choose_place(
@@ -130,16 +139,16 @@ async def choose_place(
     now: datetime,
     once: datetime | None = None,
 ) -> PlaceSaved:
-    """Save the place and what waited for it; `once` is the moment of the one reminder that did."""
+    """Save the place and what waited for it; `once`: the moment of the one reminder that waited."""
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_place(connection, runner, zone, place, now)
-        await reminders.end_row(connection, runner)
-        days = (await open_question(connection, runner, now)).days
+        await reminders.reset_ignored(connection, runner)
+        days = (await question(connection, runner, now)).days
         if days:
             await runners.save_schedule(connection, runner, zone, days, now)
-        await _close_place(connection, runner, now)
-        stored_runner = await _stored_runner(connection, runner)
+        await leave_place(connection, runner, now)
+        stored_runner = await runners.get_stored(connection, runner)
         await pain_followups.replan(connection, stored_runner)
         await race.replan(connection, stored_runner, now)
         reminder = await _plan_once(connection, runner, zone, once) if once else None
@@ -154,9 +163,9 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
     async with db.write(runner) as connection:
         await runners.ensure(connection, runner, now)
         await runners.save_schedule(connection, runner, "UTC", (), now)
-        await reminders.end_row(connection, runner)
+        await reminders.reset_ignored(connection, runner)
         await reminders.drop_once(connection, runner)
-        await _close_place(connection, runner, now)
+        await leave_place(connection, runner, now)
         slots = await runners.slots(connection)
     calendar.reconcile(slots)
 
@@ -165,7 +174,7 @@ async def turn_off(db: Database, calendar: Calendar, runner: int, now: datetime)
 async def remind_once(connection: Connection, runner: int, moment: datetime, now: datetime) -> Due:
     """Plan one reminder, for a moment in any zone; return it with its local date."""
     await runners.ensure(connection, runner, now)
-    zone = (await _stored_runner(connection, runner)).zone or "UTC"
+    zone = (await runners.get_stored(connection, runner)).zone or "UTC"
     return await _plan_once(connection, runner, zone, moment)
 
 
@@ -179,7 +188,7 @@ async def _plan_once(connection: Connection, runner: int, zone: str, moment: dat
 async def resume(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:
     """Send reminders again after a question that was ignored."""
     await runners.ensure(connection, runner, now)
-    await reminders.end_row(connection, runner)
+    await reminders.reset_ignored(connection, runner)
     return await _plan(connection, runner, now)
 
 
@@ -198,15 +207,15 @@ async def set_away(
     weeks still count as kept.
     """
     await runners.ensure(connection, runner, now)
-    stored_runner = await _stored_runner(connection, runner)
+    stored_runner = await runners.get_stored(connection, runner)
     today = now.astimezone(ZoneInfo(stored_runner.zone or "UTC")).date()
     until = days if isinstance(days, date) else today + days
     if first is None:
         goes_on = stored_runner.is_away(today) or until <= today
         first = stored_runner.away_from if goes_on else today
     await runners.save_away(connection, runner, first, until)
-    await reminders.end_row(connection, runner)
-    await _close_away(connection, runner, now)
+    await reminders.reset_ignored(connection, runner)
+    await leave_away(connection, runner, now)
     return replace(stored_runner, away_from=first, away_until=until)
 
 
@@ -214,9 +223,9 @@ async def set_away(
 async def ask_away(
     connection: Connection, runner: int, until: tuple[date, ...], now: datetime
 ) -> None:
-    """Open the question which of these dates is meant."""
+    """Ask which of these dates is meant."""
     await runners.ensure(connection, runner, now)
-    still = await open_question(connection, runner, now)
+    still = await question(connection, runner, now)
     asked = replace(still, until=until, incomplete=None, topic=None, bands="", wish="")
     await ask(connection, runner, asked, now)
 
@@ -225,7 +234,7 @@ async def ask_away(
 async def ask_days(
     connection: Connection, runner: int, incomplete: Incomplete, now: datetime
 ) -> AskedDays:
-    """Open the question for what is missing of the training days: the days, or the time."""
+    """Ask for what is missing of the training days: the days, or the time."""
     await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(incomplete=incomplete), now)
     return AskedDays(incomplete, _number(now))
@@ -237,10 +246,6 @@ async def asks_days(connection: Connection, runner: int, number: int) -> bool:
 
     For its buttons it stays open longer than for an answer in words.
     """
-    return await _asks_days(connection, runner, number)
-
-
-async def _asks_days(connection: Connection, runner: int, number: int) -> bool:
     stored = await runners.question(connection, runner)
     if stored is None:
         return False
@@ -254,31 +259,28 @@ def _number(asked_at: datetime) -> int:
 
 @transaction
 async def ask_race(connection: Connection, runner: int, distance: Distance, now: datetime) -> None:
-    """Open the question when the race is."""
+    """Ask for the date of the race."""
     await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(race=distance), now)
 
 
-@transaction
-async def leave_days(connection: Connection, runner: int) -> None:
-    """Close the question for what is missing of the training days, or for the date of a race."""
-    await runners.answered(connection, runner)
+leave_days = transaction(runners.answered)
 
 
 @transaction
 async def ask_level(
     connection: Connection, runner: int, bands: str, unclear: str, now: datetime, *, only: bool
 ) -> None:
-    """Open the question how strong the band with these words is."""
+    """Ask how strong the band with the words `unclear` is."""
     await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(bands=bands, unclear=unclear, only=only), now)
 
 
 @transaction
 async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> bool:
-    """Open the question whether to do a second wish; return False if another question is open."""
+    """Ask whether to carry out a second wish; return False if another question is open."""
     await runners.ensure(connection, runner, now)
-    if (await open_question(connection, runner, now)).is_open:
+    if (await question(connection, runner, now)).is_open:
         return False
     await ask(connection, runner, Question(wish=wish), now)
     return True
@@ -286,8 +288,8 @@ async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime
 
 @transaction
 async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
-    """Close the question whether to do a second wish; return the wish, empty if none is open."""
-    wish = (await open_question(connection, runner, now)).wish
+    """Close the question about a second wish; return the wish, or "" if it is not open."""
+    wish = (await question(connection, runner, now)).wish
     if wish:
         await runners.answered(connection, runner)
     return wish
@@ -295,15 +297,16 @@ async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
 
 @transaction
 async def leave_level(connection: Connection, runner: int, now: datetime) -> None:
-    """Close the question how strong a band is; any other stays open."""
-    if (await open_question(connection, runner, now)).bands:
+    """Close the question about a band; any other stays open."""
+    if (await question(connection, runner, now)).bands:
         await runners.answered(connection, runner)
 
 
 @transaction
 async def leave_away(connection: Connection, runner: int, now: datetime) -> None:
-    """Close the question until when the runner is away."""
-    await _close_away(connection, runner, now)
+    """Close the question about the end of the time away."""
+    still = await question(connection, runner, now)
+    await ask(connection, runner, replace(still, until=()), now)
 
 
 @query
@@ -342,16 +345,7 @@ async def chosen_lately(
     )
 
 
-@query
-async def used_slots(connection: Connection) -> dict[Slot, int]:
-    """Return every slot of the schedule table with the number of its runners."""
-    return await runners.slots(connection)
-
-
-async def _stored_runner(connection: Connection, runner: int) -> Runner:
-    stored_runner = await runners.get(connection, runner)
-    assert stored_runner is not None
-    return stored_runner
+used_slots = query(runners.slots)
 
 
 async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSchedule:
@@ -359,7 +353,7 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
 
     Dates that have a reminder already do not count, nor does today if the runner has trained.
     """
-    stored_runner = await _stored_runner(connection, runner)
+    stored_runner = await runners.get_stored(connection, runner)
     zone = stored_runner.zone or "UTC"
     today = now.astimezone(ZoneInfo(zone)).date()
     taken = await reminders.dates(connection, runner, today, today + LOOK_AHEAD)
@@ -380,28 +374,6 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
     )
     coming = min(filter(None, (usual, once, *moved)), key=lambda due: due.moment, default=None)
     return RunnerSchedule(stored_runner, coming)
-
-
-async def _close_place(connection: Connection, runner: int, now: datetime) -> None:
-    still = await open_question(connection, runner, now)
-    await ask(connection, runner, Question(until=still.until), now)
-
-
-async def _close_away(connection: Connection, runner: int, now: datetime) -> None:
-    still = await open_question(connection, runner, now)
-    await ask(connection, runner, replace(still, until=()), now)
-
-
-async def open_question(connection: Connection, runner: int, now: datetime) -> Question:
-    """Return the question that is open for an answer in words."""
-    stored = await runners.question(connection, runner)
-    if stored is None:
-        return Question()
-    wish, asked_at = stored
-    question = _read(wish)
-    is_brief = bool(question.incomplete or question.topic or question.bands or question.wish)
-    expires = INCOMPLETE_EXPIRES if is_brief else QUESTION_EXPIRES
-    return question if asked_at > now - expires else Question()
 
 
 async def ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:

@@ -19,10 +19,10 @@ from bot.services.rejections import Reason, Rejected
 async def ask(
     connection: Connection, rules: Rules, runner: int, routine: str, now: datetime
 ) -> Runner:
-    """Drop the conditions that are over, open the question that comes next; return the runner.
+    """Drop the conditions that are over, and open the next question; return the runner.
 
-    `routine` is the id of the one to start afterwards, or "". Who waits for nothing that is known
-    has only said that a condition applies, and is asked which.
+    `routine` is the id of the routine to start afterwards, or "". A runner who waits without a
+    named condition has only said that one applies, and is asked which.
     """
     known = await _known(connection, runner, now)
     if known.reported_sign is not None:
@@ -90,44 +90,54 @@ async def declare(
 
 
 async def answer_age(
-    db: Database, rules: Rules, runner: int, told: int, age: Detail | None, now: datetime
+    db: Database, rules: Rules, runner: int, declaration: int, age: Detail | None, now: datetime
 ) -> Runner | Rejected:
     """Store the age; None: 18 or older."""
-    return await _answer(db, rules, runner, now, lambda before: domain.aged(before, told, age))
+    return await _answer(
+        db, rules, runner, now, lambda before: domain.aged(before, declaration, age)
+    )
 
 
 async def ask_age_again(
-    db: Database, rules: Rules, runner: int, told: int, now: datetime
+    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
 ) -> Runner | Rejected:
-    return await _answer(db, rules, runner, now, lambda before: domain.age_again(before, told))
+    return await _answer(
+        db, rules, runner, now, lambda before: domain.age_again(before, declaration)
+    )
 
 
 async def agree_as_adult(
-    db: Database, rules: Rules, runner: int, told: int, now: datetime
+    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
 ) -> Runner | Rejected:
     """Store that a parent or guardian agrees."""
     return await _answer(
-        db, rules, runner, now, lambda before: domain.adult_agreed(before, told, now)
+        db, rules, runner, now, lambda before: domain.adult_agreed(before, declaration, now)
     )
 
 
 async def answer_reaction(
-    db: Database, rules: Rules, runner: int, told: int, now: datetime, *, was_ill: bool
+    db: Database, rules: Rules, runner: int, declaration: int, now: datetime, *, was_ill: bool
 ) -> Runner | Rejected:
     """Store whether latex has ever caused more than a rash."""
     return await _answer(
-        db, rules, runner, now, lambda before: domain.reacted(before, told, was_ill, now)
+        db, rules, runner, now, lambda before: domain.reacted(before, declaration, was_ill, now)
     )
 
 
 async def answer_label(
-    db: Database, catalogue: Catalogue, runner: int, told: int, now: datetime, *, is_free: bool
+    db: Database,
+    catalogue: Catalogue,
+    runner: int,
+    declaration: int,
+    now: datetime,
+    *,
+    is_free: bool,
 ) -> Runner | Rejected:
     """Store whether the bands are latex-free; a session planned with others is planned anew."""
     rules = catalogue.conditions
     async with db.write(runner) as connection:
         known = await runners.get(connection, runner)
-        after = known and domain.labelled(known.conditions, told, is_free, now)
+        after = known and domain.labelled(known.conditions, declaration, is_free, now)
         if known is None or not after or known.reported_sign is not None:
             return Rejected(Reason.OUTDATED)
         saved = await _save(connection, known, after, rules, now)
@@ -137,11 +147,15 @@ async def answer_label(
 
 
 async def agree_as_clinician(
-    db: Database, rules: Rules, runner: int, told: int, now: datetime
+    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
 ) -> Runner | Rejected:
-    """Store that a clinician agreed to everything that had been named at `told`."""
+    """Store that a clinician agreed to everything that was named in the declaration."""
     return await _answer(
-        db, rules, runner, now, lambda before: domain.clinician_agreed(before, told, rules, now)
+        db,
+        rules,
+        runner,
+        now,
+        lambda before: domain.clinician_agreed(before, declaration, rules, now),
     )
 
 
@@ -157,9 +171,7 @@ async def renew(connection: Connection, runner: Runner, rules: Rules, now: datet
 
 async def _known(connection: Connection, runner: int, now: datetime) -> Runner:
     await runners.ensure(connection, runner, now)
-    known = await runners.get(connection, runner)
-    assert known is not None
-    return known
+    return await runners.get_stored(connection, runner)
 
 
 def _ticked(runner: Runner) -> frozenset[Condition]:
@@ -167,7 +179,7 @@ def _ticked(runner: Runner) -> frozenset[Condition]:
 
 
 def _asked_which(runner: Runner | None, asked: int) -> SafetyQuestion | None:
-    """Return the question which condition applies if it is open under this number."""
+    """Return the question of which conditions apply, if it is open with the number `asked`."""
     if runner is None or not runner.is_asked_which or runner.reported_sign is not None:
         return None
     question = runner.safety_question
@@ -177,7 +189,7 @@ def _asked_which(runner: Runner | None, asked: int) -> SafetyQuestion | None:
 async def _without_past(
     connection: Connection, runner: Runner, rules: Rules, now: datetime
 ) -> Runner:
-    """Drop the conditions that are over; who waited for nothing else is screened anew."""
+    """Drop the conditions that are over; a runner who waited for no other is screened anew."""
     left = domain.lasting(runner.conditions, rules, now)
     if left == runner.conditions:
         return runner
@@ -201,7 +213,7 @@ async def _answer(
     now: datetime,
     change: Callable[[Conditions], Conditions | None],
 ) -> Runner | Rejected:
-    """Apply an answer about the conditions; None from `change`: it is none to what is asked."""
+    """Apply an answer; `change` returns the conditions after it; None: it does not fit them."""
     known = await runners.get(connection, runner)
     after = None if known is None else change(known.conditions)
     if known is None or after is None or known.reported_sign is not None:
@@ -212,7 +224,7 @@ async def _answer(
 async def _save(
     connection: Connection, runner: Runner, after: Conditions, rules: Rules, now: datetime
 ) -> Runner:
-    """Store what applies; the returned runner has the question with the routine that was wished."""
+    """Store what applies; the returned runner has the question with the requested routine."""
     await screening.save_conditions(connection, runner.id, after)
     question = runner.safety_question
     before = question.before if question else runner.screening

@@ -69,7 +69,7 @@ async def get(
     db: Database, catalogue: Catalogue, runner: int, now: datetime
 ) -> tuple[str, tuple[Step, ...]] | NotToday:
     """Return the id of the suggested routine, and its steps as this runner would do them now."""
-    state = await runner_states.read(db, catalogue, runner, now)
+    state = await runner_states.get(db, catalogue, runner, now)
     routine, planned = planned_for(catalogue, state, now)
     return (routine, planned.steps) if planned.steps else session_plans.not_today(state, now)
 

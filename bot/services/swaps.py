@@ -97,8 +97,8 @@ async def swap(
 ) -> Swapped | Rejected:
     """Replace the exercise, from the current step on, by the one with this key.
 
-    `always`: store the swap for later sessions, too; where the exercise loads what rests now, for
-    as long as that rests.
+    `always`: store the swap for later sessions, too; if the exercise loads a resting region, only
+    until that rest ends.
     """
     stored = await _lawful(connection, runner, tapped)
     if not isinstance(stored, StoredSession):

@@ -135,22 +135,19 @@ async def suggestion(db: Database, catalogue: Catalogue, runner: int, now: datet
 
 @transaction
 async def trained_elsewhere(
-    connection: Connection, runner: int, at: datetime, now: datetime
+    connection: Connection, runner: int, trained_at: datetime, now: datetime
 ) -> None:
-    """Store that the runner trained without the coach; an earlier moment than known changes none.
+    """Store that the runner trained without the coach; only the latest moment is kept.
 
     A session that waits for its start is planned anew when it is opened.
     """
     await runners.ensure(connection, runner, now)
     stored = await runners.get(connection, runner)
-    if stored is None or stored.elsewhere_at is None or stored.elsewhere_at < at:
-        await runners.save_elsewhere(connection, runner, at)
+    if stored is None or stored.elsewhere_at is None or stored.elsewhere_at < trained_at:
+        await runners.save_elsewhere(connection, runner, trained_at)
 
 
-@query
-async def current(connection: Connection, runner: int) -> StoredSession | None:
-    """Return the runner's open session."""
-    return await sessions.current(connection, runner)
+current = query(sessions.current)
 
 
 @transaction

@@ -21,8 +21,8 @@ from bot.services import rests
 class Reported:
     """What a report led to while everything waits.
 
-    `runner` has the sign. `interrupted` is the session as it was before it was ended, or paused
-    where the sign is in doubt; None: none was under way.
+    `runner` has the sign. `interrupted` is the session before it was ended or, for a sign in doubt,
+    paused; None: no session was open.
     """
 
     runner: Runner
@@ -60,8 +60,7 @@ async def report(
     known from `regions`, only these rest. A later report never makes an earlier one milder.
     """
     await runners.ensure(connection, runner, now)
-    known = await runners.get(connection, runner)
-    assert known is not None
+    known = await runners.get_stored(connection, runner)
     if reading.is_local and regions:
         return await _placed(connection, known, reading, regions, now)
     sign = await _stronger(connection, known, reading, now, tuple(regions))
@@ -70,8 +69,7 @@ async def report(
 
 async def flag(connection: Connection, runner: int, reading: Reading, now: datetime) -> Reported:
     """Store a sign that the runner has tapped, which is no misreading."""
-    known = await runners.get(connection, runner)
-    assert known is not None
+    known = await runners.get_stored(connection, runner)
     sign = replace(await _stronger(connection, known, reading, now), is_confirmed=True)
     return await _save(connection, known, sign, now)
 
@@ -171,7 +169,7 @@ async def _placed(
 ) -> Reported | Placed:
     """Lock the regions; where everything waits for another sign, it goes on waiting."""
     locked = await _lock(connection, known, regions, Answer.HEARD, now)
-    await reminders.end_row(connection, known.id)
+    await reminders.reset_ignored(connection, known.id)
     interrupted = await _interrupt(connection, known.id, now, ends=True)
     earlier = known.reported_sign
     if earlier is None:
@@ -243,7 +241,7 @@ async def _stronger(
 
 
 def _rank(sign: str, urgency: Urgency) -> tuple[int, bool]:
-    """Return what orders signs, the gravest first."""
+    """Return a sort key: the gravest sign has the smallest."""
     return list(Urgency).index(urgency), is_local(sign, urgency)
 
 
@@ -251,7 +249,7 @@ async def _save(
     connection: Connection, runner: Runner, sign: ReportedSign, now: datetime
 ) -> Reported:
     await warning_signs.save(connection, runner.id, sign)
-    await reminders.end_row(connection, runner.id)
+    await reminders.reset_ignored(connection, runner.id)
     if runner.screening is not Screening.WAITING:
         await runners.save_screening(connection, runner.id, Screening.WAITING, now)
     interrupted = await _interrupt(connection, runner.id, now, ends=sign.doubt is None)
@@ -261,7 +259,7 @@ async def _save(
 async def _interrupt(
     connection: Connection, runner: int, now: datetime, *, ends: bool
 ) -> StoredSession | None:
-    """End or pause the open session; return it as it was before, None if none was under way."""
+    """End or pause the open session; return it as it was before, or None if it did not change."""
     stored = await sessions.current(connection, runner)
     if stored is None:
         return None

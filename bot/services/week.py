@@ -61,7 +61,7 @@ async def set_day(
     kind: RunKind,
     now: datetime,
 ) -> WeekPlan:
-    """Change what a weekday has; the time of its run stays."""
+    """Change the kind of run of a weekday; its time stays."""
     await runners.ensure(connection, runner, now)
     week = dict((await rows.get_many(connection, [runner]))[runner])
     week[weekday] = RunDay(kind, week.get(weekday, NOTHING).at)
@@ -73,7 +73,7 @@ async def set_day(
 async def add(
     connection: Connection, catalogue: Catalogue, runner: int, days: RunningWeek, now: datetime
 ) -> WeekPlan:
-    """Change these days of the runner's week; a long run that is told is the only one."""
+    """Change these days of the runner's week; a new long run replaces any other."""
     await runners.ensure(connection, runner, now)
     week = dict((await rows.get_many(connection, [runner]))[runner])
     if any(day.kind is RunKind.LONG for day in days.values()):
@@ -94,7 +94,7 @@ async def use(
 ) -> RunnerSchedule | PlaceFirst | AskedDays | Rejected:
     """Set the reminders to the proposed or the moved days, at the times that the runner has.
 
-    Without a time yet, it is asked for. Days that are proposed no more are rejected.
+    A runner without any time is asked for it. Days that are no longer proposed are rejected.
     """
     plan = await get(db, catalogue, runner, now)
     if plan.proposal is None or tuple(days) not in (plan.proposal.weekdays, plan.moved):

@@ -7,7 +7,7 @@ from bot.content.texts import Texts
 from bot.domain.date_words import Reading
 from bot.domain.runner import Runner
 from bot.views.exercise import shown
-from bot.views.screen import Button, Screen
+from bot.views.screen import Button, Screen, notice
 
 
 def away(texts: Texts, runner: Runner, today: date) -> Screen:
@@ -50,6 +50,4 @@ def ask(texts: Texts, words: str, reading: Reading) -> Screen:
     return Screen(texts.html(f"away-ask-{reading.doubt}", words=shown(words)), (*dates, none))
 
 
-def left(texts: Texts) -> Screen:
-    """Show what remains of the question about the date after it was declined."""
-    return Screen(texts.html("away-left"))
+left = notice("away-left")

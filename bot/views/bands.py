@@ -7,7 +7,7 @@ from bot.content.texts import Html, Texts
 from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, Level
 from bot.domain.kit_words import Unreadable
 from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
 
 
 def bands(texts: Texts, kit: Kit | None) -> Screen:
@@ -25,8 +25,7 @@ def ask_level(texts: Texts, kind: KitKind) -> Screen:
     return Screen(text, in_rows(buttons, 2))
 
 
-def level_left(texts: Texts) -> Screen:
-    return Screen(texts.html("bands-level-left"))
+level_left = notice("bands-level-left")
 
 
 def _owned(texts: Texts, kit: Kit | None) -> Html:

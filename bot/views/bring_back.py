@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.callbacks import LeaveArchiveTap, UseArchiveTap
 from bot.content.texts import Html, Texts
 from bot.domain.bring_back import Contents, Preview, Refusal
-from bot.views.screen import Button, Screen, lines, paragraphs
+from bot.views.screen import Button, Screen, lines, notice, paragraphs
 
 KINDS = ("sessions", "days", "bands", "races", "routines", "reports")
 
@@ -43,8 +43,7 @@ def refused(texts: Texts, refusal: Refusal) -> Screen:
     return Screen(texts.html("bring-back-refused", why=refusal.value))
 
 
-def left(texts: Texts) -> Screen:
-    return Screen(texts.html("bring-back-left"))
+left = notice("bring-back-left")
 
 
 def _number(texts: Texts, numbers: Mapping[str, int], kind: str) -> Html | None:

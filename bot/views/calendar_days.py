@@ -3,7 +3,7 @@
 from bot.callbacks import CalendarTap, RemindersTap
 from bot.content.texts import Texts
 from bot.domain.calendar_days import TrainingCalendar
-from bot.views.screen import Button, Screen, paragraphs
+from bot.views.screen import Button, Screen, notice, paragraphs
 
 
 def no_days(texts: Texts) -> Screen:
@@ -12,8 +12,7 @@ def no_days(texts: Texts) -> Screen:
     return Screen(texts.html("calendar-no-days"), ((pick,),))
 
 
-def nothing_left(texts: Texts) -> Screen:
-    return Screen(texts.html("calendar-nothing-left"))
+nothing_left = notice("calendar-nothing-left")
 
 
 def caption(texts: Texts, calendar: TrainingCalendar) -> Screen:

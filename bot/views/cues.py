@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.callbacks import SoundTap
 from bot.content.texts import Html, Texts
 from bot.domain.session import Move, RestKind, Session
-from bot.views.screen import Button, Screen, lines, paragraphs
+from bot.views.screen import Button, Screen, lines, notice, paragraphs
 from bot.views.training import band, moves, short
 
 
@@ -47,5 +47,4 @@ def with_sound_test(texts: Texts, screen: Screen) -> Screen:
     )
 
 
-def sound_test(texts: Texts) -> Screen:
-    return Screen(texts.html("sound-test"))
+sound_test = notice("sound-test")

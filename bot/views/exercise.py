@@ -20,6 +20,7 @@ from bot.views.screen import (
     Share,
     in_rows,
     lines,
+    notice,
     paragraphs,
 )
 
@@ -69,8 +70,7 @@ def spoken_caption(texts: Texts, exercise: Exercise) -> Screen:
     return Screen(texts.html("exercise-spoken", name=exercise.texts.name))
 
 
-def not_spoken(texts: Texts) -> Screen:
-    return Screen(texts.html("exercise-not-spoken"))
+not_spoken = notice("exercise-not-spoken")
 
 
 def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | None) -> Rows:

@@ -7,7 +7,7 @@ from bot.content.texts import Html, Texts
 from bot.domain.listening import Stretch, stretches
 from bot.domain.session import Session
 from bot.tracks import Voice, assemble, write
-from bot.views.screen import Audio, Button, Rows, Screen, in_rows, paragraphs
+from bot.views.screen import Audio, Button, Rows, Screen, in_rows, notice, paragraphs
 from bot.views.training import short
 
 ANSWERS = {
@@ -108,18 +108,9 @@ def _name(texts: Texts, session: Session, stretch: Stretch) -> str:
     return texts.plain("step-short", name=step.name, set=number)
 
 
-def stop_player(texts: Texts) -> Screen:
-    return Screen(texts.html("listening-stop"))
-
-
-def outdated(texts: Texts) -> Screen:
-    """Return what stands below a track that can't be deleted any more."""
-    return Screen(texts.html("listening-outdated"))
-
-
-def mute(texts: Texts) -> Screen:
-    """Say that there is no voice for tracks."""
-    return Screen(texts.html("listening-mute"))
+stop_player = notice("listening-stop")
+outdated = notice("listening-outdated")
+mute = notice("listening-mute")
 
 
 def not_sent(texts: Texts, ready: Screen) -> Screen:

@@ -25,7 +25,7 @@ from bot.domain.own_routine import (
     Remark,
     without_links,
 )
-from bot.views.screen import Button, Rows, Screen, Share, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, Share, lines, notice, paragraphs
 
 MINUTES = int(LONGEST_SESSION.total_seconds() // 60)
 
@@ -132,8 +132,7 @@ def name_too_long(texts: Texts) -> Screen:
     return Screen(texts.html("own-name-long", most=LONGEST_NAME))
 
 
-def name_empty(texts: Texts) -> Screen:
-    return Screen(texts.html("own-name-empty"))
+name_empty = notice("own-name-empty")
 
 
 def new_button(texts: Texts) -> Button:

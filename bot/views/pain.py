@@ -24,7 +24,7 @@ from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, Pa
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest
 from bot.domain.session import Move, Phase, Session
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
 from bot.views.training import moves
 
 PAINS = ((PainKind.DULL, PainKind.SHARP), (PainKind.JOINT, PainKind.BONE))
@@ -286,9 +286,7 @@ def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:
     return Screen(text, agreed_rows(texts, locks))
 
 
-def morning_past(texts: Texts) -> Screen:
-    """Say that the question was about another morning."""
-    return Screen(texts.html("morning-past"))
+morning_past = notice("morning-past")
 
 
 def said_again(texts: Texts, intro: str, screen: Screen) -> Screen:

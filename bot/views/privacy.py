@@ -2,7 +2,7 @@
 
 from bot.callbacks import EraseTap, ExportTap
 from bot.content.texts import Texts
-from bot.views.screen import Button, Screen
+from bot.views.screen import Button, Screen, notice
 
 
 def privacy(texts: Texts, kept: dict[str, int]) -> Screen:
@@ -17,9 +17,7 @@ def privacy(texts: Texts, kept: dict[str, int]) -> Screen:
     )
 
 
-def exported(texts: Texts) -> Screen:
-    """Return the caption of the file."""
-    return Screen(texts.html("export-done"))
+exported = notice("export-done")
 
 
 def not_exported(texts: Texts) -> Screen:
@@ -27,8 +25,7 @@ def not_exported(texts: Texts) -> Screen:
     return Screen(texts.html("export-failed"), again)
 
 
-def nothing_to_export(texts: Texts) -> Screen:
-    return Screen(texts.html("export-nothing"))
+nothing_to_export = notice("export-nothing")
 
 
 def ask(texts: Texts, runner: int) -> Screen:
@@ -48,5 +45,4 @@ def erased(texts: Texts, is_overwritten: bool) -> Screen:
     return Screen(texts.html(words), drop_keyboard=True)
 
 
-def kept(texts: Texts) -> Screen:
-    return Screen(texts.html("delete-kept"))
+kept = notice("delete-kept")

@@ -25,7 +25,7 @@ from bot.domain.races import Races
 from bot.domain.standing import Move, digest
 from bot.views import standing
 from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
 
 DAY = timedelta(days=1)
 
@@ -134,9 +134,7 @@ def unreadable(texts: Texts, words: str) -> Screen:
     return Screen(texts.html("race-error", words=shown(words)))
 
 
-def refused(texts: Texts) -> Screen:
-    """Say that a race is past, or one too many."""
-    return Screen(texts.html("race-refused"))
+refused = notice("race-refused")
 
 
 def which_off(texts: Texts, races: Races) -> Screen:
@@ -168,13 +166,8 @@ def none_over(texts: Texts, answer: RaceAnswer) -> Screen:
     return Screen(texts.html("race-none-ran" if answer is RaceAnswer.RAN else "race-none-over"))
 
 
-def which_new_date(texts: Texts) -> Screen:
-    """Ask for the day to which a race has moved."""
-    return Screen(texts.html("race-which-new-date"))
-
-
-def none_to_forget(texts: Texts) -> Screen:
-    return Screen(texts.html("race-none-off"))
+which_new_date = notice("race-which-new-date")
+none_to_forget = notice("race-none-off")
 
 
 def question(texts: Texts, race: Race) -> Screen:

@@ -34,7 +34,7 @@ from bot.domain.schedule import (
 )
 from bot.domain.schedule_words import PRESETS, Unreadable
 from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
 
 USUAL = time(7)
 NAME_BYTES = 50  # of a button's 64
@@ -317,12 +317,8 @@ def _time_buttons(texts: Texts, asked: AskedDays) -> Rows:
     return (*in_rows(buttons, 3), (other,))
 
 
-def days_left(texts: Texts) -> Screen:
-    return Screen(texts.html("reminders-left"))
-
-
-def off(texts: Texts) -> Screen:
-    return Screen(texts.html("reminders-off"))
+days_left = notice("reminders-left")
+off = notice("reminders-off")
 
 
 def ask_place(texts: Texts, unknown: str | None = None, now_at: Html | None = None) -> Screen:
@@ -402,9 +398,7 @@ def _place_button(texts: Texts, place: Place, now: datetime) -> Button:
     return Button(label, PlaceTap(place.zone))
 
 
-def nowhere(texts: Texts) -> Screen:
-    """Say that a shared location has no place, for example at sea."""
-    return Screen(texts.html("place-nowhere"))
+nowhere = notice("place-nowhere")
 
 
 def place_left(texts: Texts) -> Screen:

@@ -16,7 +16,7 @@ from bot.content.texts import Html, Texts
 from bot.domain.race import Distance
 from bot.domain.race_words import read_race
 from bot.domain.run_plan import EntryKind, PlanAnswer, PlanEntry, ShownPlan, Unread, title_key
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
 
 TITLE = 30  # letters of a title in a line
 MOST_RACES = 3
@@ -127,8 +127,7 @@ def _race(texts: Texts, entry: PlanEntry, names: Mapping[str, Distance]) -> Butt
     return Button(label, RaceTap(distance, entry.day))
 
 
-def left(texts: Texts) -> Screen:
-    return Screen(texts.html("plan-left"))
+left = notice("plan-left")
 
 
 def unread(texts: Texts, why: Unread) -> Screen:
@@ -136,5 +135,4 @@ def unread(texts: Texts, why: Unread) -> Screen:
     return Screen(texts.html(f"plan-unread-{why}"))
 
 
-def empty(texts: Texts) -> Screen:
-    return Screen(texts.html("plan-empty"))
+empty = notice("plan-empty")

@@ -1,13 +1,13 @@
 """Screens: what one message shows; labels and text come from the locales."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from hashlib import sha256
 from typing import Literal, TypeVar
 
 from bot.callbacks import Tap
 from bot.content import Clip
-from bot.content.texts import Html, plain
+from bot.content.texts import Html, Texts, plain
 from bot.domain.frozen import frozen
 
 CAPTION = 1024  # UTF-16 code units, without tags
@@ -91,6 +91,11 @@ class Card:
     title: str
     description: str
     screen: Screen
+
+
+def notice(sentence: str) -> Callable[[Texts], Screen]:
+    """Return a view that shows the sentence with this id, and nothing else."""
+    return lambda texts: Screen(texts.html(sentence))
 
 
 def in_rows(cells: Sequence[T], width: int) -> tuple[tuple[T, ...], ...]:

@@ -29,7 +29,7 @@ from bot.domain.screening import (
     step,
 )
 from bot.views import warning_signs
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, lines, notice, paragraphs
 
 # The buttons of the conditions, short labels side by side.
 ROWS = (
@@ -61,9 +61,7 @@ def answered(texts: Texts, *, applies: bool) -> Screen:
     return Screen(paragraphs(texts.html("safety"), texts.html(answer)))
 
 
-def rules(texts: Texts) -> Screen:
-    """Show what to watch while training."""
-    return Screen(texts.html("safety-rules"))
+rules = notice("safety-rules")
 
 
 def gate(
@@ -135,25 +133,27 @@ def following(texts: Texts, runner: Runner, conditions: Rules) -> Screen | None:
             return _age(texts, asked, young.detail, number(young))
 
 
-def _age(texts: Texts, asked: SafetyStep, age: Detail | None, told: int) -> Screen:
+def _age(texts: Texts, asked: SafetyStep, age: Detail | None, declaration: int) -> Screen:
     if asked is SafetyStep.AGE:
         ages = (Age.AGE_16, Age.AGE_13, Age.AGE_0, Age.AGE_18)
-        buttons = [Button(texts.plain(f"button-age-{each}"), AgeTap(each, told)) for each in ages]
+        buttons = [
+            Button(texts.plain(f"button-age-{each}"), AgeTap(each, declaration)) for each in ages
+        ]
         return Screen(texts.html("safety-age"), (tuple(buttons[:2]), tuple(buttons[2:])))
-    again = Button(texts.plain("button-age-again"), AgeAgainTap(told))
+    again = Button(texts.plain("button-age-again"), AgeAgainTap(declaration))
     if asked is SafetyStep.TOO_YOUNG:
         return Screen(texts.html("safety-too-young"), ((again,),))
-    agreed = Button(texts.plain("button-adult"), AdultTap(told))
+    agreed = Button(texts.plain("button-adult"), AdultTap(declaration))
     return Screen(texts.html(f"safety-adult-{age}"), ((agreed,), (again,)))
 
 
-def _latex(texts: Texts, asked: SafetyStep, told: int) -> Screen:
+def _latex(texts: Texts, asked: SafetyStep, declaration: int) -> Screen:
     tap = ReactionTap if asked is SafetyStep.REACTION else LabelTap
     return Screen(
         texts.html(f"safety-{asked}"),
         (
-            (Button(texts.plain(f"button-{asked}-yes"), tap(1, told)),),
-            (Button(texts.plain(f"button-{asked}-no"), tap(0, told)),),
+            (Button(texts.plain(f"button-{asked}-yes"), tap(1, declaration)),),
+            (Button(texts.plain(f"button-{asked}-no"), tap(0, declaration)),),
         ),
     )
 
@@ -180,5 +180,4 @@ def _clinician(texts: Texts, runner: Runner, conditions: Rules) -> Screen:
     return Screen(text, ((agreed,), *change))
 
 
-def agreed(texts: Texts) -> Screen:
-    return Screen(texts.html("safety-agreed"))
+agreed = notice("safety-agreed")

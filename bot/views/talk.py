@@ -7,7 +7,7 @@ from bot.content.texts import Html, Texts
 from bot.domain.intents import Intent
 from bot.domain.session import Phase, Session
 from bot.views.exercise import shown
-from bot.views.screen import Button, Link, Rows, Screen, lines
+from bot.views.screen import Button, Link, Rows, Screen, lines, notice
 
 MENU = (
     "start",
@@ -70,8 +70,7 @@ def second_wish(texts: Texts, first: str, second: str, *, is_asked: bool) -> Scr
     return Screen(texts.html("wish-second", first=first, second=second), (answers,))
 
 
-def wish_left(texts: Texts) -> Screen:
-    return Screen(texts.html("wish-left"))
+wish_left = notice("wish-left")
 
 
 def not_understood(
@@ -89,8 +88,7 @@ def not_understood(
     return Screen(texts.html("not-understood", words=shown(words)), (*guesses, *ways(texts)))
 
 
-def nothing_changed(texts: Texts) -> Screen:
-    return Screen(texts.html("nothing-changed"))
+nothing_changed = notice("nothing-changed")
 
 
 def unknown_command(texts: Texts, command: str) -> Screen:
@@ -113,8 +111,7 @@ def document_too_large(texts: Texts, megabytes: int) -> Screen:
     return Screen(texts.html("document-too-large", megabytes=megabytes))
 
 
-def document_not_fetched(texts: Texts) -> Screen:
-    return Screen(texts.html("document-not-fetched"))
+document_not_fetched = notice("document-not-fetched")
 
 
 def no_session(texts: Texts) -> Screen:
@@ -123,20 +120,10 @@ def no_session(texts: Texts) -> Screen:
     )
 
 
-def went_wrong(texts: Texts) -> Screen:
-    return Screen(texts.html("went-wrong"))
-
-
-def postponed(texts: Texts) -> Screen:
-    return Screen(texts.html("postponed"))
-
-
-def surplus(texts: Texts) -> Screen:
-    return Screen(texts.html("surplus"))
-
-
-def edited(texts: Texts) -> Screen:
-    return Screen(texts.html("edited"))
+went_wrong = notice("went-wrong")
+postponed = notice("postponed")
+surplus = notice("surplus")
+edited = notice("edited")
 
 
 def forwarded(texts: Texts) -> Screen:

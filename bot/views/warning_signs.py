@@ -13,7 +13,7 @@ from bot.domain.rests import Rest
 from bot.domain.runner import FEVER_FREE, ReportedSign, Runner, Screening
 from bot.domain.warning_signs import FLAGGED, Urgency
 from bot.views.pain import agreed_rows
-from bot.views.screen import Button, Rows, Screen, in_rows, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, notice, paragraphs
 
 CRISIS = "crisis"
 HOUR = timedelta(hours=1)
@@ -123,15 +123,14 @@ def ask_again_about(texts: Texts, region: Region) -> Screen:
 
 
 def cleared(texts: Texts, runner: Runner) -> Screen:
-    """Ask once more whether a doctor has cleared the runner after an emergency."""
+    """Ask once more whether a clinician has cleared the runner after an emergency."""
     sign = runner.reported_sign
     assert sign is not None
     yes = Button(texts.plain("button-sign-cleared-sure"), SafetyTap(Screening.AGREED))
     return Screen(texts.html("sign-cleared-sure"), ((yes,),))
 
 
-def lifted(texts: Texts) -> Screen:
-    return Screen(texts.html("sign-lifted"))
+lifted = notice("sign-lifted")
 
 
 def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:

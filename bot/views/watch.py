@@ -3,7 +3,7 @@
 from bot.callbacks import WatchTap
 from bot.content.texts import Texts
 from bot.domain.activity import Activity
-from bot.views.screen import Button, Screen
+from bot.views.screen import Button, Screen, notice
 
 
 def button(texts: Texts, session: int) -> Button:
@@ -20,8 +20,7 @@ def not_handed(texts: Texts, activity: Activity) -> Screen:
     return Screen(texts.html("watch-failed"), ((again,),))
 
 
-def nothing_done(texts: Texts) -> Screen:
-    return Screen(texts.html("watch-nothing"))
+nothing_done = notice("watch-nothing")
 
 
 def titles(texts: Texts, activity: Activity) -> list[str]:

@@ -12,7 +12,7 @@ from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule, RunKi
 from bot.domain.week_plan import WeekPlan
 from bot.views import standing
 from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
 
 SELF_EVIDENT = (Rule.LONG, Rule.RACE)
 
@@ -142,8 +142,7 @@ def no_reason(texts: Texts) -> Screen:
     )
 
 
-def forgotten(texts: Texts) -> Screen:
-    return Screen(texts.html("week-off"))
+forgotten = notice("week-off")
 
 
 def unreadable(texts: Texts, error: Unreadable) -> Screen:

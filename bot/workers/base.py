@@ -13,10 +13,11 @@ log = logging.getLogger(__name__)
 
 
 class Loop:
-    """Calls `work`, which returns the seconds until it is to be called again; `wake` ends a wait.
+    """Calls `work` in a loop; it returns the seconds to wait before the next call.
 
-    A failure is logged once while it lasts, in the words of `failure`; that of a database which is
-    away is logged by the database. `progress` tells of a call that hangs.
+    Setting `wake` ends a wait. A failure is logged once while it lasts, with the text `failure`,
+    unless the database is away, which the database logs itself. `progress` detects a call that
+    hangs.
     """
 
     def __init__(
@@ -37,7 +38,7 @@ class Loop:
         self.is_failing = False
 
     async def run(self) -> None:
-        """Until stopped or cancelled."""
+        """Run the loop until it is stopped or cancelled."""
         try:
             while not self._is_stopping:
                 self._wake.clear()
@@ -51,20 +52,21 @@ class Loop:
             self.rest()
 
     def stop(self) -> None:
-        """End after the call that is under way."""
+        """Stop the loop after the current call."""
         self._is_stopping = True
         self._wake.set()
 
     def expect(self) -> None:
-        """Something is begun; unless more is begun soon, or the loop rests, it hangs."""
+        """Report progress; without another report or `rest` soon, the loop counts as hung."""
         self._progress.expect(self._name, HANGS)
 
     def rest(self) -> None:
+        """Report that no progress is expected until the next call of `expect`."""
         self._progress.rest(self._name)
 
     @contextmanager
     def resting(self) -> Iterator[None]:
-        """What is waited for within the block may take its time."""
+        """Return a context within which no progress is expected."""
         self.rest()
         try:
             yield

@@ -59,8 +59,10 @@ Listeners = Mapping[Notification, Callable[[], None]]
 
 
 class Cluster(Writer, Protocol):
-    """`leads`: whether this process leads, as far as it knows. `progress`: of its loops.
-    `in_doubt`: the seconds for which what another process has done may be unknown.
+    """The processes of the coach, as seen by one of them.
+
+    `leads`: whether this process leads, as far as it knows. `progress` is that of its loops.
+    `in_doubt`: for how many seconds the effects of another process may not be visible yet.
     """
 
     leads: bool
@@ -68,30 +70,29 @@ class Cluster(Writer, Protocol):
     in_doubt: float
 
     def write(self, runner: int | None = None) -> AbstractAsyncContextManager[Connection]:
-        """A transaction of the leader's. Raises NotLeadingError."""
+        """Begin a transaction of the leader; raise NotLeadingError in another process."""
 
     async def still_leads(self) -> bool:
-        """Whether this process leads, by the database."""
+        """Return whether this process leads, according to the database."""
 
     async def is_led(self) -> bool:
-        """Whether this process or another leads, by the database."""
+        """Return whether any process leads, according to the database."""
 
     def notify(self, notification: Notification) -> None:
-        """Notify the other processes, soon."""
+        """Notify the other processes, without waiting for it."""
 
     def member(self, duties: Duties, listeners: Listeners) -> AbstractAsyncContextManager[None]:
-        """Be one of the processes until the block is left; `duties` are done while this one
-        leads."""
+        """Return a context in which this process takes part; it does `duties` while it leads."""
 
 
 def notify_leader(cluster: Cluster, notification: Notification) -> None:
-    """Notify the others, unless this process leads."""
+    """Notify the other processes, unless this one leads."""
     if not cluster.leads:
         cluster.notify(notification)
 
 
 class Alone:
-    """The only process there is."""
+    """The only process of a coach."""
 
     leads = True
     in_doubt = 0.0
@@ -110,7 +111,7 @@ class Alone:
         return True
 
     def notify(self, notification: Notification) -> None:
-        """There is no other process."""
+        """Do nothing: there is no other process."""
 
     @asynccontextmanager
     async def member(
@@ -123,7 +124,7 @@ class Alone:
 
 
 class Shared:
-    """One of several processes on a PostgreSQL database, by a connection of its own."""
+    """One of several processes that share a PostgreSQL database, with its own connection."""
 
     in_doubt = 1.0
 
@@ -133,7 +134,7 @@ class Shared:
         self._notifications: set[Notification] = set()
         self._notifying: asyncio.Task[None] | None = None
         self._leader_is_known = asyncio.Event()  # or the database was found to be away
-        self._term = ""  # what the lease is held by while this process leads
+        self._term = ""  # the holder of the lease while this process leads
         self._lease_check = Coalesced(self._holds_lease)
         self.leads = False
         self.progress = Progress()
@@ -148,7 +149,7 @@ class Shared:
         return self.leads and await self._lease_check.call()
 
     async def _holds_lease(self) -> bool:
-        """Whether the database says so; False if it is away."""
+        """Return whether the database says so; False if it is away."""
         try:
             async with self._db.read() as connection:
                 return await lease.is_held(connection, self._term)
@@ -166,7 +167,7 @@ class Shared:
             self._notifying = asyncio.create_task(self._notify())
 
     async def _notify(self) -> None:
-        """Send the notifications; a process that gets none looks for itself, a little later."""
+        """Send the notifications; a process that misses one finds the change a little later."""
         while self._notifications:
             notification = self._notifications.pop()
             try:
@@ -186,7 +187,7 @@ class Shared:
                 await self._notifying
 
     async def _run(self, duties: Duties, listeners: Listeners) -> None:
-        """Follow or lead until cancelled; connect again after the connection was lost."""
+        """Follow or lead until cancelled; reconnect after a lost connection."""
         from psycopg import Error
 
         engine = postgresql.lone(self._url)
@@ -233,7 +234,7 @@ class Shared:
         duties: Duties,
         listeners: Listeners,
     ) -> None:
-        """Lead until the lease or the connection is lost; then give the lease back."""
+        """Lead until the lease or the connection is lost, then release the lease."""
         log.info("this process leads")
         self.leads = True
         try:
@@ -247,7 +248,7 @@ class Shared:
     async def _renew(
         self, connection: Connection, driver: "AsyncConnection", listeners: Listeners
     ) -> None:
-        """Renew the lease until another process has broken it, or until a loop hangs."""
+        """Renew the lease until another process has taken it, or until a loop hangs."""
         while True:
             await _listen(driver, listeners, RENEW_EVERY)
             async with asyncio.timeout(lease.LASTS.total_seconds()):
@@ -271,7 +272,7 @@ class Shared:
 
 
 class Coalesced:
-    """Makes one call for many callers: a call that began after they came answers all of them."""
+    """Makes one call for many callers; each gets the result of a call that began after its own."""
 
     def __init__(self, function: Callable[[], Awaitable[bool]]) -> None:
         self._function = function

@@ -1,7 +1,7 @@
 """Sends the cues of hands-free sessions when they are due.
 
 Sessions are moved on in batches, one transaction each; their messages are then sent side by side.
-What is due stands in rows, so that a kill loses nothing.
+The deadlines are stored in rows, so that a kill loses nothing.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ GONE = (Delivery.GONE, Delivery.REFUSED)
 
 @frozen
 class Started:
-    """When a cue was begun, by the steady clock, and how far the wall clock had jumped by then."""
+    """When sending a cue began, by the steady clock, and how far the wall clock had jumped."""
 
     steady_at: datetime
     jumped: timedelta
@@ -53,7 +53,7 @@ class Cues:
     def __init__(
         self, coach: Coach, cluster: Cluster, observe_delay: Callable[[float], None] | None = None
     ) -> None:
-        """`observe_delay` is given the seconds by which each cue was late."""
+        """`observe_delay` is called with the seconds by which each cue was late."""
         self._coach = coach
         self._cluster = cluster
         self._deadline = coach.next_cue
@@ -75,7 +75,7 @@ class Cues:
         )
 
     async def run(self) -> None:
-        """Until stopped."""
+        """Send cues until stopped."""
         self._is_stopping = False
         self._has_unsent = True
         self._coach.jumps.begin()
@@ -88,7 +88,7 @@ class Cues:
         await self._all_shown()
 
     async def _watch_clock(self) -> None:
-        """Wake the loop when the wall clock was set."""
+        """Wake the loop whenever the wall clock is set."""
         while True:
             await asyncio.sleep(CHECK_CLOCK_EVERY)
             if self._coach.jumps.look():
@@ -112,17 +112,17 @@ class Cues:
             raise
 
     def stop(self) -> None:
-        """Finish what is under way, and take nothing more."""
+        """Stop after the cues that are being sent."""
         self._is_stopping = True
         self._loop.stop()
 
     async def deliver(self) -> None:
-        """Send all that is due, and wait until it has arrived."""
+        """Send everything that is due, and wait until it was sent."""
         await self._tick()
         await self._all_shown()
 
     def wake(self) -> None:
-        """Look at once, also at what could not be sent a moment ago: the clock was moved, say."""
+        """Look for due cues now, also those that could not be sent a moment ago."""
         self._held_until.clear()
         self._deadline.wake.set()
 
@@ -131,7 +131,7 @@ class Cues:
             await asyncio.wait(tasks)
 
     async def _sleep(self) -> float:
-        """Set the deadline; return the seconds until then."""
+        """Set the deadline to the next cue; return the seconds to wait for it."""
         due_at = await cues.next_due(self._coach.db, self._busy())
         wait = (due_at - self._coach.now()).total_seconds() if due_at else LONGEST_SLEEP
         if self._held_until:
@@ -141,15 +141,17 @@ class Cues:
         return min(max(wait, SHORTEST_SLEEP), LONGEST_SLEEP)
 
     def _busy(self) -> set[int]:
-        """Sessions to leave alone: a cue is on its way, or could not be sent a moment ago."""
+        """Return the sessions whose cue is being sent, or could not be sent a moment ago."""
         now = asyncio.get_running_loop().time()
         held_until = self._held_until
         self._held_until = {each: until for each, until in held_until.items() if until > now}
         return self._showing.keys() | self._held_until.keys()
 
     async def _tick(self) -> None:
-        """Move on every session that is due, then send: a transaction takes ten times as long once
-        hundreds of messages are under way."""
+        """Move every session that is due, then send the cues.
+
+        A transaction takes ten times as long while hundreds of messages are being sent.
+        """
         async with self._ticking:
             ticks: list[TimedMove] = []
             more = True
@@ -173,19 +175,18 @@ class Cues:
         task.add_done_callback(self._others.discard)
 
     async def _send_again(self) -> None:
-        """Send the messages that a kill has lost, between a tick and its message.
+        """Send the cues that a kill has lost, after the tick and before the message.
 
-        Those of sessions that another process has just moved may be on their way: they are left
-        alone.
+        The cue of a session that another process has just moved may be on its way, and is left out.
         """
         async with self._ticking:
-            ticks = await self._untold()
+            ticks = await self._unshown()
             if ticks and self._cluster.in_doubt:
                 before = {(ticked.after.id, ticked.after.revision) for ticked in ticks}
                 await asyncio.sleep(self._cluster.in_doubt)
                 ticks = [
                     ticked
-                    for ticked in await self._untold()
+                    for ticked in await self._unshown()
                     if (ticked.after.id, ticked.after.revision) in before
                 ]
             busy = self._busy()
@@ -199,7 +200,7 @@ class Cues:
                 again=True,
             )
 
-    async def _untold(self) -> Sequence[TimedMove]:
+    async def _unshown(self) -> Sequence[TimedMove]:
         return await cues.get_unshown(self._coach.db, await self._coach.level())
 
     def _show_all(self, ticks: Sequence[TimedMove], *, again: bool = False) -> None:
@@ -209,7 +210,7 @@ class Cues:
             self._showing[ticked.after.id] = showing
 
     async def _show(self, ticked: TimedMove, started: Started, *, again: bool) -> None:
-        """Send the message, unless a tap was quicker and has shown the session."""
+        """Send the message, unless a tap has already shown the session."""
         coach, session = self._coach, ticked.after
         self._unknown.pop(session.id, None)
         try:
@@ -225,7 +226,7 @@ class Cues:
             self._deadline.bring_forward(session.due_at or coach.now())
 
     async def _send(self, ticked: TimedMove, started: Started) -> bool:
-        """Send the new message; return whether the old one is to be tidied."""
+        """Send the new message; return whether the old one has to be tidied."""
         coach, session = self._coach, ticked.after
         if ticked.before.phase is Phase.READY:  # closed without a message
             return True
@@ -250,14 +251,14 @@ class Cues:
         return [None] * len(messages)
 
     def _was_slow(self, ticked: TimedMove, started: Started) -> bool:
-        """Whether the cue has arrived later than it says."""
+        """Return whether the cue arrived late although it does not say so."""
         sending = self._coach.clock.steady() - started.steady_at
         if self._observe_delay is not None:
             self._observe_delay((ticked.late + sending).total_seconds())
         return sending + (timedelta(0) if ticked.late > LATE else ticked.late) > LATE
 
     async def _tidy(self, ticked: TimedMove, message: int) -> None:
-        """Tidy the old message, once every cue is out."""
+        """Tidy the old message once no cue is being sent."""
         coach, chat = self._coach, ticked.after.runner
         try:
             await self._sending.wait_for_none(TIDY_WITHIN)
@@ -270,7 +271,7 @@ class Cues:
             log.exception("an old message could not be tidied up")
 
     async def _not_sent(self, ticked: TimedMove, started: Started, delivery: Delivery) -> None:
-        """Put off the cue, or end what can't be sent; what may have arrived counts as sent."""
+        """Retry later, or set the session aside; a cue that may have arrived counts as sent."""
         session = ticked.after
         if delivery in GONE:
             await cues.set_aside(self._coach.db, session, self._coach.now())
@@ -285,7 +286,7 @@ class Cues:
             self._held_until[session.id] = now + SEND_AGAIN_AFTER
 
     async def _fall_back(self, session: Session, message: int) -> Session | None:
-        """Let the session go on by Done taps, and say so in the message that was late."""
+        """Lead the session by Done taps from now on, and say so in the late message."""
         coach = self._coach
         log.info("a cue took more than %d s to send; on by Done taps", LATE.total_seconds())
         after = await cues.fall_back(coach.db, session, coach.now())
@@ -295,7 +296,7 @@ class Cues:
         return after
 
     async def _clear(self, track: IdleTrack) -> None:
-        """Delete a track that must not be followed any more, or say so below it."""
+        """Delete a track that must no longer be followed, or say so below it."""
         coach = self._coach
         try:
             if not await coach.messenger.remove(track.runner, track.message_id):
@@ -315,7 +316,7 @@ class Cues:
 
 
 class Sending:
-    """Counts the cues that are being sent, and sends the first ones first."""
+    """Counts the cues that are being sent, and starts them in order."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -336,6 +337,6 @@ class Sending:
                 self._none.set()
 
     async def wait_for_none(self, seconds: float) -> None:
-        """Wait until none is being sent, for so many seconds at most."""
+        """Wait until no cue is being sent, for at most `seconds`."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._none.wait(), seconds)

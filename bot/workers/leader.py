@@ -1,4 +1,4 @@
-"""What the process that leads does for all, and how updates come in."""
+"""The duties of the leading process, and the reception of updates."""
 
 import asyncio
 import logging
@@ -46,8 +46,11 @@ async def leading(
     registration: Registration,
     polled: Inbox | None,
 ) -> AsyncIterator[None]:
-    """Do the leader's duties until the block is left: slots wake, cues are sent, and updates are
-    polled into `polled`, or the webhook is kept registered."""
+    """Return a context in which this process does the duties of the leader.
+
+    It wakes slots, sends cues, and polls updates into the inbox `polled`, or, if that is None,
+    keeps the webhook registered.
+    """
     reception = coach.hosting.reception
     await _recover(cluster)
     async with AsyncExitStack() as stack:
@@ -65,7 +68,7 @@ async def leading(
 
 
 async def _recovering(cluster: Cluster) -> None:
-    """A process that died reports no outcome any more; one that lives still stores its own."""
+    """Mark what dead processes were sending as unknown; a living one still stores its outcomes."""
     while True:
         await asyncio.sleep(RECOVER_EVERY)
         try:
@@ -80,7 +83,7 @@ async def _recover(cluster: Cluster) -> None:
 
 
 async def _warn_hosts(coach: Coach) -> None:
-    """Tell the hosts who have a chat with the coach of another program with the same token."""
+    """Tell the hosts about another program with the same token, in their chats with the coach."""
     while True:
         rival = await coach.hosting.reception.next_rival()
         try:
@@ -91,14 +94,14 @@ async def _warn_hosts(coach: Coach) -> None:
 
 
 def by_webhook(bot: ApiBot, inbox: Inbox, webhook: Webhook) -> AbstractAsyncContextManager[None]:
-    """Receive updates until the block is left."""
+    """Return a context in which updates are received by the webhook."""
     from bot.gateway.webhook import receiving  # brings a web server, which polling does not need
 
     return receiving(bot, webhook, inbox, UPDATES)
 
 
 class PollingListener:
-    """Notes how polling goes."""
+    """Records the progress of polling."""
 
     def __init__(self, cluster: Cluster, reception: Reception) -> None:
         self._cluster = cluster
@@ -106,7 +109,7 @@ class PollingListener:
         self._expect()
 
     async def fetched(self) -> None:
-        """Raises NotLeadingError: Telegram sends what a former leader has fetched again."""
+        """Raise NotLeadingError in a former leader, so that Telegram delivers the updates again."""
         self._expect()
         if not await self._cluster.still_leads():
             raise NotLeadingError

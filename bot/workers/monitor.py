@@ -1,6 +1,6 @@
-"""/healthz and /metrics: numbers only, no ids and no words.
+"""The endpoints /healthz and /metrics, which show numbers only, no ids and no words.
 
-Loaded only where METRICS_PORT is set; without it nothing is counted.
+The module is loaded only if METRICS_PORT is set; otherwise nothing is counted.
 """
 
 import asyncio
@@ -71,7 +71,7 @@ class Gauges:
 
 
 class Monitor:
-    """Counts what it is told of; its methods are callbacks of other parts."""
+    """Counts events; other parts of the coach call its methods."""
 
     def __init__(self, kinds: Sequence[str]) -> None:
         self.gauges = Gauges()
@@ -79,18 +79,18 @@ class Monitor:
         self.contact_at = asyncio.get_running_loop().time()
 
     def handled(self, kind: str, seconds: float) -> None:
-        """An update was handled, which Telegram has sent."""
+        """Count a handled update of this kind."""
         self._note_contact()
         self.gauges.updates.labels(kind if kind in self._kinds else "other").observe(seconds)
 
     def called(self, method: str, status: int) -> None:
-        """The Bot API was called; status 0: no answer came."""
+        """Count a call to the Bot API; status 0: there was no answer."""
         if 0 < status < 500:
             self._note_contact()
         self.gauges.calls.labels(method, outcome(status)).inc()
 
     def cue_out(self, delay: float) -> None:
-        """A cue has arrived, so many seconds late."""
+        """Count a cue that was sent `delay` seconds late."""
         self.gauges.cues.observe(max(delay, 0.0))
 
     def watch(
@@ -106,7 +106,7 @@ class Monitor:
 
     @asynccontextmanager
     async def serving(self, watched: "Watched", address: Address) -> AsyncIterator[None]:
-        """Serve both until the block is left. Raises CannotListenError."""
+        """Serve both endpoints in this context; raise CannotListenError if that is not possible."""
         endpoints = Endpoints(self, watched)
         port = Port("/healthz and /metrics")
         app = web.Application(middlewares=[port.middleware])
@@ -125,7 +125,7 @@ class Monitor:
 
 
 def outcome(status: int) -> str:
-    """The label of a call's HTTP status."""
+    """Return the label of a call's HTTP status."""
     if status == 0:
         return "no answer"
     if status == 429:
@@ -135,7 +135,7 @@ def outcome(status: int) -> str:
 
 @frozen
 class Watched:
-    """What is looked at for an answer."""
+    """The parts of the coach that an answer is made from."""
 
     coach: Coach
     cluster: Cluster
@@ -149,8 +149,10 @@ class Watched:
         return self.coach.hosting.reception
 
     def stalled(self, is_led: bool | None) -> list[str]:
-        """Why slots may not wake or sessions not go on; `is_led` is None if the database does not
-        answer."""
+        """Return why slots may not wake, or sessions not go on.
+
+        `is_led` is None if the database does not answer.
+        """
         found = []
         if is_led is None:
             found.append("the database does not answer")
@@ -162,7 +164,7 @@ class Watched:
 
 
 def reason(problem: Problem) -> str:
-    """The problem in words, for /healthz."""
+    """Return the problem in words, for /healthz."""
     match problem.obstacle:
         case Obstacle.SILENT:
             return f"no getUpdates has succeeded for {problem.seconds} s"
@@ -234,8 +236,11 @@ class Endpoints:
             self._lag = max(self._lag, loop.time() - before - LAG_EVERY)
 
     async def _silence(self) -> float:
-        """Seconds since Telegram last answered or sent something. Nothing may come for hours, so
-        that Telegram is asked about the webhook, at most every PROBE_AFTER seconds."""
+        """Return the seconds since Telegram last answered or sent something.
+
+        As nothing may come for hours, Telegram is asked about the webhook, at most every
+        PROBE_AFTER seconds.
+        """
         loop, watched = asyncio.get_running_loop(), self._watched
         silence = loop.time() - self._monitor.contact_at
         if silence > PROBE_AFTER or watched.reception.is_old(PROBE_AFTER):
@@ -245,7 +250,7 @@ class Endpoints:
         return loop.time() - self._monitor.contact_at
 
     async def _is_led(self) -> bool | None:
-        """Whether a process leads; None if the database does not answer."""
+        """Return whether a process leads; None if the database does not answer."""
         if await self._counts() is None:
             return None
         try:
@@ -256,7 +261,7 @@ class Endpoints:
             return None
 
     async def _counts(self) -> counts.Counts | None:
-        """None if the database does not answer."""
+        """Return the counts; None if the database does not answer."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 return await counts.get(self._watched.coach.db)

@@ -1,5 +1,4 @@
-"""The reminder slots: the calendar agrees with the schedule table, and a slot that wakes claims its
-reminders."""
+"""Keeping the calendar in step with the schedule table, and claiming the reminders of a slot."""
 
 import asyncio
 import logging
@@ -20,9 +19,9 @@ _running: list["Slots"] = []
 
 
 async def wake_slot(zone: str, local_time: str) -> None:
-    """Called by the job store when it is this local time (HH:MM) in the zone.
+    """Wake the slot; the job store calls this when it is the local time (HH:MM) in the zone.
 
-    The job store names this function by text, which is why it finds the running slots by itself.
+    Jobs name this function by text, so it finds the running `Slots` in a module variable.
     """
     for slots in _running:
         await slots.wake(Slot(zone, time.fromisoformat(local_time)))
@@ -40,7 +39,7 @@ class Slots:
         self._loop = Loop("slots", self._keep, self._wake, cluster.progress, failure)
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Keep the calendar until cancelled."""
         self._has_missed = True
         _running.append(self)
         try:
@@ -50,16 +49,16 @@ class Slots:
             self._coach.calendar.stop()
 
     def reconcile_soon(self) -> None:
-        """The schedule table has changed elsewhere, or the job store is in trouble."""
+        """Reconcile now: the schedule table was changed elsewhere, or the job store has failed."""
         self._wake.set()
 
     def claim_soon(self) -> None:
-        """Claim again what slots that came due before may not have claimed."""
+        """Claim now for all slots that are due, in case an earlier wake has claimed nothing."""
         self._has_missed = True
         self._wake.set()
 
     async def _keep(self) -> float:
-        """Keep the calendar; while that fails, claim by the schedule table alone."""
+        """Reconcile the calendar; while that fails, claim by the schedule table alone."""
         if self._loop.is_failing:
             await self._claim_missed()
         calendar = self._coach.calendar
@@ -75,8 +74,10 @@ class Slots:
         return RECONCILE_EVERY
 
     async def _claim_missed(self) -> None:
-        """Claim for every slot that is due: the job store deletes a wake before it is handled, so
-        that a kill loses it. What is claimed already is not claimed again."""
+        """Claim for every slot that is due; reminders are claimed only once.
+
+        The job store deletes a wake before it is handled, so a kill loses it.
+        """
         now = self._coach.now()
         for slot in await schedule.used_slots(self._coach.db):
             if due_on(slot, now) is not None:

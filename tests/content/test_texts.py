@@ -59,7 +59,7 @@ from tests.shipped import CATALOGUE
 FILE = shipped() / "locales" / "en.ftl"
 IDS = dict(message_ids(FILE))
 TEXTS = Texts(ENGLISH, [FILE])
-SAYING = {"html", "plain", "words"}
+SAYING = {"html", "plain", "words", "notice"}
 SPEAKERS = (
     *("bot/views/", "bot/handlers/", "bot/routes.py", "bot/gateway/profile.py"),
     *("bot/session_chat.py", "bot/workers/cues.py", "bot/content/texts.py", "bot/tracks/"),
@@ -187,7 +187,7 @@ READS_THE_CODE = pytest.mark.xdist_group("sayings")
 
 @dataclass(frozen=True)
 class Saying:
-    """A call of .html(…), .plain(…) or .words(…) in our code."""
+    """A call of .html(…), .plain(…), .words(…) or notice(…) in our code."""
 
     where: str
     messages: tuple[str, ...]
@@ -215,7 +215,9 @@ def _sayings() -> Iterator[Saying]:
 
 
 def called(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def saying(where: str, call: ast.Call) -> Saying:

@@ -32,7 +32,7 @@ async def ann(stage: Stage) -> Runner:
 
 
 # Modules about sessions as they are once nothing in them is new to the runner.
-EXPERIENCED = {"adjusting", "bands", "hurting", "pain", "progression", "routines", "swaps"}
+EXPERIENCED = {"adjusting", "bands", "pain", "pain_taps", "progression", "routines", "swaps"}
 
 
 @pytest.fixture

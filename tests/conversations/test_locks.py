@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.conversations.stage import Runner
-from tests.conversations.test_hurting import begin, hurts
+from tests.conversations.test_pain_taps import begin, hurts
 
 RATINGS = {"Easy", "Just right", "Too hard"}
 NEXT = "Next for you"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage
 from tests.conversations.test_export import archive
-from tests.conversations.test_hurting import hurts
+from tests.conversations.test_pain_taps import hurts
 from tests.databases import rows
 
 

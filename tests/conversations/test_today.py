@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.session import Rating
 from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage
-from tests.conversations.test_hurting import hurts
+from tests.conversations.test_pain_taps import hurts
 from tests.databases import rows
 
 WAYS = ("/today", "what should I do today?", "start")

@@ -98,16 +98,10 @@ def test_days_are_counted_from_the_last_loading_session() -> None:
     assert gap_days(MONDAY, MONDAY + timedelta(days=8)) == 8
 
 
-def test_planned_days_do_not_count() -> None:
-    taper = [MONDAY + timedelta(days=number) for number in range(20)]
-    assert gap_days(MONDAY, MONDAY + timedelta(days=21), planned=taper) == 2
-
-
 def test_of_days_away_a_week_does_not_count() -> None:
     away = [MONDAY + timedelta(days=number) for number in range(1, 31)]
     assert gap_days(MONDAY, MONDAY + timedelta(days=7), away=away) == 0
     assert gap_days(MONDAY, MONDAY + timedelta(days=30), away=away) == 23
-    assert gap_days(MONDAY, MONDAY + timedelta(days=30), planned=away, away=away) == 0
 
 
 @given(

@@ -6,15 +6,12 @@ import pytest
 
 from bot.domain.load import (
     SESSIONS_A_WEEK,
-    Adherence,
     Loading,
-    PlanChange,
     fits,
     is_easier,
     may_load,
     most_sets,
     most_sets_at_first,
-    suggest_plan,
     trimmed,
 )
 from bot.domain.prescription import SeasonPhase
@@ -110,28 +107,6 @@ def test_every_fourth_week_of_base_and_build_is_easier() -> None:
 def test_a_session_has_half_an_hour() -> None:
     assert fits(30 * 60)
     assert not fits(30 * 60 + 1)
-
-
-@pytest.mark.parametrize(
-    ("adherence", "a_week", "phase", "plan"),
-    [
-        (Adherence(6, 2, 12, 8, False), 3, BASE, PlanChange.FEWER),
-        (Adherence(2, 0, 4, 2, False), 1, BASE, PlanChange.SHORTER),
-        (Adherence(6, 3, 12, 8, False), 3, BASE, PlanChange.SAME),
-        (Adherence(4, 4, 8, 8, False), 2, BASE, PlanChange.MORE),
-        (Adherence(4, 4, 10, 9, False), 2, BASE, PlanChange.MORE),
-        (Adherence(4, 4, 8, 7, False), 2, BASE, PlanChange.SAME),
-        (Adherence(4, 4, 8, 8, True), 2, BASE, PlanChange.SAME),
-        (Adherence(4, 4, 8, 8, False), 2, BUILD, PlanChange.SAME),
-        (Adherence(6, 6, 12, 12, False), 3, BASE, PlanChange.SAME),
-        (Adherence(2, 2, 2, 2, False), 2, BASE, PlanChange.SAME),
-        (Adherence(0, 0, 0, 0, False), 2, BASE, PlanChange.SAME),
-    ],
-)
-def test_what_was_kept_of_the_plan_makes_the_next(
-    adherence: Adherence, a_week: int, phase: SeasonPhase, plan: PlanChange
-) -> None:
-    assert suggest_plan(adherence, a_week, phase) is plan
 
 
 @pytest.mark.parametrize("phase", SeasonPhase)

@@ -8,14 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.pain import (
-    RED_FLAGS,
     Advice,
     Pain,
     PainKind,
-    RedFlag,
     See,
     Severity,
-    Urgency,
     is_no_soreness,
     morning_after,
     on_ache,
@@ -108,13 +105,6 @@ def test_soreness_on_one_side_or_for_too_long_is_pain(
     side: Side | None, days: int, expected: bool
 ) -> None:
     assert is_no_soreness(side, days) is expected
-
-
-def test_every_red_flag_says_how_soon() -> None:
-    assert set(RED_FLAGS) == set(RedFlag)
-    assert RED_FLAGS[RedFlag.CHEST_PAIN] is Urgency.EMERGENCY
-    assert RED_FLAGS[RedFlag.LIMP] is Urgency.SEE_SOMEONE
-    assert sum(urgency is Urgency.EMERGENCY for urgency in RED_FLAGS.values()) == 8
 
 
 def at(zone: str, *parts: int) -> datetime:

@@ -1,6 +1,6 @@
 """Any order of taps, doubled and stale ones too, leaves a session in a lawful state.
 
-At the runner's own pace; test_timing_machine.py has the clock.
+At the runner's own pace; test_timer_machine.py has the clock.
 """
 
 from datetime import timedelta

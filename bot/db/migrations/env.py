@@ -27,7 +27,6 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=METADATA,
-        render_as_batch=True,
         include_name=is_of_the_tables,
         render_item=render,
     )

@@ -32,7 +32,7 @@ def _read(content: bytes) -> MediaInfo:
 
 
 def _is_mpeg_audio(content: bytes) -> bool:
-    """Whether it begins with a frame of layer III."""
+    """Return whether it begins with a frame of layer III."""
     return content[0] == 0xFF and content[1] & 0xE6 == 0xE2
 
 

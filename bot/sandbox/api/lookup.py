@@ -76,5 +76,5 @@ def check_rights(world: World, chat: Chat, kind: str) -> None:
 
 
 def too_old() -> Refusal:
-    """The refusal of an answer to a tap or an inline query that is unknown or expired."""
+    """Return the refusal of an answer to a tap or an inline query that is unknown or expired."""
     return bad_request("query is too old and response timeout expired or query ID is invalid")

@@ -94,7 +94,7 @@ def _button(fields: object) -> Button:
 
 
 def _is_given(action: str, value: object) -> bool:
-    """Whether the field counts: an empty inline query does, an empty link or data does not."""
+    """Return whether the field counts: also an empty inline query, but no empty link or data."""
     return bool(value) or action.startswith(("switch_inline_query", "callback_game"))
 
 

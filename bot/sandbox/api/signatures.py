@@ -77,5 +77,5 @@ def unknown_parameters(method: str, params: Parameters) -> tuple[str, ...]:
 
 
 def _is_attached(params: Parameters, name: str) -> bool:
-    """Whether another parameter refers to the file as `attach://` and its name."""
+    """Return whether another parameter refers to the file as `attach://` and its name."""
     return any(f"attach://{name}" in str(value) for value in params.values.values())

@@ -61,7 +61,7 @@ class InlineQuery:
         return self
 
     def is_open(self, now: datetime, lifetime: timedelta) -> bool:
-        """Whether the bot may answer now."""
+        """Return whether the bot may answer now."""
         return self.answered_at is None and now - self.typed_at <= lifetime
 
     def set_answer(

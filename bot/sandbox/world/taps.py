@@ -24,7 +24,7 @@ class Tap:
     _answered: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     def is_open(self, now: datetime, lifetime: timedelta) -> bool:
-        """Whether the bot may answer now."""
+        """Return whether the bot may answer now."""
         return self.answered_at is None and now - self.tapped_at <= lifetime
 
     def set_answer(self, now: datetime, text: str, show_alert: bool, url: str | None) -> None:

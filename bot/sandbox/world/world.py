@@ -187,7 +187,7 @@ class World(Store):
         return tap
 
     def _tapped_message(self, chat_id: int, message_id: int) -> Json:
-        """The fields of a callback query about its message; only an id if sent via the bot."""
+        """Return the fields of a callback query for its message; an id if sent via the bot."""
         message = self.message(chat_id, message_id)
         if message is None:
             gone = {"chat": self.chats[chat_id].wire(), "message_id": message_id, "date": 0}
