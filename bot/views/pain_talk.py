@@ -231,14 +231,15 @@ def overview(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
 
 def _resting(texts: Texts, rest: Rest, today: date) -> Html:
     region = rest.region
+    ask = texts.day(rest.ask_on) if rest.ask_on and rest.ask_on > today else ""
     if rest.locked:
-        return texts.html("pain-rest-locked", region=region)
+        key = "pain-rest-locked-asks" if ask else "pain-rest-locked"
+        return texts.html(key, region=region, ask=ask)
     if rest.stage is not Stage.RESTING:
         return texts.html("pain-rest-back", region=region)
     is_mild = rest.level is Level.MILD
-    if rest.ask_on is None or rest.ask_on <= today:
+    if not ask:
         return texts.html("pain-rest-mild-today" if is_mild else "pain-rest-today", region=region)
-    ask = texts.day(rest.ask_on)
     if is_mild:
         return texts.html("pain-rest-mild", region=region, ask=ask)
     return texts.html("pain-rest", region=region, day=texts.day(rest.earliest), ask=ask)

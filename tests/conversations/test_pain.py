@@ -452,6 +452,26 @@ async def test_pain_says_what_rests_and_when_it_is_asked(bea: Runner) -> None:
     assert bea.shown.labels == ["Something hurts", "It is fine again: Knee"]
 
 
+async def test_pain_says_when_a_locked_region_is_asked_about(bea: Runner) -> None:
+    await bea.says("left knee hurts")
+    await answers(bea, "None of these", "On a bone", "3")
+    await bea.says("/pain")
+    assert "until a clinician has agreed" in bea.shown.text
+    assert "On Wednesday 25 November I will ask" in bea.shown.text
+
+
+@pytest.mark.parametrize("score", ["7", "8"])
+async def test_who_is_to_be_seen_today_is_told_so_whenever_a_session_is_asked_for(
+    bea: Runner, score: str
+) -> None:
+    await bea.says("my legs are toast")
+    await answers(bea, "The same on both sides", "Today or yesterday", score, "No")
+    assert "looked at today" in bea.shown.text
+    await bea.says("/today")
+    assert "No session today" in bea.shown.text
+    assert "today" in bea.shown.text.partition("No session today")[2]
+
+
 async def test_whether_one_may_run_is_answered_from_what_rests(stage: Stage, bea: Runner) -> None:
     await bea.says("can I run today?")
     assert "Nothing is resting at the moment" in bea.shown.text
