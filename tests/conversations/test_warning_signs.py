@@ -49,6 +49,16 @@ async def test_an_emergency_is_answered_at_once_by_whoever_writes_it(
     assert "Start" not in ann.shown.labels
 
 
+async def test_words_of_a_session_that_an_emergency_ended_are_answered_with_its_help(
+    bea: Runner,
+) -> None:
+    await session(bea)
+    await bea.says("i have chest pain")
+    for words in ("yes", "ok", "done", "stop"):
+        await bea.says(words)
+        assert ANYWHERE in bea.shown.text, words
+
+
 async def test_the_numbers_are_those_of_the_runners_country(bea: Runner) -> None:
     await bea.says("/timezone London")
     await bea.says("my chest is tight")
