@@ -102,7 +102,7 @@ async def heard(
     if reading is None:
         return await _placed(coach, request, words)
     if reading.subject is Subject.FINE:
-        return await _fine(coach, request, reading)
+        return await _fine(coach, request, reading, words)
     if reading.subject is Subject.CLEARED:
         return await _cleared(coach, request, reading)
     if reading.subject is Subject.PLACE and not is_told:
@@ -363,16 +363,16 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
     await _fine_region(coach, replace(request, query=None), tap.region)
 
 
-async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
-    """Handle that something is fine again; return False if nothing rests and no part is named.
+async def _fine(coach: Coach, request: Request, reading: Reading, words: str) -> bool:
+    """Handle that something is fine again; no such word lifts a warning sign.
 
-    No such word lifts a warning sign.
+    Return False if nothing rests, and the words may be about anything.
     """
     if await gate.waits_for_sign(coach, request):
         return True
     rests = await pain_services.resting(coach.db, request.runner)
     if not rests:
-        if not reading.regions:
+        if not reading.regions and as_answer(words) not in coach.texts.words("word-fine-again"):
             return False
         await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
         return True

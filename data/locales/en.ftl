@@ -290,6 +290,7 @@ word-condition-latex = latex allergy, latex, allergic to latex, i'm allergic to 
 word-age-filler = i'm, im, i, am, age, aged, year, years, old, yo
 word-adult = they agree, agreed, yes, yes they agree, my parents agree, my mum agrees, my dad agrees, yes my mum agrees, yes my dad agrees, yes my parents agree, mum says yes, dad says yes, they said yes
 word-agreed = a clinician agreed, clinician agreed, agreed, they agreed, my doctor agreed, my midwife agreed, my physio agreed, the doctor agreed
+word-fine-again = it is fine again, it’s fine again, it's fine again, its fine again, fine again, the pain is gone, pain gone, no more pain, no pain anymore, no pain any more, it no longer hurts, no longer hurts, it doesn’t hurt anymore, it doesn't hurt anymore, it doesnt hurt anymore, healed
 word-label-yes = yes, yes all of them, all of them, latex-free, latex free
 word-label-no = no, not sure, unsure, no or not sure, i don't know, i don’t know, don't know
 word-yes = yes, yes please, yep, yeah, y

@@ -586,6 +586,8 @@ async def test_a_clinicians_word_is_asked_which_part_and_when(stage: Stage, bea:
 async def test_fine_words_that_are_about_nothing_are_left_to_others(bea: Runner) -> None:
     await bea.says("all good")
     assert "Nothing is resting" not in bea.shown.text
+    await bea.says("It is fine again")
+    assert "Nothing is resting" in bea.shown.text
 
 
 # Each class in each state
