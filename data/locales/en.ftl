@@ -1073,6 +1073,7 @@ hurt-bone = Please let a doctor or physiotherapist look at pain on a bone within
 hurt-left-out = Also left out of this session: { $names }.
 hurt-asks-tomorrow = Tomorrow morning I will ask once whether it is worse.
 hurt-ends = Your session ends here, and there is no other today. What you have done stays.
+hurt-ends-this = Your session ends here, and what you have done stays.
 hurt-goes-on = The rest of your session waits. Go on only if you want to; stopping here is fine, and what you have done stays.
 hurt-nothing-left = Nothing else was left in this session. What you have done stays.
 
@@ -1242,7 +1243,6 @@ said-lock-again = It has come back within 14 days, so { region } rests until a c
 said-see-soon = At { $score } out of 10, please have it looked at within two days.
 said-see-today = At { $score } out of 10, please have it looked at today.
 said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions before { $day }. On { $ask } I will ask how it is.
-said-ended = Your session ends here, and there is no other today. What you have done stays.
 said-goes-on = Your session goes on without what loads it, when you are ready.
 said-sore-fine = Soreness of { $score } out of 10 on both sides is normal. Easy movement is fine; leave out what feels too much. If it lasts more than four days, tell me.
 said-sore-strong = Soreness of { $score } out of 10 means that those muscles need a rest today. Easy walking is fine. If it lasts more than four days, or your urine turns dark, have it looked at.
