@@ -171,7 +171,11 @@ def decided(texts: Texts, decision: PainDecision) -> Screen:
 
 def see(texts: Texts, advice: Advice, report: PainReport) -> Html | None:
     """Say how soon someone has to look at strong pain or soreness; None: there is no hurry."""
-    messages = {See.TWO_DAYS: "said-see-soon", See.TODAY: "said-see-today"}
+    messages = {
+        See.GROWING: "said-see-growing",
+        See.TWO_DAYS: "said-see-soon",
+        See.TODAY: "said-see-today",
+    }
     message = messages.get(advice.see) if advice.see else None
     return texts.html(message, score=report.score or 0) if message else None
 

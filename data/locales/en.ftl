@@ -1241,6 +1241,7 @@ said-strong = Noted: { $score } out of 10. So { region } rests: whatever loads i
 said-lock-bone = Please let a doctor or physiotherapist look at pain like that within a few days. So { region } rests until you tell me that a clinician agreed.
 said-lock-again = It has come back within 14 days, so { region } rests until a clinician has looked at it, and you tell me that they agreed.
 said-see-soon = At { $score } out of 10, please have it looked at within two days.
+said-see-growing = At your age the bones still grow at the heel, at the kneecap and at the hip. Please let a doctor or physiotherapist look at pain there within a few days.
 said-see-today = At { $score } out of 10, please have it looked at today.
 said-elsewhere = Noted: { $score } out of 10. I can't tell which exercises would load that place, so there are no sessions before { $day }. On { $ask } I will ask how it is.
 said-goes-on = Your session goes on without what loads it, when you are ready.
