@@ -322,12 +322,17 @@ class _Text:
         return self._words[finding.places[0]].clause
 
     def _sides(self, regions: list[Finding]) -> set[str]:
-        """Return the sides that are named beside a region; both and one side may stand alone."""
+        """Return the sides that are named beside a region; both and one side may stand alone.
+
+        What is not right has no side by that.
+        """
         clauses = {self._clause(it) for it in regions}
+        complaints = _by_place(self._of("pain", "part"))
         found = [
             it
             for it in self._longest("side:")
-            if self._clause(it) in clauses or it.id in ("side:both", "side:one")
+            if (self._clause(it) in clauses or it.id in ("side:both", "side:one"))
+            and not _is_within(it, complaints)
         ]
         return {it.id.partition(":")[2] for it in found}
 
