@@ -111,6 +111,24 @@ async def heard(
     return True
 
 
+async def complained(coach: Coach, request: Request) -> bool:
+    """Handle a complaint behind another command than /pain; return False if there is none.
+
+    What an exercise, a topic or a routine is called is none.
+    """
+    words, catalogue = request.words, coach.catalogue
+    reading = pain_words.read(words, catalogue.pain_words)
+    if reading is None or reading.subject not in (Subject.PAIN, Subject.SORENESS):
+        return False
+    exercise = catalogue.find_exercise(words)
+    is_exercise = exercise.sure is not None and not exercise.by_first_word
+    if is_exercise or catalogue.topics.find(words).sure or catalogue.find_routine(words).sure:
+        return False
+    if not await _asks_first(coach, request):
+        await _begin(coach, request, pain_talk.begun(reading))
+    return True
+
+
 async def _placed(coach: Coach, request: Request, words: str) -> bool:
     """Take the words for where it hurts while a session asks that; return False for others."""
     vocabulary = coach.catalogue.pain_words

@@ -56,6 +56,15 @@ async def test_a_sentence_opens_the_questions_with_what_it_said_filled_in(
         assert words in bea.shown.text
 
 
+@pytest.mark.breadth(2)
+@pytest.mark.parametrize(
+    "command", ["exercise", "routine", "today", "reminders", "week", "stop", "nosuchcommand"]
+)
+async def test_a_complaint_is_heard_behind_any_command(bea: Runner, command: str) -> None:
+    await bea.says(f"/{command} my knee hurts")
+    assert SCREEN in bea.shown.text
+
+
 async def test_all_that_was_not_said_is_asked_in_turn_by_taps(stage: Stage, bea: Runner) -> None:
     await bea.says("/pain it hurts")
     await bea.taps("None of these")
