@@ -43,8 +43,8 @@ from bot.services.reminders import are_paused
 from bot.views import intents as views
 from bot.views.routine import minutes
 
-# A number at the end of the words, such as 8 or 8/10, and the highest that is a score.
-SCORE = re.compile(r"(?<!\d)(\d{1,2})(?:\s*/\s*10)?\W*$")
+# A number at the end of the words, and the highest that is a score.
+SCORE = re.compile(r"(?<!\d)(\d{1,2})\W*$")
 WORST = 10
 UNREAD = "other-language"  # the sign that may be in words which are not understood
 
