@@ -250,7 +250,8 @@ def register(app: App, coach: Coach, inbox: Inbox) -> None:
     forwarded = private & filters.FORWARDED & filters.TEXT  # includes forwarded commands
     app.add_handler(MessageHandler(forwarded, _on_message(coach, free_text.forwarded)))
     for name, handle in COMMANDS.items():
-        app.add_handler(CommandHandler(name, _on_message(coach, handle), filters=private))
+        read = handle if name == "pain" else partial(_unless_complained, handle)
+        app.add_handler(CommandHandler(name, _on_message(coach, read), filters=private))
         in_group = _on_message(coach, IN_GROUPS.get(name, free_text.in_group))
         app.add_handler(CommandHandler(name, in_group, filters=group))
     for name, handle in HOST_COMMANDS.items() if coach.hosting.admins else ():
@@ -326,6 +327,12 @@ async def _has_no_warning_sign(coach: Coach, update: Update) -> bool:
     return await warning_signs.is_none(coach, by_message(update), message)
 
 
+async def _unless_complained(handle: Handle, coach: Coach, request: Request) -> None:
+    """Handle a command, unless the words behind it say that something hurts."""
+    if not request.words or not await pain_talk.complained(coach, request):
+        await handle(coach, request)
+
+
 def _on_message(
     coach: Coach, handle: Handle
 ) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
@@ -388,7 +395,8 @@ async def _on_document(coach: Coach, update: Update, _context: Context) -> None:
 async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:
     message = update.effective_message
     assert message is not None
-    await free_text.unknown_command(coach, by_message(update), message)
+    unknown = partial(free_text.unknown_command, message=message)
+    await _unless_complained(unknown, coach, by_message(update))
 
 
 async def _on_error(coach: Coach, inbox: Inbox, update: object, context: Context) -> None:

@@ -46,6 +46,7 @@ class CalendarWordsFile(Model):
     strength: Words = _words("strength work for the legs", en=["gym"])
     trunk: Words = _words("work for the trunk or the arms, or gentle work", en=["core", "yoga"])
     ride: Words = _words("another sport", en=["ride", "swim"])
+    game: Words = _words("another sport that is hard", en=["football", "climbing"])
     away: Words = _words("a whole day away or ill", en=["holiday"])
     gone: Words = _words("an entry that is not there", en=["cancelled"])
     ask: Words = _words("a run of which the kind is asked", en=["run"])
@@ -65,6 +66,7 @@ class CalendarWordsFile(Model):
             TitleClass.STRENGTH: self.strength,
             TitleClass.TRUNK: self.trunk,
             TitleClass.RIDE: self.ride,
+            TitleClass.GAME: self.game,
             TitleClass.AWAY: self.away,
             TitleClass.GONE: self.gone,
             TitleClass.ASK: self.ask,

@@ -73,6 +73,7 @@ class See(StrEnum):
     """How soon someone in health care has to see it."""
 
     DAYS = "days"
+    GROWING = "growing"  # within days, because the bones still grow there
     TWO_DAYS = "two-days"
     TODAY = "today"
 

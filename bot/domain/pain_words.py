@@ -324,12 +324,17 @@ class _Text:
         return self._words[finding.places[0]].clause
 
     def _sides(self, regions: list[Finding]) -> set[str]:
-        """Return the sides that are named beside a region; both and one side may stand alone."""
+        """Return the sides that are named beside a region; both and one side may stand alone.
+
+        What is not right has no side by that.
+        """
         clauses = {self._clause(finding) for finding in regions}
+        complaints = _by_place(self._of("pain", "part"))
         found = [
             finding
             for finding in self._longest("side:")
-            if self._clause(finding) in clauses or finding.id in ("side:both", "side:one")
+            if (self._clause(finding) in clauses or finding.id in ("side:both", "side:one"))
+            and not _is_within(finding, complaints)
         ]
         return {finding.id.partition(":")[2] for finding in found}
 

@@ -28,6 +28,7 @@ class Side(StrEnum):
 
 OFFERED = tuple(region for region in Region if region is not Region.BACK)
 LEGS = frozenset({Region.FOOT_ANKLE, Region.SHIN_CALF, Region.KNEE, Region.THIGH, Region.HIP_GROIN})
+GROWING = frozenset({Region.FOOT_ANKLE, Region.KNEE, Region.HIP_GROIN})  # in the young
 
 
 def narrowed(region: Region) -> tuple[Region, ...]:

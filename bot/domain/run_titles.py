@@ -48,6 +48,7 @@ class TitleClass(StrEnum):
     STRENGTH = "strength"
     TRUNK = "trunk"
     RIDE = "ride"
+    GAME = "game"
     AWAY = "away"
     GONE = "gone"
     ASK = "ask"
@@ -58,6 +59,7 @@ C = TitleClass
 OF_RUNS = frozenset({C.LONG, C.MEDIUM_LONG, C.HARD, C.EASY})
 HARD = frozenset({C.HARD, C.SESSION})
 LONG = frozenset({C.LONG, C.MEDIUM_LONG})
+OTHER_SPORTS = frozenset({C.RIDE, C.GAME})
 
 Tokens = tuple[str, ...]
 
@@ -144,8 +146,8 @@ def read_title(entry: Titled, words: TitleWords) -> TitleReading:
         return TitleReading((EntryKind.RACE,))
     told = _minutes(plain)
     minutes = told or entry.minutes
-    if C.RIDE in (classes if C.ASK not in classes else told_by_category):
-        is_hard = classes & (HARD | LONG) or has_repeats or minutes >= LONG_FROM
+    if OTHER_SPORTS & (classes if C.ASK not in classes else told_by_category):
+        is_hard = classes & (HARD | LONG | {C.GAME}) or has_repeats or minutes >= LONG_FROM
         return TitleReading((EntryKind.HARD if is_hard else EntryKind.EASY,), 0, is_run=False)
     has_distance = DISTANCE.search(plain) is not None
     tells_a_run = has_repeats or has_distance

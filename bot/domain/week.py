@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from bot.domain.frozen import frozen
+from bot.domain.prescription import SeasonPhase
 from bot.domain.race import SHORT, Race, Rank
 from bot.domain.run_plan import NO_PLAN, EntryKind, Planned
 from bot.domain.schedule import WEEK, Weekday, weekday_of
@@ -192,10 +193,11 @@ def around_weekday(week: RunningWeek, index: int) -> Around:
     return Around(*(week.get(WEEK[(index + number) % 7], NOTHING).kind for number in (-1, 0, 1, 2)))
 
 
-def sessions_wanted(week: RunningWeek, weeks_trained: int) -> int:
-    """Return the strength days to propose: 2, or 3 with few runs and after long training."""
+def sessions_wanted(week: RunningWeek, weeks_trained: int, phase: SeasonPhase) -> int:
+    """Return the strength days to propose: 2, or 3 in base, with few runs, after long training."""
     runs = sum(day.kind in RUNS for day in week.values())
-    return 3 if 0 < runs <= FEW_RUNS and weeks_trained >= LONG_TRAINED else USUALLY
+    has_room = phase is SeasonPhase.BASE and 0 < runs <= FEW_RUNS
+    return 3 if has_room and weeks_trained >= LONG_TRAINED else USUALLY
 
 
 def propose(

@@ -1,5 +1,6 @@
 """What a runner wants, in plain words: each intent leads to a command's handler or to a reply."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -9,8 +10,10 @@ from bot import session_chat
 from bot.callbacks import WishTap
 from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
+from bot.domain.pain import STRONG
 from bot.domain.runner import Runner
 from bot.domain.session import Move, Session
+from bot.domain.warning_signs import Doubt, Reading, Urgency
 from bot.domain.wish import WITHOUT_BANDS, Wish
 from bot.handlers import (
     about,
@@ -27,16 +30,23 @@ from bot.handlers import (
     routine,
     screening,
     training,
+    warning_signs,
     watch,
     week,
 )
 from bot.handlers.request import Request
 from bot.services import runners, schedule, suggestions
 from bot.services import training as training_services
+from bot.services import warning_signs as sign_services
 from bot.services.rejections import Reason, Rejected
 from bot.services.reminders import are_paused
 from bot.views import intents as views
 from bot.views.routine import minutes
+
+# A number at the end of the words, and the highest that is a score.
+SCORE = re.compile(r"(?<!\d)(\d{1,2})\W*$")
+WORST = 10
+UNREAD = "other-language"  # the sign that may be in words which are not understood
 
 Handle = Callable[[Coach, Request], Awaitable[None]]
 Reply = Callable[[Coach, Request, Session | None], Awaitable[None]]
@@ -70,7 +80,16 @@ async def wish_tapped(coach: Coach, request: Request, tap: WishTap) -> None:
 
 
 async def other_language(coach: Coach, request: Request, session: Session | None) -> None:
-    """Say which language the coach speaks, in the one of the words if that is known."""
+    """Say which language the coach speaks, in the one of the words if that is known.
+
+    A score of strong pain behind words that are not understood may be a warning sign.
+    """
+    score = SCORE.search(request.words)
+    if score is not None and STRONG <= int(score[1]) <= WORST:
+        reading = Reading(UNREAD, Urgency.EMERGENCY, Doubt.UNCLEAR)
+        reported = await sign_services.report(coach.db, request.runner, reading, coach.now())
+        await warning_signs.show(coach, request, reported)
+        return
     language = coach.catalogue.other_languages.of(request.words)
     await coach.messenger.show(request.chat, views.language(coach.texts, language, session))
 

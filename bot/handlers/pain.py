@@ -20,12 +20,13 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.domain.pain import MorningAnswer, PainKind
 from bot.domain.pain_report import MorningOutcome, PainDecision, PainReport
+from bot.domain.pain_talk import VERY_SORE, Talk, Topic
 from bot.domain.regions import Region, Side
 from bot.domain.session import Move, Phase, StoredSession
 from bot.handlers import pain_questions, rejected, training
 from bot.handlers.request import Request
 from bot.services import pain as services
-from bot.services import pain_followups
+from bot.services import pain_followups, pain_talk
 from bot.services import training as training_services
 from bot.services.pain import Hurting
 from bot.services.rejections import Reason, Rejected
@@ -96,7 +97,14 @@ async def _in_place(coach: Coach, request: Request, stored: StoredSession, scree
 async def decide(
     coach: Coach, request: Request, session: int, revision: int, report: PainReport
 ) -> None:
-    """Store the complete report; show what follows from it, and the session below it."""
+    """Store the complete report; show what follows from it, and the session below it.
+
+    Strong soreness is complete only once more is known of it, which is asked.
+    """
+    is_soreness = report.kind is None and report.days is None
+    if is_soreness and (report.score or 0) >= VERY_SORE:
+        await _ask_of_soreness(coach, request, session, revision, report)
+        return
     decided = await services.decide(
         coach.db, coach.catalogue, request.runner, session, revision, report, coach.now()
     )
@@ -118,6 +126,22 @@ async def decide(
         await _in_place(coach, request, stored, screen)
     else:
         await _show_decided(coach, request, decided)
+
+
+async def _ask_of_soreness(
+    coach: Coach, request: Request, session: int, revision: int, report: PainReport
+) -> None:
+    """Ask how long the soreness has lasted, and for the colour of the urine."""
+    hurting = await services.save_report(
+        coach.db, request.runner, session, revision, PainReport(None)
+    )
+    if isinstance(hurting, Rejected):
+        await rejected.show(coach, request, hurting)
+        return
+    talk = Talk(Topic.SORENESS, side=Side.BOTH, score=report.score, session=session)
+    opened = await pain_talk.begin(coach.db, request.runner, talk, coach.now())
+    await coach.messenger.answer(request.query)
+    await pain_questions.ask(coach, request, opened)
 
 
 async def _show_decided(coach: Coach, request: Request, decided: PainDecision) -> None:

@@ -102,12 +102,30 @@ async def heard(
     if reading is None:
         return await _placed(coach, request, words)
     if reading.subject is Subject.FINE:
-        return await _fine(coach, request, reading)
+        return await _fine(coach, request, reading, words)
     if reading.subject is Subject.CLEARED:
         return await _cleared(coach, request, reading)
     if reading.subject is Subject.PLACE and not is_told:
         return asks_about_places and await _ask_about_place(coach, request, reading, words)
     await _begin(coach, request, pain_talk.begun(reading))
+    return True
+
+
+async def complained(coach: Coach, request: Request) -> bool:
+    """Handle a complaint behind another command than /pain; return False if there is none.
+
+    What an exercise, a topic or a routine is called is none.
+    """
+    words, catalogue = request.words, coach.catalogue
+    reading = pain_words.read(words, catalogue.pain_words)
+    if reading is None or reading.subject not in (Subject.PAIN, Subject.SORENESS):
+        return False
+    exercise = catalogue.find_exercise(words)
+    is_exercise = exercise.sure is not None and not exercise.by_first_word
+    if is_exercise or catalogue.topics.find(words).sure or catalogue.find_routine(words).sure:
+        return False
+    if not await _asks_first(coach, request):
+        await _begin(coach, request, pain_talk.begun(reading))
     return True
 
 
@@ -358,16 +376,16 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
     await _fine_region(coach, replace(request, query=None), tap.region)
 
 
-async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
-    """Handle that something is fine again; return False if nothing rests and no part is named.
+async def _fine(coach: Coach, request: Request, reading: Reading, words: str) -> bool:
+    """Handle that something is fine again; no such word lifts a warning sign.
 
-    No such word lifts a warning sign.
+    Return False if nothing rests, and the words may be about anything.
     """
     if await gate.waits_for_sign(coach, request):
         return True
     rests = await pain_services.resting(coach.db, request.runner)
     if not rests:
-        if not reading.regions:
+        if not reading.regions and as_answer(words) not in coach.texts.words("word-fine-again"):
             return False
         await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
         return True

@@ -383,5 +383,5 @@ async def move_typed(coach: Coach, request: Request, move: Move) -> None:
         await late.ask_move(coach, request, moved.session, move)
     elif isinstance(moved, Gated):
         await show_gate(coach, request, moved)
-    else:
+    elif not await gate.waits_for_sign(coach, request):
         await rejected.show(coach, request, moved)

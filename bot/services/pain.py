@@ -14,7 +14,7 @@ from bot.domain import session as domain
 from bot.domain.frozen import frozen
 from bot.domain.pain import DULL, LOCKING, Advice, Pain, See, Severity, Urgency
 from bot.domain.pain_report import Incident, PainDecision, PainReport, PainReported
-from bot.domain.regions import Region, narrowed
+from bot.domain.regions import GROWING, Region, narrowed
 from bot.domain.rests import Answer, Level, Rest, Stage
 from bot.domain.runner import Runner
 from bot.domain.screening import Limit
@@ -203,6 +203,8 @@ async def _store(
         await incidents.set_level(connection, key, rest.level)
         await pain_followups.plan(connection, runner, resting, now)
     advice = _with_rest(pain.on_pain(reported), rest)
+    if advice.see is None and advice.ask and runner.age is not None and set(parts) & GROWING:
+        advice = replace(advice, see=See.GROWING)
     return _Outcome(advice, pain.severity(reported), rest)
 
 

@@ -131,7 +131,8 @@ def _plan(state: RunnerState) -> WeekPlan:
     week = coming_week(state.week, state.plan, state.today) if is_planned else state.week
     if not (is_planned or has_week(week)):
         return WeekPlan(state.runner, week, state.standing, None)
-    wanted = max(sessions_wanted(week, state.weeks_trained) - len(elsewhere), 0)
+    phase = state.standing.season.phase
+    wanted = max(sessions_wanted(week, state.weeks_trained, phase) - len(elsewhere), 0)
     present = tuple(dict.fromkeys(day.weekday for day in state.runner.schedule))
     sore, slot = state.is_sore, _usual_time(state.runner)
     proposal = propose(

@@ -19,7 +19,16 @@ from bot.callbacks import (
 )
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
-from bot.domain.pain import LOCKING, MorningAnswer, PainKind, Score, Urgency
+from bot.domain.pain import (
+    LOCKING,
+    SEEN_SORE,
+    Advice,
+    MorningAnswer,
+    PainKind,
+    Score,
+    See,
+    Urgency,
+)
 from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest
@@ -150,13 +159,31 @@ def decided(texts: Texts, decision: PainDecision) -> Screen:
     text = paragraphs(
         texts.html("hurt-stops", name=_doing(decision.before)),
         _why(texts, decision),
+        see(texts, decision.advice, decision.report),
         texts.html("hurt-left-out", names=texts.row(decision.left_out))
         if decision.left_out and not decision.ended
         else None,
         texts.html("hurt-asks-tomorrow") if decision.advice.ask else None,
-        texts.html("hurt-ends" if decision.ended else coming),
+        ended(texts, decision.report) if decision.ended else texts.html(coming),
     )
     return Screen(text, agreed_rows(texts, [decision.rest] if decision.rest else []))
+
+
+def see(texts: Texts, advice: Advice, report: PainReport) -> Html | None:
+    """Say how soon someone has to look at strong pain or soreness; None: there is no hurry."""
+    messages = {
+        See.GROWING: "said-see-growing",
+        See.TWO_DAYS: "said-see-soon",
+        See.TODAY: "said-see-today",
+    }
+    message = messages.get(advice.see) if advice.see else None
+    return texts.html(message, score=report.score or 0) if message else None
+
+
+def ended(texts: Texts, report: PainReport) -> Html:
+    """Say that the session has ended, and whether another one is possible today."""
+    is_last = report.kind is not None or (report.score or 0) >= SEEN_SORE
+    return texts.html("hurt-ends" if is_last else "hurt-ends-this")
 
 
 def _why(texts: Texts, decision: PainDecision) -> Html:

@@ -5,14 +5,14 @@ from datetime import date
 
 from bot.callbacks import BrowseTap, ExerciseTap, RoutineTap, TalkTap, Tap, WrongTap
 from bot.content.texts import Html, Texts
-from bot.domain.pain import LOCKING, PainKind, Score, See
+from bot.domain.pain import LOCKING, PainKind, Score
 from bot.domain.pain_report import FineAgain, PainReported
 from bot.domain.pain_talk import Ask, Flag, OpenTalk, Talk, Topic
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest, Stage
 from bot.domain.runner import Runner
 from bot.domain.wish import Wish
-from bot.views.pain import agreed_rows, fine_rows
+from bot.views.pain import agreed_rows, ended, fine_rows, see
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
@@ -182,8 +182,8 @@ def reported(texts: Texts, reported: PainReported) -> Screen:
     """Say what rests, until when at the least, and what the coach will ask and when."""
     text = paragraphs(
         _noted(texts, reported),
-        _see(texts, reported),
-        texts.html("said-ended") if reported.ended else None,
+        see(texts, reported.advice, reported.report),
+        ended(texts, reported.report) if reported.ended else None,
         texts.html("said-goes-on") if reported.interrupted and not reported.ended else None,
     )
     rest = reported.rest
@@ -212,12 +212,6 @@ def _noted(texts: Texts, reported: PainReported) -> Html:
     )
 
 
-def _see(texts: Texts, reported: PainReported) -> Html | None:
-    messages = {See.TWO_DAYS: "said-see-soon", See.TODAY: "said-see-today"}
-    message = messages.get(reported.advice.see) if reported.advice.see else None
-    return texts.html(message, score=reported.report.score or 0) if message else None
-
-
 def overview(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
     """Say what rests now and when it is asked about, with a button for each region."""
     hurts = ((Button(texts.plain("button-hurt"), WrongTap(Region.ELSEWHERE)),),)
@@ -231,14 +225,15 @@ def overview(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
 
 def _resting(texts: Texts, rest: Rest, today: date) -> Html:
     region = rest.region
+    ask = texts.day(rest.ask_on) if rest.ask_on and rest.ask_on > today else ""
     if rest.locked:
-        return texts.html("pain-rest-locked", region=region)
+        key = "pain-rest-locked-asks" if ask else "pain-rest-locked"
+        return texts.html(key, region=region, ask=ask)
     if rest.stage is not Stage.RESTING:
         return texts.html("pain-rest-back", region=region)
     is_mild = rest.level is Level.MILD
-    if rest.ask_on is None or rest.ask_on <= today:
+    if not ask:
         return texts.html("pain-rest-mild-today" if is_mild else "pain-rest-today", region=region)
-    ask = texts.day(rest.ask_on)
     if is_mild:
         return texts.html("pain-rest-mild", region=region, ask=ask)
     return texts.html("pain-rest", region=region, day=texts.day(rest.earliest), ask=ask)

@@ -56,6 +56,15 @@ async def test_a_sentence_opens_the_questions_with_what_it_said_filled_in(
         assert words in bea.shown.text
 
 
+@pytest.mark.breadth(2)
+@pytest.mark.parametrize(
+    "command", ["exercise", "routine", "today", "reminders", "week", "stop", "nosuchcommand"]
+)
+async def test_a_complaint_is_heard_behind_any_command(bea: Runner, command: str) -> None:
+    await bea.says(f"/{command} my knee hurts")
+    assert SCREEN in bea.shown.text
+
+
 async def test_all_that_was_not_said_is_asked_in_turn_by_taps(stage: Stage, bea: Runner) -> None:
     await bea.says("/pain it hurts")
     await bea.taps("None of these")
@@ -452,6 +461,26 @@ async def test_pain_says_what_rests_and_when_it_is_asked(bea: Runner) -> None:
     assert bea.shown.labels == ["Something hurts", "It is fine again: Knee"]
 
 
+async def test_pain_says_when_a_locked_region_is_asked_about(bea: Runner) -> None:
+    await bea.says("left knee hurts")
+    await answers(bea, "None of these", "On a bone", "3")
+    await bea.says("/pain")
+    assert "until a clinician has agreed" in bea.shown.text
+    assert "On Wednesday 25 November I will ask" in bea.shown.text
+
+
+@pytest.mark.parametrize("score", ["7", "8"])
+async def test_who_is_to_be_seen_today_is_told_so_whenever_a_session_is_asked_for(
+    bea: Runner, score: str
+) -> None:
+    await bea.says("my legs are toast")
+    await answers(bea, "The same on both sides", "Today or yesterday", score, "No")
+    assert "looked at today" in bea.shown.text
+    await bea.says("/today")
+    assert "No session today" in bea.shown.text
+    assert "today" in bea.shown.text.partition("No session today")[2]
+
+
 async def test_whether_one_may_run_is_answered_from_what_rests(stage: Stage, bea: Runner) -> None:
     await bea.says("can I run today?")
     assert "Nothing is resting at the moment" in bea.shown.text
@@ -566,6 +595,8 @@ async def test_a_clinicians_word_is_asked_which_part_and_when(stage: Stage, bea:
 async def test_fine_words_that_are_about_nothing_are_left_to_others(bea: Runner) -> None:
     await bea.says("all good")
     assert "Nothing is resting" not in bea.shown.text
+    await bea.says("It is fine again")
+    assert "Nothing is resting" in bea.shown.text
 
 
 # Each class in each state

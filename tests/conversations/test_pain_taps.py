@@ -211,6 +211,35 @@ async def test_an_ache_takes_two_taps_and_is_ordinary(bea: Runner) -> None:
     assert bea.count("worse this morning") == 0
 
 
+@pytest.mark.parametrize("score", [6, 7])
+async def test_a_very_strong_ache_asks_for_the_colour_of_the_urine_and_ends_the_session(
+    bea: Runner, score: int
+) -> None:
+    await begin(bea)
+    for label in ("Something hurts", "An ache on both sides", str(score), "Today or yesterday"):
+        await bea.taps(label)
+    assert "darker than usual" in bea.shown.text
+    await bea.taps("No")
+    assert "Your session ends here" in bea.shown.text
+    assert ("please have it looked at today" in bea.shown.text) is (score == 7)
+    assert [row["score"] for row in rows(bea.stage, "incidents")] == [score]
+    is_last = "there is no other today" in bea.shown.text
+    await bea.says("/today")
+    assert ("No session today" in bea.shown.text) is is_last is (score == 7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "words"), [("Dull pain", "within two days"), ("On a bone", "today")]
+)
+async def test_from_eight_on_a_session_says_how_soon_someone_has_to_see_it(
+    bea: Runner, kind: str, words: str
+) -> None:
+    await begin(bea)
+    await hurts(bea, kind, "Knee", 8)
+    assert f"At 8 out of 10, please have it looked at {words}." in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_a_strong_ache_leaves_those_muscles_alone(bea: Runner) -> None:
     await begin(bea)

@@ -188,6 +188,21 @@ async def test_a_young_runner_needs_an_adult_and_no_clinician(
     assert await is_let_in(ann)
 
 
+async def test_a_young_runner_has_pain_looked_at_where_bones_still_grow(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.declares("Under 18")
+    await ann.taps("13 to 15")
+    await ann.taps("They agree")
+    for words, grows in (
+        ("left heel hurts, dull, 4/10", True),
+        ("left shin hurts, dull, 4/10", False),
+    ):
+        await ann.says(words)
+        await ann.taps("None of these")
+        assert "4 out of 10" in ann.shown.text
+        assert ("the bones still grow" in ann.shown.text) is grows
+
+
 async def test_under_13_is_told_so_kindly_and_a_wrong_tap_can_be_taken_back(ann: Runner) -> None:
     await ann.says("/start")
     await ann.declares("Under 18")

@@ -49,6 +49,30 @@ async def test_an_emergency_is_answered_at_once_by_whoever_writes_it(
     assert "Start" not in ann.shown.labels
 
 
+@pytest.mark.breadth(2)
+@pytest.mark.parametrize("words", ["mein Knie tut weh 7", "me duele la rodilla 8", "膝盖疼 10"])
+async def test_a_high_number_in_another_language_may_be_an_emergency(
+    bea: Runner, words: str
+) -> None:
+    await bea.says(words)
+    assert ASKS in bea.shown.text
+    assert ANYWHERE in bea.shown.text
+    await bea.taps("Not me, not now")
+    for other in ("mein Knie tut weh", "me duele la rodilla 5", "ich habe 10 Minuten"):
+        await bea.says(other)
+        assert ASKS not in bea.shown.text, other
+
+
+async def test_words_of_a_session_that_an_emergency_ended_are_answered_with_its_help(
+    bea: Runner,
+) -> None:
+    await session(bea)
+    await bea.says("i have chest pain")
+    for words in ("yes", "ok", "done", "stop"):
+        await bea.says(words)
+        assert ANYWHERE in bea.shown.text, words
+
+
 async def test_the_numbers_are_those_of_the_runners_country(bea: Runner) -> None:
     await bea.says("/timezone London")
     await bea.says("my chest is tight")

@@ -1,10 +1,10 @@
 """/week: the running week in words and by buttons, and the days that fit it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.conversations.stage import Runner
+from tests.conversations.stage import FIVE, Runner
 from tests.databases import rows
 
 EXAMPLE = "/week long sun, hard tue thu, rest fri"
@@ -47,6 +47,16 @@ async def test_a_week_that_is_pasted_is_one(bea: Runner, words: str) -> None:
     await bea.says(words)
     assert "Monday: easy run\nTuesday: hard run" in bea.shown.text
     assert "Saturday: hard run\nSunday: long run" in bea.shown.text
+
+
+async def test_three_days_are_proposed_in_base_and_two_on_the_way_to_a_race(bea: Runner) -> None:
+    for week in range(1, 13):
+        await bea.has_trained(FIVE, bea.stage.clock.now() - timedelta(weeks=week))
+    await bea.says("/week easy mon wed fri")
+    assert bea.shown.text.count("•") == 3
+    await bea.says("/race marathon 1 February")  # 69 days: build
+    await bea.says("/week")
+    assert bea.shown.text.count("•") == 2
 
 
 @pytest.mark.parametrize("words", ["hard run on mon, easy on tue or rest on wed?", "7:30"])

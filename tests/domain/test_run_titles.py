@@ -29,6 +29,7 @@ TITLES = {
         *("Ripetute", "RV 10x400", "Corsa veloce", "Salite", "Ritmo gara", "Progressivo", "medio"),
         *("Tiros", "Intervalado", "Limiar", "Subidas", "Interval", "Tempoduurloop", "Heuvels"),
         *("D3 30 min", "Long ride", "Swim intervals", "MLR 70 min", "Ride 2h"),
+        *("Football", "Tennis with Bea 60 min", "Climbing", "Fußball"),
     ),
     "long": (
         *("Long run", "Long 28 km", "LSD Sunday", "LR 16 miles", "Back-to-back", "Long with tempo"),
@@ -130,7 +131,7 @@ def test_strength_beside_a_run_is_both() -> None:
 def test_only_titles_of_runs_are_kept() -> None:
     assert read("Easy run").is_run
     assert read("Run").is_run
-    for title in ("Gym", "Rest day", "Easy ride", "Yoga"):
+    for title in ("Gym", "Rest day", "Easy ride", "Yoga", "Football"):
         assert not read(title).is_run
 
 
