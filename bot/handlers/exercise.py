@@ -71,8 +71,12 @@ async def browse_tapped(coach: Coach, request: Request, tap: BrowseTap) -> None:
 
 
 async def studies_tapped(coach: Coach, request: Request, _tap: StudiesTap) -> None:
-    """Show the questions that studies answer, below the message with the button."""
     await coach.messenger.answer(request.query)
+    await studies(coach, request)
+
+
+async def studies(coach: Coach, request: Request) -> None:
+    """Show the questions that studies answer, in a new message."""
     await reply(coach, request, browse.page(coach.texts, coach.catalogue, STUDIES, 0))
 
 

@@ -363,6 +363,11 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
     await _fine_region(coach, replace(request, query=None), tap.region)
 
 
+async def fine(coach: Coach, request: Request) -> bool:
+    """Handle that nothing hurts; return False if nothing rests."""
+    return await _fine(coach, request, Reading(Subject.FINE))
+
+
 async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
     """Handle that something is fine again; return False if nothing rests and no part is named.
 
