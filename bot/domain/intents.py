@@ -91,6 +91,7 @@ class Intent(StrEnum):
     APP = "app"
     BEFORE_RACE = "before-race"
     STUDIES = "studies"
+    FORM = "form"
 
 
 # What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
@@ -119,7 +120,7 @@ STRICT = (
         Intent.RACE_NOT_STARTED,
     ),
     *(Intent.BROKEN_BAND, Intent.BAND_CARE, Intent.NO_PAIN, Intent.RESTS, Intent.DAY),
-    *(Intent.BEFORE_RACE, Intent.SPACE, Intent.SHARE, Intent.APP),
+    *(Intent.BEFORE_RACE, Intent.SPACE, Intent.SHARE, Intent.APP, Intent.FORM),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (

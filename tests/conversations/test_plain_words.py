@@ -77,6 +77,7 @@ WISHES = {
     Intent.SHARE: ("can my wife use this too?", "Gladly. Everybody has a chat of their own"),
     Intent.APP: ("does it work offline?", "I live in Telegram"),
     Intent.BEFORE_RACE: ("should I train before my race?", "Tell me your race with /race"),
+    Intent.FORM: ("can you see my form?", "I can't see you"),
     Intent.STUDIES: ("is this science based?", "What would you like to know?"),
 }
 NOBODYS_BUSINESS = (
