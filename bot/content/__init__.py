@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,7 @@ from bot.content.routine_models import Routine, RoutineTexts
 from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import Match, Search, SearchWords
 from bot.content.sparing import (
+    LEFT_OUT,
     NOTHING,
     Sparing,
     alternatives,
@@ -35,7 +37,7 @@ from bot.content.sparing import (
     sore,
     swapped,
 )
-from bot.content.steps import Plan, count_own, own_exercises, plans, steps
+from bot.content.steps import Plan, count_own, is_untouched, own_exercises, plans, steps
 from bot.content.texts import ENGLISH
 from bot.content.topic_models import Evidence
 from bot.content.topics import Topics
@@ -335,7 +337,19 @@ class Catalogue:
             return True
         planned = self.plans(routine, kit, sparing)
         exercises = {plan.doing.exercise.id for plan in planned}
-        return sparing.resting.leaves_enough(len(exercises), count_own(planned))
+        return is_untouched(routine, planned) or sparing.resting.leaves_enough(
+            len(exercises), count_own(planned)
+        )
+
+    def can_go_without(self, exercise: str, kit: Kit | None, sparing: Sparing) -> bool:
+        """Return whether each routine is still a session if nothing is done for the exercise."""
+        least = self._region_rules.least_session.exercises
+        after = replace(sparing, resting=None, always={**sparing.always, exercise: LEFT_OUT})
+        return all(
+            len({plan.doing.exercise.id for plan in self.plans(routine, kit, after)}) >= least
+            for routine in self._shared_routines.values()
+            if any(block.exercise == exercise for block in routine.blocks)
+        )
 
     def own_exercises(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> int:
         """Return how many exercises of the routine are done, rather than a stand-in."""

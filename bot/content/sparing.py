@@ -16,6 +16,8 @@ from bot.domain.screening import Limit
 from bot.domain.session import Part, RestKind, Step
 
 SWITCH = 5  # seconds to change sides
+LEFT_OUT = ("", "")  # in place of an exercise and a form: nothing that the runner has chosen
+WITHOUT = "nothing"  # a key for that, as `key_of` makes them
 
 
 @frozen
@@ -23,10 +25,11 @@ class Sparing:
     """How a runner's sessions differ from the routine.
 
     `without`: ids of exercises that are left out. `always`: exercises that are swapped, each with
-    the id and the form of what is done instead. `resting`: the regions that rest; None: none does.
-    `level`: the level of the hardest exercise that may stand in while a region rests. `known`: the
-    only exercises that may be done while one rests; None: any may. `light`: what is done in one
-    set, with the lightest band and in no harder form. `easily`: nothing is done in a harder form.
+    the id and the form of what is done instead, or LEFT_OUT. `resting`: the regions that rest;
+    None: none does. `level`: the level of the hardest exercise that may stand in while a region
+    rests. `known`: the only exercises that may be done while one rests; None: any may. `light`:
+    what is done in one set, with the lightest band and in no harder form. `easily`: nothing is done
+    in a harder form.
     """
 
     without: frozenset[str] = frozenset()
@@ -39,13 +42,28 @@ class Sparing:
 
     def allowance(self, exercise: Exercise, form: str) -> Allowance:
         """Return whether the exercise may be done in this form where it is planned."""
-        if exercise.id in self.without or (self.easily and is_harder(exercise, form)):
+        if exercise.id in self.without or self._leaves_out(exercise.id):
+            return Allowance.OUT
+        if self.easily and is_harder(exercise, form):
             return Allowance.OUT
         if self.resting is None:
             return Allowance.FREELY
         if is_harder(exercise, form) or (self.known is not None and exercise.id not in self.known):
             return Allowance.OUT
         return self.resting.allowance(exercise.facts.demands.of(form))
+
+    def _leaves_out(self, key: str) -> bool:
+        """Return whether the runner has left out the exercise, or what they chose instead."""
+        seen = set()
+        while key in self.always and key not in seen:
+            seen.add(key)
+            key, _ = self.always[key]
+        return not key
+
+    def as_written(self) -> "Sparing":
+        """Return the same for a routine of the runner's own: what it names is not left out."""
+        kept = {key: to for key, to in self.always.items() if to != LEFT_OUT}
+        return replace(self, always=kept)
 
     def lets(self, exercise: Exercise, form: str, planned: Exercise, planned_form: str) -> bool:
         """Return whether the exercise may stand in for the planned one, in this form.

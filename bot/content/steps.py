@@ -18,6 +18,7 @@ from bot.content.routine_models import Block, Routine
 from bot.content.sparing import NOTHING, SWITCH, Sparing, chosen, eased, spared
 from bot.domain.frozen import frozen
 from bot.domain.kit import Band, Kit, KitKind
+from bot.domain.own_routine import is_own
 from bot.domain.prescription import Prescription, lighter
 from bot.domain.readiness import TodaysDose
 from bot.domain.regions import Region
@@ -181,6 +182,18 @@ def _timed(block: Block, doing: Doing, instead_of: str) -> Plan:
     )
 
 
+def is_untouched(routine: Routine, planned: Collection[Plan]) -> bool:
+    """Return whether the routine is a runner's own, and goes as they wrote it for all that rests.
+
+    Then it is a session, however short.
+    """
+    return (
+        is_own(routine.id)
+        and len(planned) == len(routine.blocks)
+        and not any(plan.spares or plan.gently for plan in planned)
+    )
+
+
 def steps(
     routine: Routine,
     planned: tuple[Plan, ...],
@@ -202,7 +215,7 @@ def steps(
     result = _warm_ups(routine, resting) if planned else []
     result += _work(routine, planned, limits, own, kit, resting.regions if resting else ())
     result = _anchored(planned, result)
-    if resting is None:
+    if resting is None or is_untouched(routine, planned):
         return tuple(result)
     if is_light(routine.id) and not resting.allows_before_run():
         return ()

@@ -696,7 +696,7 @@ class SwapColumns(TypedColumns):
 
     runner_id: Named[int] = Column(BigInteger, of_runner(), primary_key=True)
     exercise: Named[str] = Column(String(40), primary_key=True)
-    instead: Named[str] = Column(String(40))
+    instead: Named[str] = Column(String(40), doc='"": nothing, the exercise is left out')
     form: Named[str] = Column(String(40))
     region: Named[str | None] = Column(
         String(16), doc="as long as it rests; None: until the runner swaps back"

@@ -78,6 +78,20 @@ class Intent(StrEnum):
     RACE_RAN = "race-ran"
     RACE_PART = "race-part"
     RACE_NOT_STARTED = "race-not-started"
+    COST = "cost"
+    SPACE = "space"
+    SHOES = "shoes"
+    BROKEN_BAND = "broken-band"
+    BAND_CARE = "band-care"
+    BAND_SLIPS = "band-slips"
+    NO_PAIN = "no-pain"
+    RESTS = "rests"
+    DAY = "day"
+    SHARE = "share"
+    APP = "app"
+    BEFORE_RACE = "before-race"
+    STUDIES = "studies"
+    FORM = "form"
 
 
 # What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
@@ -105,6 +119,8 @@ STRICT = (
         Intent.RACE_PART,
         Intent.RACE_NOT_STARTED,
     ),
+    *(Intent.BROKEN_BAND, Intent.BAND_CARE, Intent.NO_PAIN, Intent.RESTS, Intent.DAY),
+    *(Intent.BEFORE_RACE, Intent.SPACE, Intent.SHARE, Intent.APP, Intent.FORM),
 )
 # What somebody says of himself; all others are asked of the coach.
 STATEMENTS = (

@@ -125,9 +125,9 @@ def _band(part: str, phrases: _Phrases, previous: KitKind | None) -> Band | Unre
         kind = previous
     if kind is None or other not in (None, kind):
         return Unreadable(Problem.KIND, part)
-    if kind is KitKind.DOOR_ANCHOR:
-        return Band(kind, Level.NONE)
     colour = [token for token in tokens if not phrases.is_filler(token)]
+    if kind is KitKind.DOOR_ANCHOR:
+        return Unreadable(Problem.KIND, part) if colour else Band(kind, Level.NONE)
     shade = colour[1:] if len(colour) > 1 and _fold(colour[:1]) in phrases.levels else colour
     if level is None or _take(shade, phrases.levels)[0] is not None:
         return Unreadable(Problem.LEVEL, part)

@@ -64,6 +64,12 @@ def read_once(text: str, now: datetime, words: OnceWords) -> datetime:
     return _moment(now, ahead, local_time or USUAL, repeats=7 if weekdays else 1)
 
 
+def begins_with_wait(text: str, words: OnceWords) -> bool:
+    """Return whether the text is a duration such as “in half an hour”."""
+    typed = re.findall(r"[^\W_]+(?:[:.]\d+)?", text.lower())
+    return bool(typed) and typed[0] in words.after and _wait(typed, words) is not None
+
+
 def is_wait(text: str, words: OnceWords) -> bool:
     """Return whether the text names no day and no time of day, so that no zone is needed."""
     typed = re.findall(r"[^\W_]+(?:[:.]\d+)?", text.lower())

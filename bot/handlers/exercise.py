@@ -71,8 +71,12 @@ async def browse_tapped(coach: Coach, request: Request, tap: BrowseTap) -> None:
 
 
 async def studies_tapped(coach: Coach, request: Request, _tap: StudiesTap) -> None:
-    """Show the questions that studies answer, below the message with the button."""
     await coach.messenger.answer(request.query)
+    await studies(coach, request)
+
+
+async def studies(coach: Coach, request: Request) -> None:
+    """Show the questions that studies answer, in a new message."""
     await reply(coach, request, browse.page(coach.texts, coach.catalogue, STUDIES, 0))
 
 
@@ -111,7 +115,7 @@ async def explain(coach: Coach, request: Request, key: str, part: Part = Part.OV
 
 async def _explanation(coach: Coach, request: Request, key: str, part: Part) -> Screen:
     """Return the part; to the runner alone, say whether a region that rests rules it out."""
-    shown, rests, instead = coach.catalogue.exercises[key], None, ""
+    shown, rests, instead = coach.catalogue.exercises[key], None, None
     form, session = await _in_session(coach, request, key)
     is_spoken = False
     if request.chat == request.runner:
@@ -119,11 +123,13 @@ async def _explanation(coach: Coach, request: Request, key: str, part: Part) -> 
         resting = await pain.resting(coach.db, request.runner)
         rests = coach.catalogue.ruled_out_by(shown, form, resting)
         kept = await swaps.kept(coach.db, request.runner)
-        instead = coach.catalogue.name(*kept[key]) if key in kept else ""
+        instead = coach.catalogue.name(*kept[key]) if key in kept else None
     screen = views.explanation(
         coach.texts, coach.catalogue, shown, part, form, session, rests, is_spoken=is_spoken
     )
-    return swap_views.with_left_out(coach.texts, shown, instead, screen) if instead else screen
+    if instead is None:
+        return screen
+    return swap_views.with_left_out(coach.texts, shown, instead, screen)
 
 
 async def _in_session(coach: Coach, request: Request, key: str) -> tuple[str, int | None]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram import Message
 
-from bot.callbacks import SecondTap
+from bot.callbacks import Part, SecondTap
 from bot.coach import Coach
 from bot.domain.frozen import frozen
 from bot.domain.intents import PASSING, Intent
@@ -48,6 +48,16 @@ from bot.views import talk as views
 
 TIME_OF_DAY = re.compile(r"\d[:.]\d\d")
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
+
+PARTS = {
+    Part.HOW: "word-how",
+    Part.WHY: "word-why",
+    Part.MUSCLES: "word-muscles",
+    Part.MISTAKES: "word-mistakes",
+    Part.LEVELS: "word-levels",
+}
+# Words that mean something else where no session is under way.
+IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
 
 
 @frozen
@@ -180,8 +190,10 @@ async def _accept(coach: Coach, typed: Typed) -> bool:
 async def _in_session(coach: Coach, typed: Typed) -> bool:
     """Handle a word that moves a session or explains its step, or rates the last one."""
     move = _meant(coach, typed)
-    if typed.answer in coach.texts.words("word-how") and typed.stored:
-        await training.how(coach, typed.request, typed.stored.session)
+    asked = typed.answer.rstrip(" ?")
+    part = next((part for part in PARTS if asked in coach.texts.words(PARTS[part])), None)
+    if part is not None and typed.stored:
+        await training.how(coach, typed.request, typed.stored.session, part)
     elif move is Move.BEGIN and typed.stored is None:
         await start.typed(coach, typed.request)
     elif move is not None:
@@ -298,6 +310,14 @@ async def _week(coach: Coach, typed: Typed) -> bool:
     return await week.told(coach, typed.request)
 
 
+async def _day_asked(coach: Coach, typed: Typed) -> bool:
+    """Say what the day has that is asked about; without a question mark it may be an answer."""
+    if not week.is_day_asked(coach.texts, typed.words):
+        return False
+    await intents.follow(coach, typed.request, Intent.DAY)
+    return True
+
+
 async def _days(coach: Coach, typed: Typed) -> bool:
     return await reminders.days_changed(coach, typed.request) or await reminders.days_named(
         coach, typed.request
@@ -382,6 +402,7 @@ READERS: tuple[Reader, ...] = (
     _in_session,
     _answer,
     _no,
+    _day_asked,
     _want,
     _two_wishes,
     _kit,
@@ -415,6 +436,9 @@ def _meant(coach: Coach, typed: Typed) -> Move | None:
     """
     move = _move(coach, typed.answer)
     session = typed.stored.session if typed.stored else None
+    if session is not None and session.is_under_way:
+        only_there = (it for it in IN_SESSION if typed.answer in coach.texts.words(IN_SESSION[it]))
+        move = next(only_there, move)
     if session is None or move not in (Move.BEGIN, Move.DONE):
         return move
     is_ready = typed.answer in coach.texts.words("word-ready")

@@ -180,6 +180,14 @@ async def _no_bands(coach: Coach, request: Request, session: Session | None) -> 
     await coach.messenger.show(request.chat, views.no_bands(coach.texts, coach.catalogue, session))
 
 
+async def _no_pain(coach: Coach, request: Request, session: Session | None) -> None:
+    """Take it for what rests being fine again; where nothing rests, it is good to hear."""
+    if not await pain_talk.fine(coach, request):
+        await coach.messenger.show(request.chat, views.no_pain(coach.texts))
+    if session is not None:
+        await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
+
+
 async def _safety(coach: Coach, request: Request, session: Session | None) -> None:
     """Show the safety screen; a session that the clock leads is paused, for that may end it."""
     if session is not None and session.timer is not None:
@@ -203,6 +211,7 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.TIRED: _tired,
     Intent.SAFETY: _safety,
     Intent.NO_BANDS: _no_bands,
+    Intent.NO_PAIN: _no_pain,
 }
 
 # Their handlers read the words themselves.
@@ -210,6 +219,7 @@ WITH_WORDS = frozenset(
     {
         *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
         *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.RACE_RAN, Intent.MAY_RUN),
+        Intent.DAY,
     }
 )
 
@@ -229,7 +239,10 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.WATCH: watch.named,
     Intent.DELETE: about.delete,
     Intent.MAY_RUN: pain_talk.may_run,
+    Intent.RESTS: pain_talk.command,
+    Intent.STUDIES: exercise.studies,
     Intent.WEEK: week.week,
+    Intent.DAY: week.day,
     Intent.RUNS: week.named,
     Intent.RAN_INSTEAD: week.ran_instead,
     Intent.WHY_TODAY: week.why_today,

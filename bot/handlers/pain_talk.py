@@ -376,7 +376,12 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
     await _fine_region(coach, replace(request, query=None), tap.region)
 
 
-async def _fine(coach: Coach, request: Request, reading: Reading, words: str) -> bool:
+async def fine(coach: Coach, request: Request) -> bool:
+    """Handle that nothing hurts; return False if nothing rests."""
+    return await _fine(coach, request, Reading(Subject.FINE))
+
+
+async def _fine(coach: Coach, request: Request, reading: Reading, words: str = "") -> bool:
     """Handle that something is fine again; no such word lifts a warning sign.
 
     Return False if nothing rests, and the words may be about anything.

@@ -6,7 +6,7 @@ from bot.callbacks import MoveDayTap, ReminderTap, SuitTap
 from bot.coach import Coach
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.handlers import away, late, rejected, reminders, training
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import missed
 from bot.services import reminders as services
 from bot.services.rejections import Rejected
@@ -63,10 +63,19 @@ async def answered(coach: Coach, request: Request) -> bool:
         await suit_tapped(coach, at_question, SuitTap(suiting, asked.id))
         return True
     answer = next((it for it, name in ANSWERS.items() if words in coach.texts.words(name)), None)
-    if answer is None or late.is_late(coach, request):
+    until, _ = without_opening(words, coach.texts.words("word-reminder-busy-until"))
+    is_busy = bool(until) or words in coach.texts.words("word-reminder-busy")
+    is_time = not answer and reminders.is_time(coach, request.words)
+    if not (answer or is_busy or is_time) or late.is_late(coach, request):
         return False
     reminder = await services.unanswered(coach.db, request.runner, coach.now())
-    if reminder is None or (answer is ReminderAnswer.LATER and reminder.put_off):
+    if reminder is not None and is_busy:
+        await coach.messenger.show(request.chat, views.busy(coach.texts, reminder))
+        return True
+    if reminder is not None and is_time:
+        await reminders.remind_once(coach, request)
+        return True
+    if reminder is None or answer is None or (answer is ReminderAnswer.LATER and reminder.put_off):
         return False
     tap = ReminderTap(answer, reminder.id)
     await tapped(coach, replace(request, message_id=reminder.message_id or 0), tap)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.callbacks import AskedDaysTap, DaysTap, RemindersTap, ResumeTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.once_words import OnceWords, is_wait, read_once
+from bot.domain.once_words import OnceWords, begins_with_wait, is_wait, read_once
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
@@ -304,6 +304,24 @@ async def asked_days_tapped(coach: Coach, request: Request, tap: AskedDaysTap) -
         await days_tapped(coach, request, tap)
     else:
         await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+
+
+def is_time(coach: Coach, words: str) -> bool:
+    """Return whether the words are nothing but a time: “at 6 pm”, “this evening”, “in 2 hours”.
+
+    One word for a part of the day is a greeting, and one number may be anything.
+    """
+    spoken, typed = once_words(coach.texts), as_answer(words).split()
+    if begins_with_wait(words, spoken) or (len(typed) == 1 and typed[0] in spoken.parts):
+        return True
+    near = (*spoken.days, *coach.texts.words("word-date-this"))
+    kept = [word for word in typed if word not in near]
+    read = read_schedule(" ".join(kept), spoken.schedule)
+    if not isinstance(read, Incomplete) or read.days:
+        return False
+    is_hour = read.local_time is not None and hours_typed(words) is not None
+    has_part = not spoken.schedule.parts.keys().isdisjoint(kept)
+    return is_hour or (has_part and len(typed) > 1)
 
 
 async def remind_once(coach: Coach, request: Request) -> None:

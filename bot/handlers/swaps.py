@@ -153,18 +153,25 @@ async def _leave_out(
     stored = await training_services.current(coach.db, request.runner)
     session = stored.session if stored and stored.session.is_under_way else None
     step = session.work_step if session else None
-    if step is not None and exercise in (step.exercise, step.planned):
+    is_step = step is not None and exercise in (step.exercise, step.planned)
+    if is_step and await _can_be_swapped(coach, request):
         await _offer(coach, request, None)
         return
-    shown = coach.catalogue.exercises[exercise]
     options = await services.instead_of(
         coach.db, coach.catalogue, request.runner, exercise, coach.now()
     )
-    wanted = tuple(option for option in options if option.exercise.id == instead)
-    screen = views.leave_out(coach.texts, shown, wanted or options[:OFFERED])
+    shown = coach.catalogue.exercises[exercise]
+    wanted = tuple(option for option in options or () if option.exercise.id == instead)
+    screen = views.leave_out(coach.texts, shown, wanted or (options and options[:OFFERED]))
     await coach.messenger.show(request.chat, screen)
     if session is not None:
         await coach.messenger.show(request.chat, intent_views.way_back(coach.texts, session))
+
+
+async def _can_be_swapped(coach: Coach, request: Request) -> bool:
+    """Return whether the step has something that may be done instead, or says why it has not."""
+    offer = await services.offer(coach.db, coach.catalogue, request.runner, None, coach.now())
+    return isinstance(offer, Rejected) or bool(offer.options)
 
 
 async def leave_out_tapped(coach: Coach, request: Request, tap: LeaveOutTap) -> None:
@@ -184,7 +191,7 @@ async def leave_out_tapped(coach: Coach, request: Request, tap: LeaveOutTap) -> 
         await rejected.show(coach, request, chosen)
         return
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    screen = views.left_out(coach.texts, shown, chosen.exercise.texts.name)
+    screen = views.left_out(coach.texts, shown, chosen.exercise.texts.name if chosen else "")
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 

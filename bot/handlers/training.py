@@ -349,11 +349,11 @@ async def how_tapped(coach: Coach, request: Request, tap: HowTap) -> None:
         await how(coach, request, stored.session)
 
 
-async def how(coach: Coach, request: Request, session: Session) -> None:
-    """Explain how to do the current step, or say that the content no longer has its exercise."""
+async def how(coach: Coach, request: Request, session: Session, part: Part = Part.HOW) -> None:
+    """Explain a part of the current step, or say that the content no longer has its exercise."""
     step = session.work_step
     if step is not None and step.exercise in coach.catalogue.exercises:
-        await exercise.explain(coach, request, step.exercise or "", Part.HOW)
+        await exercise.explain(coach, request, step.exercise or "", part)
     else:
         await coach.messenger.show(request.chat, views.cannot_explain(coach.texts, session))
 

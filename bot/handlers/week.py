@@ -1,18 +1,21 @@
 """/week: the running week, and the strength days that fit it."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.callbacks import RunTap, UseDaysTap, WeekdayTap, WeekTap, WhyTodayTap
 from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.question import AskedDays
+from bot.domain.schedule import WEEK, Weekday
 from bot.domain.schedule_words import Unreadable
+from bot.domain.spelling import words_of
 from bot.domain.week import USUAL_KINDS, RunKind
 from bot.domain.week_plan import WeekPlan
 from bot.domain.week_words import read_week, spoken
-from bot.handlers import rejected, reminders
-from bot.handlers.request import Request
-from bot.services import runner_states
+from bot.handlers import gate, rejected, reminders
+from bot.handlers.request import Request, as_answer, without_opening
+from bot.services import pain, runner_states
 from bot.services import week as services
 from bot.services.rejections import Rejected
 from bot.services.schedule import PlaceFirst
@@ -21,6 +24,7 @@ from bot.views import standing as standing_views
 from bot.views import week as views
 from bot.views.screen import Screen
 
+SHORTEST_DAY = 3  # letters
 WHOLE_WEEK = 3  # days, of more than one kind, that are no sentence about something else
 
 
@@ -82,6 +86,63 @@ async def why_today(coach: Coach, request: Request) -> None:
     else:
         screen = standing_views.why(coach.texts, plan.standing)
     await coach.messenger.show(request.chat, screen)
+
+
+async def day(coach: Coach, request: Request) -> None:
+    """Say what a day has that is asked about, such as “what about Friday”; without any, the week.
+
+    A weekday is its next date, which may be today's.
+    """
+    if await gate.waits_for_sign(coach, request):
+        return
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    named = _named_day(coach, request.words, plan.standing.day)
+    if named is None:
+        await coach.messenger.show(request.chat, await _screen(coach, request, plan))
+        return
+    standing = await runner_states.standing_on(
+        coach.db, coach.catalogue, request.runner, named, coach.now()
+    )
+    rests = await pain.resting(coach.db, request.runner)
+    texts = await coach.texts_for(request.runner)
+    screen = views.day(texts, plan, standing, rests=bool(rests))
+    await coach.messenger.show(request.chat, screen)
+
+
+def is_day_asked(texts: Texts, words: str) -> bool:
+    """Return whether the words are a question that is only a day, such as “and on Friday?”."""
+    asked = as_answer(words).rstrip("? ")
+    _, named = without_opening(asked, texts.words("word-day-asked"))
+    return words.rstrip().endswith("?") and named in _days(texts)
+
+
+def _named_day(coach: Coach, words: str, today: date) -> date | None:
+    """Return the first date that the words name; a weekday's is the next, from today on."""
+    days = _days(coach.texts)
+    typed = [word.text for word in words_of(coach.catalogue.intents.corrected(words))]
+    for first in range(len(typed)):
+        for last in (first + 3, first + 1):
+            meant = days.get(" ".join(typed[first:last]))
+            if isinstance(meant, int):
+                return today + timedelta(days=meant)
+            if meant is not None:
+                return today + timedelta(days=(WEEK.index(meant) - today.weekday()) % len(WEEK))
+    return None
+
+
+def _days(texts: Texts) -> dict[str, Weekday | int]:
+    """Return the words for weekdays, and those for days with how far off they are.
+
+    Those of two letters may be other words.
+    """
+    days: dict[str, Weekday | int] = {
+        word: weekday
+        for weekday in WEEK
+        for word in texts.words(f"word-{weekday}")
+        if len(word) >= SHORTEST_DAY
+    }
+    days |= dict.fromkeys(texts.words("word-once-tomorrow"), 1)
+    return days | dict.fromkeys(texts.words("word-after-tomorrow"), 2)
 
 
 def _kinds(texts: Texts) -> dict[str, RunKind]:

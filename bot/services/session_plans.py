@@ -14,6 +14,7 @@ from bot.domain.kit import UNKNOWN, Kit, KitKind
 from bot.domain.load import MOST_NEW, Loading, fits
 from bot.domain.not_today import NotToday
 from bot.domain.note import Note
+from bot.domain.own_routine import is_own
 from bot.domain.prescription import (
     MOST_SETS,
     ExerciseBounds,
@@ -90,6 +91,8 @@ async def replan(connection: Connection, catalogue: Catalogue, runner: int, now:
     if catalogue.has(stored.session.routine):
         state = await runner_states.get(connection, catalogue, runner, now)
         planned = plan_for(catalogue, stored.session.routine, state, now)
+        if not planned.steps:
+            return
         changed = replace(stored.session, steps=planned.steps, notes=planned.notes)
         await sessions.save_plan(connection, changed)
         await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
@@ -168,6 +171,8 @@ def plan(catalogue: Catalogue, routine: Routine, state: RunnerState) -> SessionP
     if not suits_race(routine.id, state):
         return NO_SESSION
     routine = catalogue.this_week(routine, state.this_week)
+    if is_own(routine.id):
+        state = replace(state, sparing=state.sparing.as_written())
     if routine.id == TRUNK and state.standing.allowed <= Allowed.LIGHT:
         routine = catalogue.without_calves(routine)
     if not catalogue.leaves_enough(routine, state.usable_kit, state.sparing):

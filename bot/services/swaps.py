@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.content import Catalogue, Doing
-from bot.content.sparing import key_of
+from bot.content.sparing import LEFT_OUT, WITHOUT, key_of
 from bot.db import runners, sessions, swaps
 from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
@@ -13,6 +13,7 @@ from bot.domain.regions import Region
 from bot.domain.session import OPEN, Phase, Session, StoredSession
 from bot.services import rejections, rests, runner_states, session_plans
 from bot.services.rejections import Reason, Rejected
+from bot.services.runner_states import RunnerState
 
 LAWFUL = (Phase.RUNNING, Phase.PAUSED)
 
@@ -175,7 +176,7 @@ async def _save(
 
 @query
 async def kept(connection: Connection, runner: int) -> dict[str, tuple[str, str]]:
-    """Return the id and the form of what is done instead, by the exercise that is left out.
+    """Return the id and the form of what is done instead, or LEFT_OUT, by what is left out.
 
     What was swapped for a rest, which ends by itself, is not there.
     """
@@ -186,10 +187,22 @@ async def kept(connection: Connection, runner: int) -> dict[str, tuple[str, str]
 @query
 async def instead_of(
     connection: Connection, catalogue: Catalogue, runner: int, exercise: str, now: datetime
-) -> tuple[Doing, ...]:
-    """Return what the runner may do from now on instead of the exercise; may be empty."""
+) -> tuple[Doing, ...] | None:
+    """Return what the runner may do from now on instead of the exercise.
+
+    If there is nothing, the exercise may be left out all the same; None: then too little is left.
+    """
     state = await runner_states.get(connection, catalogue, runner, now)
-    return catalogue.instead_of(exercise, state.usable_kit, state.sparing)
+    return _instead_of(catalogue, exercise, state)
+
+
+def _instead_of(
+    catalogue: Catalogue, exercise: str, state: RunnerState
+) -> tuple[Doing, ...] | None:
+    found = catalogue.instead_of(exercise, state.usable_kit, state.sparing)
+    if found or catalogue.can_go_without(exercise, state.usable_kit, state.sparing):
+        return found
+    return None
 
 
 @transaction
@@ -200,18 +213,20 @@ async def leave_out(
     exercise: str,
     key: str,
     now: datetime,
-) -> Doing | Rejected:
+) -> Doing | Rejected | None:
     """Store that the exercise with this key is done instead from now on; return it.
 
-    A session under way stays as it is.
+    The key WITHOUT stands for nothing, None, where there is no other exercise. A session under way
+    stays as it is.
     """
     state = await runner_states.get(connection, catalogue, runner, now)
-    options = catalogue.instead_of(exercise, state.usable_kit, state.sparing)
-    chosen = next((option for option in options if key_of(option) == key), None)
-    if chosen is None:
+    options = _instead_of(catalogue, exercise, state)
+    chosen = next((option for option in options or () if key_of(option) == key), None)
+    if chosen is None and not (key == WITHOUT and options == ()):
         return Rejected(Reason.OUTDATED)
     await runners.ensure(connection, runner, now)
-    await swaps.save(connection, runner, exercise, chosen.exercise.id, chosen.form)
+    instead = (chosen.exercise.id, chosen.form) if chosen else LEFT_OUT
+    await swaps.save(connection, runner, exercise, *instead)
     await session_plans.replan(connection, catalogue, runner, now)
     return chosen
 

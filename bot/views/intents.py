@@ -11,6 +11,7 @@ from bot.callbacks import (
     RoutineTap,
     ShowTap,
     SoundTap,
+    WishTap,
     WrongTap,
 )
 from bot.content import Catalogue
@@ -32,7 +33,9 @@ REPLIES = frozenset(
         *(Intent.ILL, Intent.HELLO, Intent.BYE, Intent.THANKS),
         *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN, Intent.ADVICE, Intent.CLIP),
-        Intent.LOW,
+        *(Intent.LOW, Intent.COST, Intent.SPACE, Intent.SHOES, Intent.BROKEN_BAND),
+        *(Intent.BAND_CARE, Intent.BAND_SLIPS, Intent.SHARE, Intent.APP, Intent.BEFORE_RACE),
+        Intent.FORM,
     }
 )
 # What ends a talk: no button asks for more.
@@ -48,6 +51,11 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
         own = ((pause,),)
     elif intent is Intent.ADVICE:
         own = ((Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE)),),)
+    elif intent is Intent.BROKEN_BAND:
+        own = (
+            (Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE)),),
+            (Button(texts.plain("likely-bands"), WishTap(Intent.BANDS)),),
+        )
     elif intent is Intent.SOUND:
         own = ((Button(texts.plain("button-sound"), SoundTap()),),)
     elif intent is Intent.PACE and session is not None and session.phase is not Phase.LISTENING:
@@ -60,6 +68,11 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     elif session is not None and intent is Intent.HELLO:
         text = texts.html("intent-hello-running")
     return Screen(text, (*own, *_back(texts, session)))
+
+
+def no_pain(texts: Texts) -> Screen:
+    """Reply to a runner in whom nothing hurts and nothing rests."""
+    return Screen(texts.html("intent-no-pain"))
 
 
 def _pace(texts: Texts, session: Session) -> Button:

@@ -83,6 +83,14 @@ def reminder(
     return Screen(text, ((start,), tuple(second), *(((why,),) if standing else ())))
 
 
+def busy(texts: Texts, reminder: Reminder) -> Screen:
+    """Say how the reminder can be put off."""
+    if reminder.put_off:
+        return Screen(texts.html("reminder-busy-again"))
+    later = ReminderTap(ReminderAnswer.LATER, reminder.id)
+    return Screen(texts.html("reminder-busy"), ((Button(texts.plain("button-later"), later),),))
+
+
 def answered(
     texts: Texts, answer: ReminderAnswer, routine_name: str, again_at: time | None
 ) -> Screen:

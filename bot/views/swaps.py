@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.callbacks import BringBackTap, CloseTap, Lasting, LeaveOutTap, ShowTap, SwapToTap
 from bot.content import Catalogue, Doing, Exercise
-from bot.content.sparing import key_of
+from bot.content.sparing import LEFT_OUT, WITHOUT, key_of
 from bot.content.texts import Html, Texts
 from bot.domain.session import Phase, Session
 from bot.views.screen import Button, Screen, lines, paragraphs
@@ -59,11 +59,18 @@ def swapped(
     return Screen(text, screen.buttons, screen.clip)
 
 
-def leave_out(texts: Texts, exercise: Exercise, options: tuple[Doing, ...]) -> Screen:
-    """Offer what can be done from now on instead of an exercise, or say that there is nothing."""
+def leave_out(texts: Texts, exercise: Exercise, options: tuple[Doing, ...] | None) -> Screen:
+    """Offer what can be done from now on instead of an exercise, or to go without any.
+
+    `options`: None: it can't be left out.
+    """
     name = exercise.texts.name
-    if not options:
+    if options is None:
         return Screen(texts.html("leave-out-none", name=name))
+    if not options:
+        without = Button(texts.plain("button-go-without"), LeaveOutTap(exercise.id, WITHOUT))
+        keep = Button(texts.plain("button-keep-it"), CloseTap())
+        return Screen(texts.html("leave-out-without", name=name), ((without,), (keep,)))
     text = paragraphs(
         texts.html("leave-out-ask", name=name),
         *(_option(texts, number, option) for number, option in enumerate(options, start=1)),
@@ -87,14 +94,16 @@ def which(texts: Texts, catalogue: Catalogue, exercises: Iterable[str]) -> Scree
 
 
 def left_out(texts: Texts, exercise: Exercise, instead: str) -> Screen:
-    """Say what is done from now on instead of the exercise."""
-    text = texts.html("left-out", name=exercise.texts.name, instead=instead)
+    """Say what is done from now on instead of the exercise; "": nothing."""
+    said = "left-out" if instead else "left-out-without"
+    text = texts.html(said, name=exercise.texts.name, instead=instead)
     return Screen(text, ((bring_back(texts, exercise),),))
 
 
 def with_left_out(texts: Texts, exercise: Exercise, instead: str, screen: Screen) -> Screen:
     """Say above the explanation of an exercise that it is left out, with a button to undo that."""
-    text = paragraphs(texts.html("left-out-here", instead=instead), screen.text)
+    said = "left-out-here" if instead else "left-out-here-without"
+    text = paragraphs(texts.html(said, instead=instead), screen.text)
     return Screen(text, (*screen.buttons, (bring_back(texts, exercise),)), screen.clip)
 
 
@@ -110,7 +119,7 @@ def kept(texts: Texts, catalogue: Catalogue, swaps: Mapping[str, tuple[str, str]
         return Screen(texts.html("left-out-none"))
     listed = (
         texts.html(
-            "left-out-item",
+            "left-out-item-without" if instead == LEFT_OUT else "left-out-item",
             name=catalogue.exercises[key].texts.name,
             instead=catalogue.name(*instead),
         )

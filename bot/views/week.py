@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable
 from bot.callbacks import RoutineTap, RunTap, UseDaysTap, WeekdayTap, WeekTap
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
-from bot.domain.schedule import WEEK, Weekday
+from bot.domain.race import Allowed
+from bot.domain.schedule import WEEK, Weekday, weekday_of
 from bot.domain.schedule_words import Unreadable
+from bot.domain.standing import Standing
 from bot.domain.suggestion import TRUNK
 from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule, RunKind
 from bot.domain.week_plan import WeekPlan
-from bot.views import standing
+from bot.views import standing as standing_views
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
 
@@ -26,7 +28,7 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
             texts.html("week-title-planned" if plan.is_planned else "week-title"),
             *(_day(texts, plan, day) for day in plan.weekdays),
         ),
-        standing.season(texts, plan.standing.season),
+        standing_views.season(texts, plan.standing.season),
         texts.html("week-strength-planned", days=_elsewhere(texts, plan))
         if plan.elsewhere
         else None,
@@ -38,6 +40,47 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
         texts.html("week-planned") if plan.is_planned else None,
     )
     return Screen(text, (*_use(texts, plan), *_days(texts, plan.planned)))
+
+
+def day(texts: Texts, plan: WeekPlan, standing: Standing, *, rests: bool) -> Screen:
+    """Say what a date has: a reminder, and whether it is a day for the legs, and why.
+
+    `rests`: a region rests at the moment.
+    """
+    runner, weekday = plan.runner, weekday_of(standing.day)
+    name = texts.html(f"weekday-{weekday}")
+    at = next((each.at for each in runner.schedule if each.weekday is weekday), None)
+    is_free = standing.allowed is Allowed.LEGS
+    last = None
+    if runner.is_away(standing.day):
+        training = texts.html("day-away")
+    elif at is not None:
+        training = texts.html("day-training", time=at)
+        last = None if is_free else texts.html("day-spared")
+    elif runner.schedule:
+        training = texts.html("day-no-training")
+        last = texts.html("day-add", day=name) if is_free else None
+    else:
+        training = texts.html("day-none")
+    text = paragraphs(
+        texts.html("day-title", day=standing.day),
+        training,
+        _legs(texts, plan, standing, name),
+        texts.html("day-rests") if rests else None,
+        last,
+    )
+    return Screen(text, ((Button(texts.plain("button-my-week"), WeekTap()),),))
+
+
+def _legs(texts: Texts, plan: WeekPlan, standing: Standing, name: Html) -> Html:
+    """Say whether a date is one for the legs, and why."""
+    if standing.forbids_legs:
+        return texts.html("day-race")
+    if standing.rule is not None and standing.rule not in SELF_EVIDENT:
+        return texts.html(f"week-avoided-{standing.rule}", days=name)
+    if plan.proposal is None and standing.season.race is None:
+        return texts.html("day-no-week")
+    return texts.html(f"why-day-{standing.run}")
 
 
 def _elsewhere(texts: Texts, plan: WeekPlan) -> Html:

@@ -60,6 +60,7 @@ def test_what_runners_ask_is_answered_with_these_studies_in_this_order() -> None
         "is-it-safe": ("toresdahl-2020", "leppanen-2024"),
         "faster": ("blagrove-2018", "balsalobre-2016", "zanini-2025"),
         "ankle-work": ("taddei-2020", "leppanen-2024"),
+        "results": ("thorborg-2016", "balsalobre-2016"),
         "bands-or-weights": ("lopes-2019",),
         "keep-it": ("spiering-2021",),
         "ankles": ("taddei-2020", "leppanen-2024"),

@@ -6,6 +6,9 @@ from datetime import date
 import pytest
 
 from bot.content import Doing, Sparing
+from bot.content.resting import Allowance
+from bot.content.sparing import LEFT_OUT
+from bot.domain.kit import Kit
 from bot.domain.regions import Region
 from bot.domain.rests import Level, Rest
 from bot.domain.session import length
@@ -61,6 +64,24 @@ def test_a_circle_of_swaps_ends() -> None:
     sparing = Sparing(frozenset({"clamshell", "fire-hydrant"}), always)
     for routine in ROUTINES:
         CATALOGUE.plans(routine, None, sparing)
+
+
+def test_an_exercise_and_what_leads_to_it_can_be_left_out_without_another() -> None:
+    squat, calves = CATALOGUE.exercises["banded-squat"], CATALOGUE.exercises["band-calf-raise"]
+    chain = {squat.id: (calves.id, "base"), calves.id: LEFT_OUT}
+    sparing = Sparing(always=chain)
+    assert {sparing.allowance(each, "base") for each in (squat, calves)} == {Allowance.OUT}
+    planned = CATALOGUE.plans(CATALOGUE.routines["hips-and-glutes"], Kit(), sparing)
+    assert {plan.doing.exercise.id for plan in planned}.isdisjoint(chain)
+    assert sparing.as_written().allowance(calves, "base") is Allowance.FREELY
+
+
+def test_nothing_is_left_out_without_another_where_too_little_stays_of_a_routine() -> None:
+    calves = "band-calf-raise"
+    assert CATALOGUE.can_go_without(calves, Kit(), Sparing())
+    three = {calves, "banded-squat", "banded-glute-bridge"}
+    others = frozenset(CATALOGUE.exercises) - three
+    assert not CATALOGUE.can_go_without(calves, Kit(), Sparing(without=others))
 
 
 def test_a_swap_takes_neither_the_advice_nor_a_band_that_does_not_fit_along() -> None:

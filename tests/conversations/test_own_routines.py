@@ -485,6 +485,22 @@ async def test_what_rests_is_left_out_of_it(bea: Runner) -> None:
     assert "Calf raise" not in bea.shown.text.replace("replaces Calf raise", "")
 
 
+async def test_however_short_it_goes_on_if_nothing_of_it_rests(bea: Runner) -> None:
+    await bea.knows_the_exercises()
+    await saved(bea, "my routine Shoulders: wall slide 2x12, prone ytw 1x8")
+    await saved(bea, "my routine Squats: banded squat 2x10, wall slide 2x12")
+    await bea.says("my left knee hurts, a dull ache, 4 of 10")
+    await bea.taps("None of these")
+    while "Start" not in bea.shown.text and bea.shown.labels:
+        await bea.taps(bea.shown.labels[0])
+    await bea.says("/routine shoulders")
+    assert bea.shown.text.startswith("Shoulders")
+    assert "Start" in bea.shown.labels
+    await bea.taps("Stop")
+    await bea.says("/routine squats")
+    assert "Start" not in bea.shown.labels, "what rests leaves one exercise of it"
+
+
 @pytest.mark.slow
 async def test_the_privacy_text_names_it_and_the_export_holds_it(bea: Runner) -> None:
     await saved(bea)

@@ -65,6 +65,20 @@ WISHES = {
     Intent.RACE_RAN: ("I ran the race", "Well done! I knew of no race of yours"),
     Intent.RACE_PART: ("I did not finish the race", "I know of no race of yours"),
     Intent.RACE_NOT_STARTED: ("I did not run the race", "I know of no race of yours"),
+    Intent.COST: ("is this free?", "There is nothing to pay in this chat"),
+    Intent.SPACE: ("my flat is tiny", "You need the room of a mat"),
+    Intent.SHOES: ("do I need shoes?", "Wear shoes: some exercises have the band round them"),
+    Intent.BROKEN_BAND: ("my band snapped", "Please stop using that band"),
+    Intent.BAND_CARE: ("can a band snap?", "A band with a nick or a tear can snap."),
+    Intent.BAND_SLIPS: ("my band rolls up", "Set it anew and flat"),
+    Intent.NO_PAIN: ("no pain today", "Good to hear. If something does hurt"),
+    Intent.RESTS: ("how long does my knee have to rest?", "Nothing is resting at the moment"),
+    Intent.DAY: ("what about Friday?", "Friday 27 November"),
+    Intent.SHARE: ("can my wife use this too?", "Gladly. Everybody has a chat of their own"),
+    Intent.APP: ("does it work offline?", "I live in Telegram"),
+    Intent.BEFORE_RACE: ("should I train before my race?", "Tell me your race with /race"),
+    Intent.FORM: ("can you see my form?", "I can't see you"),
+    Intent.STUDIES: ("is this science based?", "What would you like to know?"),
 }
 NOBODYS_BUSINESS = (
     *("what is the capital of France", "my cat is funny", "the bus was late again"),
@@ -277,3 +291,80 @@ async def test_a_newcomer_is_screened_before_any_session(ann: Runner) -> None:
 async def test_names_are_found_as_before(bea: Runner, words: str) -> None:
     await bea.says(words)
     assert not bea.shown.text.startswith("I did not understand")
+
+
+async def test_a_day_that_is_asked_about_is_told_and_changes_nothing(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/reminders mon thu 7:00")
+    await bea.says("/week long sun, hard wed")
+    days = rows(bea.stage.database, "SELECT * FROM schedule")
+    told = {
+        "what about monday?": ("Monday 30 November", "A training day: I write to you at 07:00."),
+        "and friday?": ("Friday 27 November", "Not one of your training days."),
+        "is saturday a rest day": ("Saturday 28 November", "the long run comes the next day"),
+        "do we train on tuesday": ("Tuesday 24 November", "Not one of your training days."),
+        "what am I doing tomorrow": ("Wednesday 25 November", "Not one of your training days."),
+    }
+    for words, answers in told.items():
+        await bea.says(words)
+        assert all(answer in bea.shown.text for answer in answers), words
+        assert rows(bea.stage.database, "SELECT * FROM schedule") == days
+    await bea.says("and friday")
+    assert len(rows(bea.stage.database, "SELECT * FROM schedule")) == len(days) + 1
+
+
+async def test_that_nothing_hurts_ends_no_rest_before_its_time(bea: Runner) -> None:
+    await bea.says("no pain today")
+    assert bea.shown.text == "Good to hear. If something does hurt, stop and tell me."
+    await bea.says("my left knee hurts, a dull ache, 4 of 10")
+    await bea.taps("None of these")
+    resting = rows(bea.stage.database, "SELECT * FROM incidents")
+    assert resting
+    for words in ("no pain today", "nothing hurts today", "no niggles today", "i'm pain free"):
+        await bea.says(words)
+        assert "It is still too early to load your knee" in bea.shown.text
+    await bea.says("nothing hurts except my hip")
+    assert bea.shown.text.startswith("Do you have any of these?")
+    assert rows(bea.stage.database, "SELECT * FROM incidents") == resting
+    await bea.says("nothing hurts")
+    await bea.says("what about tomorrow?")
+    assert "What rests at the moment is left out until it may come back" in bea.shown.text
+
+
+async def test_some_words_mean_something_else_during_a_session(bea: Runner) -> None:
+    await bea.says("I need a break")
+    assert bea.shown.text.startswith("Reminders are not paused.")
+    await bea.says("/routine first two weeks")
+    await bea.says("start")
+    await bea.taps("Skip")
+    await bea.says("I need a break")
+    assert bea.shown.text.startswith("Paused: Banded glute bridge")
+    await bea.says("go on")
+    for words, answer in {
+        "which muscle is this?": "Works: glutes",
+        "why this exercise?": "Why runners do it",
+        "am I doing it right?": "Common mistakes",
+        "I can't balance": "Easier",
+    }.items():
+        await bea.says(words)
+        assert answer in bea.shown.text, words
+    await bea.says("I'm done for today")
+    assert bea.shown.text.startswith("First two weeks: stopped")
+    assert rows(bea.stage.database, "SELECT elsewhere_at FROM runners") == [{"elsewhere_at": None}]
+
+
+async def test_a_band_that_broke_is_about_the_band_unless_it_hit_somebody(bea: Runner) -> None:
+    await bea.says("my band snapped")
+    assert "look at the others for nicks and tears" in bea.shown.text
+    assert bea.shown.labels == ["Something feels wrong", "My bands"]
+    await bea.says("it hit my leg")
+    assert bea.shown.text.startswith("Do you have any of these?")
+    await bea.says("it hit my eye")
+    assert bea.shown.text.startswith("Stop now and call your emergency number")
+
+
+async def test_a_question_about_an_anchor_changes_no_kit(bea: Runner) -> None:
+    for words in ("do I need a door anchor?", "I don't have a door anchor"):
+        await bea.says(words)
+        assert bea.shown.text.startswith("Your bands")
+    assert rows(bea.stage.database, "SELECT * FROM bands") == []

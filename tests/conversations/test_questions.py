@@ -11,6 +11,7 @@ MENU = [
     "Is it safe?",
     "Does it make me faster?",
     "Do ankle exercises help?",
+    "When do I see results?",
     "Are bands as good as weights?",
     "How little keeps me strong?",
 ]

@@ -340,6 +340,33 @@ async def test_a_reminder_may_be_answered_in_words(bea: Runner) -> None:
     assert [row["answer"] for row in answers] == ["start", "not-today"]
 
 
+@pytest.mark.breadth(2)
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("at 6pm", "I will remind you on Wednesday 25 November, at 18:00, this once."),
+        ("this evening", "I will remind you on Wednesday 25 November, at 18:00, this once."),
+        ("in half an hour", "I will remind you on Wednesday 25 November, at 07:30, this once."),
+        ("tomorrow morning", "I will remind you on Thursday 26 November"),
+        ("i'm at work", "No hurry. Tap In 1 hour"),
+        ("im busy till 5", "No hurry. Tap In 1 hour"),
+    ],
+)
+async def test_a_reminder_may_be_answered_with_a_time(bea: Runner, words: str, answer: str) -> None:
+    await plan(bea, "wed 07:00")
+    await bea.stage.travel(at(2026, 11, 25, 6))
+    await bea.says(words)
+    assert bea.shown.text.startswith(answer)
+    assert rows(bea.stage.database, "SELECT id FROM sessions") == []
+
+
+async def test_without_a_reminder_a_time_alone_plans_nothing(bea: Runner) -> None:
+    await plan(bea, "wed 07:00")
+    for words in ("at 6pm", "this evening", "i'm at work"):
+        await bea.says(words)
+    assert rows(bea.stage.database, "SELECT id FROM reminders") == []
+
+
 async def test_in_one_hour_is_offered_once(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     await bea.stage.travel(at(2026, 11, 25, 6))

@@ -42,6 +42,12 @@ def kept(runner: Runner) -> list[tuple[str, ...]]:
     return [(row["exercise"], row["instead"], row["form"]) for row in swaps]
 
 
+def exercises(runner: Runner) -> set[str]:
+    """The exercises of the latest session."""
+    steps = rows(runner.stage.database, "sessions")[-1]["steps"]
+    return {step["exercise"] for step in steps if step.get("exercise")}
+
+
 async def test_swap_offers_two_with_the_same_purpose_and_says_what_they_are(bea: Runner) -> None:
     await begin(bea)
     await bea.taps("Swap")
@@ -292,6 +298,32 @@ async def test_my_swaps_lists_what_is_left_out_with_a_way_back(bea: Runner) -> N
     assert kept(bea) == []
     await bea.taps("Bring back: Clamshell", bea.messages[-2])
     assert kept(bea) == [], "an old button changes nothing"
+
+
+async def test_what_has_no_other_of_its_purpose_is_left_out_without_one_and_comes_back(
+    bea: Runner,
+) -> None:
+    await bea.says("I hate calf raises")
+    assert bea.shown.text.startswith("Leave out Calf raise? I have nothing else")
+    assert bea.shown.labels == ["Leave it out", "Keep it"]
+    assert kept(bea) == [], "nothing changes before the tap"
+    await bea.taps("Leave it out")
+    assert bea.shown.text.startswith("Calf raise is left out from now on.")
+    assert kept(bea) == [("band-calf-raise", "", "")]
+    await bea.says("/exercise calf raise")
+    assert bea.shown.text.startswith("Left out.")
+    await bea.says("my swaps")
+    assert "• Calf raise\n" in f"{bea.shown.text}\n"
+
+    await bea.says("/routine hips and glutes")
+    assert "band-calf-raise" not in exercises(bea)
+    await bea.taps("Stop")
+    await bea.says("my routine Calves: calf raise 2x12")
+    await bea.taps("Save")
+    await bea.says("/routine calves")
+    assert exercises(bea) == {"band-calf-raise"}, "a routine of one's own is done as written"
+    await bea.says("bring back calf raises")
+    assert kept(bea) == []
 
 
 async def test_the_exercise_of_the_step_may_be_swapped_today_only(bea: Runner) -> None:

@@ -23,7 +23,7 @@ WORDS = CATALOGUE.intents
 
 
 # Other readers than that of intents may understand these.
-OTHERS = {Intent.LANGUAGE, Intent.BANDS}
+OTHERS = {Intent.LANGUAGE, Intent.BANDS, Intent.DAY}
 
 
 def test_each_sentence_of_the_corpus_is_read_as_its_intent() -> None:
@@ -80,6 +80,10 @@ def test_what_says_nothing_is_no_intent(typed: str) -> None:
         *("remove the reminder on tuesday", "stop the session", "should I stop reminders?"),
         *("i am not ill", "not ill", "i'm not tired today", "my dad is ill", "what if i'm ill"),
         *("i wish i was dead", "the dog is tired", "i am not on holiday", "i moved my leg"),
+        *("my band did not snap", "the band has not snapped", "my niece snapped my red band"),
+        *("i have no space left on my phone", "i have no room for error", "no pain no gain"),
+        *("my friend has no pain", "does my wife have to rest", "i am not pain free"),
+        *("i don't want to pay", "are you free on friday", "what about friday's race"),
     ],
 )
 def test_what_is_denied_or_of_somebody_else_is_no_intent(typed: str) -> None:

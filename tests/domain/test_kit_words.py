@@ -59,6 +59,7 @@ def test_a_kit_is_read_as_people_type_it(words: str, expected: Kit) -> None:
     ("words", "problem", "word"),
     [
         ("rope", Problem.KIND, "rope"),
+        ("do I need a door anchor", Problem.KIND, "do I need a door anchor"),
         ("light green", Problem.KIND, "light green"),
         ("mini light green, rope", Problem.KIND, "rope"),
         ("mini green", Problem.LEVEL, "mini green"),
