@@ -37,8 +37,8 @@ def choice(
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """Show all routines: the suggested one first, the runner's own, the oldest first, then the
-    others by the number of swaps.
+    """Show all routines with minutes and bands: the suggested one first, the runner's own, the
+    oldest first, then the others by the number of swaps.
 
     `suggested` is its id and why; None: none is suggested. `steps_by_routine` has each routine's
     steps for this runner today; a routine without steps, because a region rests, is not shown.
@@ -61,11 +61,15 @@ def choice(
         ),
     )
     head, rows = None, []
+    names_by_kit: dict[Html, list[Html]] = {}
     for routine in routines:
         steps = steps_by_routine[routine.id]
         is_first = why is not None and routine.id == first
         if why is not None and is_first:
             head = _suggested(texts, catalogue, routine, steps, why)
+        else:
+            needed = kit(texts, catalogue, steps)
+            names_by_kit.setdefault(needed, []).append(Html.of(catalogue.texts(routine).name))
         label = texts.plain(
             "routine-take" if is_first else "routine-button",
             name=catalogue.texts(routine).name,
@@ -75,8 +79,12 @@ def choice(
         details = Button(texts.plain("button-own-show"), OwnRoutineTap(routine.id))
         rows.append((button, details) if is_own(routine.id) else (button,))
     rows.append((own_routines.new_button(texts),))
+    others = [
+        texts.html("routine-with-kit", kit=needed, names=Html(" · ").joined(names))
+        for needed, names in names_by_kit.items()
+    ]
     hint = texts.html("routine-list-bands") if owned is None else None
-    return Screen(paragraphs(intro, head, hint), tuple(rows))
+    return Screen(paragraphs(intro, head, lines(*others), hint), tuple(rows))
 
 
 def unknown(texts: Texts, words: str) -> Html:

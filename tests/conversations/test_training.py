@@ -34,6 +34,22 @@ async def walk(runner: Runner) -> int:
     return taps
 
 
+async def test_the_list_names_the_bands_that_each_routine_needs(bea: Runner) -> None:
+    await bea.says("/bands mini light green, long loop heavy")
+    await bea.says("/routine")
+    assert "You need: a long loop and a mini band." in bea.shown.text
+    lines = [line for line in bea.shown.text.splitlines() if line.startswith("With ")]
+    assert lines == [
+        "With a mini band: Before a run · Hips and glutes · Mini band, whole body · Taper week ·"
+        " Marathon five.",
+        "With a long loop: Build strength · Core and upper back · Fill the gaps.",
+    ]
+    await bea.says("/bands none")
+    await bea.says("/routine")
+    assert "With no band: " in bea.shown.text
+    assert "mini band" not in bea.shown.text.replace("Mini band, whole body", "").lower()
+
+
 async def test_the_list_says_which_is_next_and_why_and_its_buttons_repeat_nothing(
     bea: Runner,
 ) -> None:
@@ -49,7 +65,9 @@ async def test_the_list_says_which_is_next_and_why_and_its_buttons_repeat_nothin
     assert "Marathon five · 18 min" in bea.shown.labels
     assert len(bea.shown.labels) == 10
     assert bea.shown.labels[-1] == "New routine of my own"
-    assert not any(label.partition(" · ")[0] in bea.shown.text for label in bea.shown.labels)
+    named = [label.partition(" · ")[0] for label in bea.shown.labels]
+    told = [line for line in bea.shown.text.splitlines() if not line.startswith("With ")]
+    assert not any(name in line for line in told for name in named)
     assert not re.search(r"\d min", bea.shown.text)
     await bea.taps(bea.shown.labels[0])
     assert bea.shown.text.startswith("First two weeks")
