@@ -42,7 +42,7 @@ class Sparing:
 
     def allowance(self, exercise: Exercise, form: str) -> Allowance:
         """Return whether the exercise may be done in this form where it is planned."""
-        if exercise.id in self.without or self._leaves_out(exercise.id):
+        if exercise.id in self.without or (self.always and self._leaves_out(exercise.id)):
             return Allowance.OUT
         if self.easily and is_harder(exercise, form):
             return Allowance.OUT
