@@ -220,7 +220,8 @@ class Catalogue:
     def composed(self, wish: Wish, trainee: Trainee, measure: Measure) -> Routine | None:
         """Return the routine that fits the wish best; None: nothing of its purpose can be done."""
         purpose, texts = self.purposes[wish.purpose], self.purpose_texts[wish.purpose]
-        return compose(self.exercises, wish, purpose, texts, trainee, measure)
+        least = self._region_rules.least_session.minutes
+        return compose(self.exercises, wish, purpose, texts, trainee, measure, least)
 
     def find_exercise(self, words: str) -> Match:
         """Find an exercise by its name, or by the name's first word if that is no topic's name."""
@@ -329,15 +330,19 @@ class Catalogue:
         regions leave is too little for a session.
         """
         planned = self.plans(routine, kit, sparing)
-        return steps(routine, planned, finished_before, today, kit, sparing.resting)
+        made = steps(routine, planned, finished_before, today, kit, sparing.resting)
+        if not sparing.rests or is_untouched(routine, planned):
+            return made
+        is_enough = self._region_rules.least_session.allows_steps(made, count_own(planned))
+        return made if is_enough else ()
 
     def leaves_enough(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> bool:
-        """Return whether resting regions leave as many exercises as a session needs."""
-        if sparing.resting is None:
+        """Return whether what rests leaves as many exercises as a session needs."""
+        if not sparing.rests:
             return True
         planned = self.plans(routine, kit, sparing)
         exercises = {plan.doing.exercise.id for plan in planned}
-        return is_untouched(routine, planned) or sparing.resting.leaves_enough(
+        return is_untouched(routine, planned) or self._region_rules.least_session.allows(
             len(exercises), count_own(planned)
         )
 

@@ -109,11 +109,12 @@ def compose(
     texts: PurposeTexts,
     trainee: Trainee,
     measure: Measure,
+    least: int,
 ) -> Routine | None:
     """Return the routine that fits the wish best; None: nothing of the purpose can be done.
 
     `measure` returns the steps of a routine as the runner would do them now; without any, it is
-    no session.
+    no session. `least`: the minutes that a session needs while something rests.
     """
     best: Fit | None = None
     for quick, drops in ((False, False), (True, False), (True, True)):
@@ -121,7 +122,7 @@ def compose(
         if not chosen:
             return None
         empty = _routine(wish, texts, trainee, _blocks(chosen[:1], PACES[0], (1,)))
-        seconds = _wanted(wish, empty.warm_up, trainee.sparing)
+        seconds = _wanted(wish, empty.warm_up, least if trainee.sparing.rests else 0)
         counts = range(1 if drops else parts, (parts if drops else len(chosen)) + 1)
         drafts: list[Draft] = []
         for pace in range(len(PACES)):
@@ -156,12 +157,10 @@ def _nearest(empty: Routine, drafts: list[Draft], seconds: int, measure: Measure
     return best
 
 
-def _wanted(wish: Wish, warm_up: int, sparing: Sparing) -> int:
-    """Return the seconds to come near to: no less than a session needs while regions rest."""
+def _wanted(wish: Wish, warm_up: int, least: int) -> int:
+    """Return the seconds to come near to, with at least so many minutes behind the warm-up."""
     seconds = min(60 * wish.minutes, int(LONGEST_SESSION.total_seconds()) - 15)
-    if sparing.resting is None:
-        return seconds
-    return max(seconds, 60 * sparing.resting.rules.least_session.minutes + warm_up + NEAR)
+    return max(seconds, 60 * least + warm_up + NEAR) if least else seconds
 
 
 def _routine(

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from bot.content.explaining import did_you_mean
 from bot.content.models import BodyRegion, Model, Posture, Slug, Strain
+from bot.domain.session import Step, length
 
 FILE = "regions.toml"
 
@@ -88,7 +89,10 @@ class WarmUp(Model):
 
 
 class LeastSession(Model):
-    """What has to be left of a routine while a region rests; else there is no session today."""
+    """What has to be left of a routine while a region rests, or muscles are too sore.
+
+    Otherwise there is no session today.
+    """
 
     exercises: Annotated[int, Field(ge=1)] = Field(description="different exercises", examples=[3])
     minutes: Annotated[int, Field(ge=1)] = Field(
@@ -98,6 +102,15 @@ class LeastSession(Model):
         description="exercises of the routine's own, in whatever form, that nothing replaces",
         examples=[1],
     )
+
+    def allows(self, exercises: int, own: int) -> bool:
+        """Return whether so many exercises make a session; `own` of them are no stand-ins."""
+        return exercises >= self.exercises and own >= self.planned
+
+    def allows_steps(self, steps: tuple[Step, ...], own: int) -> bool:
+        """Return whether the steps are worth a session; `own` counts what is no stand-in."""
+        exercises = {step.exercise for step in steps if not step.is_warm_up}
+        return length(steps) >= 60 * self.minutes and self.allows(len(exercises), own)
 
 
 class RegionRules(Model):

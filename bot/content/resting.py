@@ -8,7 +8,6 @@ from bot.content.region_rules import LevelRule, RegionRule, RegionRules
 from bot.domain.frozen import frozen
 from bot.domain.regions import Region
 from bot.domain.rests import Level, Rest
-from bot.domain.session import Step, length
 
 
 class Allowance(IntEnum):
@@ -87,17 +86,6 @@ class Resting:
         """Return whether the routine before a run may be offered."""
         rules = (self._rule(rest.region) for rest in self.rests)
         return all(rule is None or rule.before_run for rule in rules)
-
-    def leaves_enough(self, exercises: int, own: int) -> bool:
-        """Return whether so many exercises make a session; `own` of them are no stand-ins."""
-        least = self.rules.least_session
-        return exercises >= least.exercises and own >= least.planned
-
-    def suffices(self, steps: tuple[Step, ...], own: int) -> bool:
-        """Return whether the steps are worth a session; `own` counts what is no stand-in."""
-        exercises = {step.exercise for step in steps if not step.is_warm_up}
-        is_long = length(steps) >= 60 * self.rules.least_session.minutes
-        return is_long and self.leaves_enough(len(exercises), own)
 
 
 def _is_out_of_bounds(rule: RegionRule, level: Level, demand: Demand) -> bool:

@@ -29,7 +29,7 @@ class Sparing:
     None: none does. `level`: the level of the hardest exercise that may stand in while a region
     rests. `known`: the only exercises that may be done while one rests; None: any may. `light`:
     what is done in one set, with the lightest band and in no harder form. `easily`: nothing is done
-    in a harder form.
+    in a harder form. `sore`: some are left out today because their muscles are too sore.
     """
 
     without: frozenset[str] = frozenset()
@@ -39,6 +39,12 @@ class Sparing:
     light: frozenset[Strain] = frozenset()
     known: frozenset[str] | None = None
     easily: bool = False
+    sore: bool = False
+
+    @property
+    def rests(self) -> bool:
+        """Whether something rests, so that too little may be left for a session."""
+        return self.sore or self.resting is not None
 
     def allowance(self, exercise: Exercise, form: str) -> Allowance:
         """Return whether the exercise may be done in this form where it is planned."""

@@ -205,7 +205,7 @@ def steps(
     """Return the steps for a runner who has finished the routine `finished_before` times.
 
     `today`: the runner's own doses by exercise id; without one, the exercise is done as planned.
-    While regions rest, what is left may be too little for a session: then there are no steps.
+    There are none if resting regions rule the routine out.
     """
     own = today or {}
     if resting is not None:
@@ -215,11 +215,9 @@ def steps(
     result = _warm_ups(routine, resting) if planned else []
     result += _work(routine, planned, limits, own, kit, resting.regions if resting else ())
     result = _anchored(planned, result)
-    if resting is None or is_untouched(routine, planned):
-        return tuple(result)
-    if is_light(routine.id) and not resting.allows_before_run():
+    if resting is not None and is_light(routine.id) and not resting.allows_before_run():
         return ()
-    return tuple(result) if resting.suffices(tuple(result), count_own(planned)) else ()
+    return tuple(result)
 
 
 def _work(

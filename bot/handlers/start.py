@@ -22,8 +22,8 @@ TODAY = "today"  # the link that asks what to do today
 async def start(coach: Coach, request: Request) -> None:
     """Follow the deep link; without one, show the safety screen or the next step for the runner."""
     kind, _, key = request.words.partition("_")
-    if kind == "exercise" and (linked := coach.catalogue.find_exercise(key).sure):
-        await exercise.explain(coach, request, linked)
+    if kind == "exercise" and key:
+        await exercise.exercise(coach, replace(request, words=key))
         return
     if kind == "r" and key:
         if not await own_routines.linked(coach, request, request.words):
@@ -41,6 +41,8 @@ async def start(coach: Coach, request: Request) -> None:
         await gate.show(coach, request, wish)
     elif request.words == TODAY:
         await routine_handlers.today(coach, request)
+    elif kind == "routine" and key:
+        await training.show_list(coach, request, routine_views.unknown(coach.texts, key))
     elif not await training.return_to_running(coach, request):
         await _welcome_back(coach, request)
 

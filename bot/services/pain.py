@@ -47,12 +47,14 @@ def sparing(
 ) -> Sparing:
     """Return the exercises to leave out today, and the runner's lasting swaps."""
     limits = catalogue.limits(runner.conditions, now)
+    sore = _sore(catalogue, reported)
     return Sparing(
-        without=_sore(catalogue, reported) | catalogue.limited(limits),
+        without=sore | catalogue.limited(limits),
         always=_lasting(swapped, resting),
         resting=catalogue.resting(resting),
         light=kept_light(limits),
         easily=Limit.EASIER_FORMS in limits,
+        sore=bool(sore),
     )
 
 

@@ -76,7 +76,7 @@ async def get(
 
 def routine_for(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
     """Return the id of the routine to suggest."""
-    if state.sparing.resting is None:
+    if not state.sparing.rests:
         return _of_today(catalogue, state, now)
     return planned_for(catalogue, state, now)[0]
 
@@ -102,7 +102,7 @@ def attempts(
     usual = _of_today(catalogue, state, now)
     planned = session_plans.plan(catalogue, catalogue.routine(usual), state)
     yield usual, planned
-    if planned.steps or state.sparing.resting is None:
+    if planned.steps or not state.sparing.rests:
         return
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
@@ -145,6 +145,6 @@ def _of_today(catalogue: Catalogue, state: RunnerState, now: datetime) -> str:
 
 def why(state: RunnerState, routine: str, now: datetime) -> Why:
     """Return why this routine is suggested to the runner."""
-    if state.sparing.resting is not None:
+    if state.sparing.rests:
         return Why.SPARES
     return reason_for(usual_routine.newest_first(state.trained), routine, now)

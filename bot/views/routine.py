@@ -79,12 +79,25 @@ def choice(
         details = Button(texts.plain("button-own-show"), OwnRoutineTap(routine.id))
         rows.append((button, details) if is_own(routine.id) else (button,))
     rows.append((own_routines.new_button(texts),))
-    others = [
-        texts.html("routine-with-kit", kit=needed, names=Html(" · ").joined(names))
-        for needed, names in names_by_kit.items()
-    ]
+    needs = _bands(texts, names_by_kit, are_others=head is not None)
     hint = texts.html("routine-list-bands") if owned is None else None
-    return Screen(paragraphs(intro, head, lines(*others), hint), tuple(rows))
+    return Screen(paragraphs(intro, head, needs, hint), tuple(rows))
+
+
+def _bands(texts: Texts, names_by_kit: Mapping[Html, list[Html]], *, are_others: bool) -> Html:
+    """Return what the routines need, by their kit; with one kit for all, without their names.
+
+    `are_others`: one that is not among them is suggested.
+    """
+    if len(names_by_kit) == 1:
+        (needed,) = names_by_kit
+        return texts.html("routine-others-need" if are_others else "routine-needs", kit=needed)
+    return lines(
+        *(
+            texts.html("routine-with-kit", kit=needed, names=Html(" · ").joined(names))
+            for needed, names in names_by_kit.items()
+        )
+    )
 
 
 def unknown(texts: Texts, words: str) -> Html:

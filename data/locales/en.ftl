@@ -708,6 +708,7 @@ routine-because-heavy = You have trained for four weeks or more, so it may be he
 routine-because-turn = Of those that suit your bands, it is the one you did longest ago.
 routine-because-spares = It leaves alone what has to rest.
 routine-needs = You need: { $kit }.
+routine-others-need = The others need: { $kit }.
 routine-with-kit = With { $kit }: { $names }.
 routine-take = Take this one · { $minutes } min
 routine-button = { $name } · { $minutes } min

@@ -275,6 +275,26 @@ async def test_strong_soreness_asks_for_the_colour_of_the_urine(stage: Stage, be
     assert [row["sign"] for row in rows(stage, "warning_signs")] == ["muscle-breakdown"]
 
 
+async def test_what_sore_muscles_leave_is_a_session_from_three_exercises_on(bea: Runner) -> None:
+    await bea.knows_the_exercises()
+    await bea.says("/bands mini light green")
+    await bea.says("my glutes are sore on both sides, 5/10")
+    await bea.taps("Today or yesterday")
+    await bea.says("/routine hips and glutes")
+    assert "That routine does not suit what is resting" in bea.shown.text
+    others = [*bea.shown.labels]
+    await bea.says("/today")
+    assert "It leaves alone what has to rest." in bea.shown.text
+    assert bea.shown.text.partition(" · ")[0] in others
+    await bea.says(f"/routine {others[0]}")
+    await bea.taps("Start")
+    exercises = set()
+    while "Done" in bea.shown.labels:
+        exercises.add(bea.shown.text.splitlines()[1])
+        await bea.taps("Done")
+    assert len(exercises - {"Warm-up"}) >= 3
+
+
 @pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["my wife's knee hurts", "my knee hurt last year"])
 async def test_what_is_past_or_anothers_is_asked_about_first(

@@ -85,6 +85,14 @@ async def test_a_deep_link_explains_an_exercise_at_once(ann: Runner) -> None:
     assert ann.shown.text.startswith("Dead bug with band")
 
 
+async def test_a_deep_link_that_leads_nowhere_is_told_so(ann: Runner) -> None:
+    await ann.starts("exercise_flying-squirrel")
+    assert "I don't have “flying-squirrel”" in ann.shown.text
+    await ann.is_ready()
+    await ann.starts("routine_flying-squirrel")
+    assert "I don't know a routine called “flying-squirrel”" in ann.shown.text
+
+
 async def test_a_second_answer_is_taken_and_the_first_screen_shows_it(ann: Runner) -> None:
     screen = await ann.says("/start")
     await ann.taps("None applies to me", screen)

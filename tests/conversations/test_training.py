@@ -46,7 +46,7 @@ async def test_the_list_names_the_bands_that_each_routine_needs(bea: Runner) -> 
     ]
     await bea.says("/bands none")
     await bea.says("/routine")
-    assert "With no band: " in bea.shown.text
+    assert "The others need: no band." in bea.shown.text
     assert "mini band" not in bea.shown.text.replace("Mini band, whole body", "").lower()
 
 
