@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import shutil
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -79,7 +78,7 @@ async def _running(
 
 
 @pytest.mark.slow
-async def test_a_new_exercise_is_explained_within_a_second(author: Author) -> None:
+async def test_a_new_exercise_is_explained_without_a_restart(author: Author) -> None:
     await author.asks("/exercise wall sit", "wall sit")
     author.copies(CLAM, WALL_SIT)
     author.changes(f"{WALL_SIT}/exercise.toml", ('id = "clamshell"', 'id = "wall-sit"'))
@@ -89,9 +88,7 @@ async def test_a_new_exercise_is_explained_within_a_second(author: Author) -> No
     )
     text = text.replace('name = "Clamshell"', 'name = "Wall sit"')
     (author.own / WALL_SIT / "en.toml").write_text(text, encoding="utf-8")
-    begun = time.monotonic()
     line = await author.reads("Shown from now on: ")
-    assert time.monotonic() - begun < 3  # one second, and more on a busy machine
     assert str(author.own / WALL_SIT / "en.toml") in line
     await author.asks("/exercise wall sit", "Wall sit\n")
 
