@@ -148,9 +148,8 @@ class Reading:
         self.topics: dict[str, Topic] = {}
         self.purposes: dict[str, SessionPurpose] = {}
         self.purpose_texts: dict[str, PurposeTexts] = {}
-        self._latest: dict[
-            type[BaseModel], tuple[Path, BaseModel]
-        ] = {}  # valid files that are not merged
+        # The valid files that replace those of earlier folders, by their models.
+        self._latest: dict[type[BaseModel], tuple[Path, BaseModel]] = {}
         self.search_file = SearchFile()
         self.spelt: Path | None = None  # the file with words that are spelt right
         self._facts: dict[str, tuple[Path, ExerciseFacts | None]] = {}

@@ -22,8 +22,12 @@ async def swap_tapped(coach: Coach, request: Request, tap: SwapTap) -> None:
 
 
 async def _offer(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
-    """Send the possible exercises in a new message; the step stays as it is."""
     offer = await services.offer(coach.db, coach.catalogue, request.runner, tapped, coach.now())
+    await _show_offer(coach, request, offer)
+
+
+async def _show_offer(coach: Coach, request: Request, offer: services.Offer | Rejected) -> None:
+    """Send the possible exercises in a new message; the step stays as it is."""
     if isinstance(offer, Rejected):
         await rejected.show(coach, request, offer)
         return
@@ -153,10 +157,11 @@ async def _leave_out(
     stored = await training_services.current(coach.db, request.runner)
     session = stored.session if stored and stored.session.is_under_way else None
     step = session.work_step if session else None
-    is_step = step is not None and exercise in (step.exercise, step.planned)
-    if is_step and await _can_be_swapped(coach, request):
-        await _offer(coach, request, None)
-        return
+    if step is not None and exercise in (step.exercise, step.planned):
+        offer = await services.offer(coach.db, coach.catalogue, request.runner, None, coach.now())
+        if isinstance(offer, Rejected) or offer.options:
+            await _show_offer(coach, request, offer)
+            return
     options = await services.instead_of(
         coach.db, coach.catalogue, request.runner, exercise, coach.now()
     )
@@ -166,12 +171,6 @@ async def _leave_out(
     await coach.messenger.show(request.chat, screen)
     if session is not None:
         await coach.messenger.show(request.chat, intent_views.way_back(coach.texts, session))
-
-
-async def _can_be_swapped(coach: Coach, request: Request) -> bool:
-    """Return whether the step has something that may be done instead, or says why it has not."""
-    offer = await services.offer(coach.db, coach.catalogue, request.runner, None, coach.now())
-    return isinstance(offer, Rejected) or bool(offer.options)
 
 
 async def leave_out_tapped(coach: Coach, request: Request, tap: LeaveOutTap) -> None:

@@ -24,7 +24,7 @@ from bot.domain.schedule import Due
 from bot.domain.session import Move, Phase, Session, by_the_track
 from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
-from bot.views.screen import Button, Rows, Screen
+from bot.views.screen import Button, Rows, Screen, notice
 from bot.views.talk import ways
 
 # What is said in passing, or has an answer that depends on nothing else.
@@ -70,9 +70,7 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     return Screen(text, (*own, *_back(texts, session)))
 
 
-def no_pain(texts: Texts) -> Screen:
-    """Reply to a runner in whom nothing hurts and nothing rests."""
-    return Screen(texts.html("intent-no-pain"))
+no_pain = notice("intent-no-pain")
 
 
 def _pace(texts: Texts, session: Session) -> Button:
