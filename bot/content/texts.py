@@ -26,7 +26,7 @@ from bot.runtime.files import NestedError, read_file
 ENGLISH = "en"
 ListStyle = Literal["standard", "or", "unit"]
 _ANY_DAY = date(2000, 1, 1)
-_KNOWN = 2000  # formatted messages of the process
+_KNOWN = 2000  # formatted messages of the process, and as many dates and times
 _TEXT = re.compile(r"[^{}\n]*")
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_-]*")
 
@@ -74,6 +74,7 @@ class Texts:
             self._bundle.add_resource(resource, allow_overrides=True)
         # Formatting takes longer than all else that makes a screen, and most sentences come again.
         self._format_known = lru_cache(maxsize=_KNOWN, typed=True)(self._format_new)
+        self._formatted = lru_cache(maxsize=_KNOWN)(self._format_moment)
         self._locale = self._read_locale()
 
     def on_clock(self, hours: int) -> "Texts":
@@ -161,7 +162,7 @@ class Texts:
         except (ValueError, UnknownLocaleError) as error:
             raise ValueError(f"locale = {name}: {error}") from None
 
-    def _formatted(self, skeleton: str, moment: Moment) -> str:
+    def _format_moment(self, skeleton: str, moment: Moment) -> str:
         return format_skeleton(skeleton, moment, locale=self._locale)
 
     def _listed(self, items: Sequence[str], style: ListStyle) -> Html:
