@@ -71,8 +71,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Slow tests and repetitions run where everything is required, as in CI; on PostgreSQL neither
-    repetitions nor those about SQLite's files."""
-    repeated = find_repeated(items)
+    repetitions, with one case for each test, nor those about SQLite's files."""
+    repeated = find_repeated(items, 1 if databases.POSTGRESQL else None)
     if databases.POSTGRESQL:
         left_out = {item for item in items if item.get_closest_marker("sqlite")} | repeated
         items[:] = [item for item in items if item not in left_out]
@@ -87,14 +87,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(skipped)
 
 
-def find_repeated(items: list[pytest.Item]) -> set[pytest.Item]:
-    """Of a test that repeats itself over a breadth of cases, those beyond as many as its mark says:
-    drawn over all of the breadth, and the same in each process and each run."""
+def find_repeated(items: list[pytest.Item], many: int | None = None) -> set[pytest.Item]:
+    """Of a test with more cases than `many` or, if that is None, than its mark `breadth` says, the
+    others: drawn over all of the breadth, and the same in each process and each run."""
     functions: dict[tuple[str, int], list[pytest.Item]] = {}
     for item in items:
-        if mark := item.get_closest_marker("breadth"):
-            name = item.nodeid.partition("[")[0]
-            functions.setdefault((name, mark.args[0]), []).append(item)
+        mark = item.get_closest_marker("breadth")
+        if most := many or (mark and mark.args[0]):
+            functions.setdefault((item.nodeid.partition("[")[0], most), []).append(item)
     return {
         item
         for (name, many), cases in functions.items()
