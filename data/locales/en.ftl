@@ -1463,7 +1463,6 @@ changed-calibration = <b>{ $names }</b>: next time { $what }, because it was eas
 changed-earned = <b>{ $names }</b>: next time { $what }, because it has gone well for some sessions.
 changed-below-top = <b>{ $names }</b>: next time { $what }, because it went well.
 changed-top-twice = <b>{ $names }</b>: next time { $what }, because you reached the top twice.
-unchanged-red-flag = Nothing changes next time, because a clinician has to look at it first.
 unchanged-strong-pain = It hurt. Two sessions stay as easy as they are.
 unchanged-worse-next-morning = It hurt more the next morning. Two sessions stay as easy as they are.
 unchanged-pain = It hurt. Two sessions stay as easy as they are.

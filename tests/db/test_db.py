@@ -51,6 +51,7 @@ from bot.db.tables import (
     HANDLED_UPDATES,
     METADATA,
     PAIN_TALKS,
+    PRESCRIBED,
     REMINDERS,
     RUNNERS,
     SESSIONS,
@@ -626,6 +627,22 @@ async def test_steps_stored_by_an_earlier_version_can_be_walked(
     assert {(step.go, step.in_rounds, step.lacks) for step in kept.session.steps} == {
         (0, False, ())
     }
+
+
+async def test_the_context_of_a_session_may_have_fields_of_an_earlier_version(
+    db: Database, catalogue: Catalogue
+) -> None:
+    await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
+    opened = await training.open_session(db, catalogue, ANN, "first-two-weeks", NOW, begin=True)
+    assert isinstance(opened, training.Opened)
+    session = opened.stored.session.id
+    async with db.write() as connection:
+        before = await prescriptions.prescribed(connection, session)
+        assert before is not None
+        assert before.context.stays_easy
+        context = (await connection.execute(select(PRESCRIBED.c.context))).scalar_one()
+        await connection.execute(update(PRESCRIBED).values(context=context | {"red_flag": False}))
+        assert await prescriptions.prescribed(connection, session) == before
 
 
 # Bands
