@@ -181,9 +181,8 @@ async def _no_bands(coach: Coach, request: Request, session: Session | None) -> 
 
 
 async def _no_pain(coach: Coach, request: Request, session: Session | None) -> None:
-    """Take it for what rests being fine again; where nothing rests, it is good to hear."""
-    if not await pain_talk.fine(coach, request):
-        await coach.messenger.show(request.chat, views.no_pain(coach.texts))
+    """Take it for what rests being fine again."""
+    await pain_talk.fine(coach, request)
     if session is not None:
         await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
 

@@ -102,7 +102,7 @@ async def heard(
     if reading is None:
         return await _placed(coach, request, words)
     if reading.subject is Subject.FINE:
-        return await _fine(coach, request, reading, words)
+        return await _fine(coach, request, reading)
     if reading.subject is Subject.CLEARED:
         return await _cleared(coach, request, reading)
     if reading.subject is Subject.PLACE and not is_told:
@@ -376,24 +376,22 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
     await _fine_region(coach, replace(request, query=None), tap.region)
 
 
-async def fine(coach: Coach, request: Request) -> bool:
-    """Handle that nothing hurts; return False if nothing rests."""
-    return await _fine(coach, request, Reading(Subject.FINE))
+async def fine(coach: Coach, request: Request) -> None:
+    """Handle that nothing hurts."""
+    if not await _fine(coach, request, Reading(Subject.FINE)):
+        await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
 
 
-async def _fine(coach: Coach, request: Request, reading: Reading, words: str = "") -> bool:
+async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
     """Handle that something is fine again; no such word lifts a warning sign.
 
-    Return False if nothing rests, and the words may be about anything.
+    Return False if nothing rests and no region is named: the words may be about anything.
     """
     if await gate.waits_for_sign(coach, request):
         return True
     rests = await pain_services.resting(coach.db, request.runner)
-    if not rests:
-        if not reading.regions and as_answer(words) not in coach.texts.words("word-fine-again"):
-            return False
-        await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
-        return True
+    if not rests and not reading.regions:
+        return False
     meant = [rest.region for rest in rests if rest.region in reading.regions]
     regions = tuple(meant or ([] if reading.regions else [rest.region for rest in rests]))
     if reading.regions and not meant:

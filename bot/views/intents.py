@@ -24,7 +24,7 @@ from bot.domain.schedule import Due
 from bot.domain.session import Move, Phase, Session, by_the_track
 from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
-from bot.views.screen import Button, Rows, Screen, notice
+from bot.views.screen import Button, Rows, Screen
 from bot.views.talk import ways
 
 # What is said in passing, or has an answer that depends on nothing else.
@@ -68,9 +68,6 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     elif session is not None and intent is Intent.HELLO:
         text = texts.html("intent-hello-running")
     return Screen(text, (*own, *_back(texts, session)))
-
-
-no_pain = notice("intent-no-pain")
 
 
 def _pace(texts: Texts, session: Session) -> Button:

@@ -298,7 +298,6 @@ word-condition-latex = latex allergy, latex, allergic to latex, i'm allergic to 
 word-age-filler = i'm, im, i, am, age, aged, year, years, old, yo
 word-adult = they agree, agreed, yes, yes they agree, my parents agree, my mum agrees, my dad agrees, yes my mum agrees, yes my dad agrees, yes my parents agree, mum says yes, dad says yes, they said yes
 word-agreed = a clinician agreed, clinician agreed, agreed, they agreed, my doctor agreed, my midwife agreed, my physio agreed, the doctor agreed
-word-fine-again = it is fine again, it’s fine again, it's fine again, its fine again, fine again, the pain is gone, pain gone, no pain anymore, no pain any more, it no longer hurts, no longer hurts, it doesn’t hurt anymore, it doesn't hurt anymore, it doesnt hurt anymore, healed
 word-label-yes = yes, yes all of them, all of them, latex-free, latex free
 word-label-no = no, not sure, unsure, no or not sure, i don't know, i don’t know, don't know
 word-yes = yes, yes please, yep, yeah, y
@@ -1280,7 +1279,7 @@ may-run-after = When you run, stop if it hurts more than a little or makes you l
 may-run-asked-first = Whether you can run depends on this, too, and I can't tell you. Ask a doctor if you are in doubt.
 may-run-sign = Please don't run, either, while this is open.
 
-fine-nothing-rests = Good to hear. Nothing is resting at the moment.
+fine-nothing-rests = Good to hear. Nothing is resting at the moment. If something does hurt, stop and tell me.
 fine-less = Good that it is easing. It keeps resting until it is gone; tell me when it is.
 fine-over = Good to hear. So { region } no longer has to rest. Start gently, and stop if it hurts.
 fine-not-yet = Good to hear. It is still too early to load { region }: it rests, and may come back from { $day } on. I will ask you on { $ask }.
@@ -2099,7 +2098,6 @@ intent-broken-band = Please stop using that band, and look at the others for nic
     If it hit you, tell me where, for example: it hit my eye. If you have no other band, “no bands today” leads to a session without.
 intent-band-care = A band with a nick or a tear can snap. So look at yours before each session, and stop using one that has any. Keep rings and nails off it, never pull it to more than three times its length, fix it firmly, and keep it out of line with your face.
 intent-band-slips = Set it anew and flat, just where the step says: a hand's width above the knees, for example, or round the middle of your shoes with the toes pulled up. “Pause” gives you the time for it. If it rolls up all the same, a wide fabric band (I call it a hip circle) does not; it is for above the knees only.
-intent-no-pain = Good to hear. If something does hurt, stop and tell me.
 intent-share = Gladly. Everybody has a chat of their own with me: they open it and tap Start, and first I ask about their health. Where the host wants an invitation, they need the link by which you came. Nobody under 13 trains with me, and under 18 a parent or guardian has to agree.
 intent-app = I live in Telegram, on any phone, tablet or computer that has it, and nowhere else. My cues come over the network. For a place without one, tap Listen before a session: once Telegram has loaded the track, it plays there, too.
 intent-form = I can't see you, and of what you send I only read words. Each exercise has a page with its common mistakes: type its name, or “am I doing it right?” in a session. A mirror or your phone's camera shows you the rest, and a physiotherapist or trainer sees most.
