@@ -25,10 +25,9 @@ from bot.domain.date_words import (
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK
-from bot.handlers import rejected
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request, as_answer
 from bot.services import runners, schedule
-from bot.services.rejections import Reason, Rejected
 from bot.views import away as views
 
 
@@ -104,8 +103,7 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
         await coach.messenger.answer(request.query)
         await _leave(coach, request)
     else:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.strip(request.chat, request.message_id)
 
 

@@ -27,7 +27,6 @@ from bot.handlers import (
     pain_talk,
     place,
     race,
-    rejected,
     reminder_answers,
     reminders,
     run_plan,
@@ -38,11 +37,11 @@ from bot.handlers import (
     week,
 )
 from bot.handlers import rating as rating_handlers
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request, as_answer, is_command, reply
 from bot.services import own_routines as own_services
 from bot.services import schedule
 from bot.services import training as training_services
-from bot.services.rejections import Reason, Rejected
 from bot.views import exercise as exercise_views
 from bot.views import talk as views
 
@@ -279,8 +278,7 @@ async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
     """Do the second wish, or leave it."""
     wish = await schedule.take_wish(coach.db, request.runner, coach.now())
     if not wish:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     await coach.messenger.strip(request.chat, request.message_id)
     if tap.yes:

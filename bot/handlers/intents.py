@@ -25,7 +25,6 @@ from bot.handlers import (
     pain_talk,
     place,
     race,
-    rejected,
     reminders,
     routine,
     screening,
@@ -34,11 +33,11 @@ from bot.handlers import (
     watch,
     week,
 )
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request
 from bot.services import runners, schedule, suggestions
 from bot.services import training as training_services
 from bot.services import warning_signs as sign_services
-from bot.services.rejections import Reason, Rejected
 from bot.services.reminders import are_paused
 from bot.views import intents as views
 from bot.views.routine import minutes
@@ -73,8 +72,7 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
 async def wish_tapped(coach: Coach, request: Request, tap: WishTap) -> None:
     """Do what the runner has likely meant."""
     if tap.intent not in LIKELY:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     await follow(coach, replace(request, query=None), tap.intent)
 
