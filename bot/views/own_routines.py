@@ -120,8 +120,7 @@ def removed(texts: Texts, routine: OwnRoutine) -> Screen:
     return Screen(texts.html("own-removed", name=without_links(routine.name)), _routines(texts))
 
 
-def left(texts: Texts) -> Screen:
-    return Screen(texts.html("own-left"), _routines(texts))
+left = notice("own-left", ("button-routines", RoutineTap()))
 
 
 def full(texts: Texts) -> Screen:

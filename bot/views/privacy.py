@@ -18,13 +18,7 @@ def privacy(texts: Texts, kept: dict[str, int]) -> Screen:
 
 
 exported = notice("export-done")
-
-
-def not_exported(texts: Texts) -> Screen:
-    again = ((Button(texts.plain("button-again"), ExportTap()),),)
-    return Screen(texts.html("export-failed"), again)
-
-
+not_exported = notice("export-failed", ("button-again", ExportTap()))
 nothing_to_export = notice("export-nothing")
 
 

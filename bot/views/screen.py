@@ -93,9 +93,14 @@ class Card:
     screen: Screen
 
 
-def notice(sentence: str) -> Callable[[Texts], Screen]:
-    """Return a view that shows the sentence with this id, and nothing else."""
-    return lambda texts: Screen(texts.html(sentence))
+def notice(sentence: str, *buttons: tuple[str, Tap | Link]) -> Callable[[Texts], Screen]:
+    """Return a view that shows the sentence with this id, and the buttons one below the other.
+
+    Each is given by the id of its label, and what it does.
+    """
+    return lambda texts: Screen(
+        texts.html(sentence), tuple((Button(texts.plain(label), does),) for label, does in buttons)
+    )
 
 
 def in_rows(cells: Sequence[T], width: int) -> tuple[tuple[T, ...], ...]:

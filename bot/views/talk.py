@@ -1,6 +1,7 @@
 """The help, the command menus, and answers to messages that were not understood."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.callbacks import ExerciseTap, RoutineTap, SecondTap, ShowTap, StudiesTap, WishTap
 from bot.content.texts import Html, Texts
@@ -114,12 +115,7 @@ def document_too_large(texts: Texts, megabytes: int) -> Screen:
 document_not_fetched = notice("document-not-fetched")
 
 
-def no_session(texts: Texts) -> Screen:
-    return Screen(
-        texts.html("no-session"), ((Button(texts.plain("button-routines"), RoutineTap()),),)
-    )
-
-
+no_session = notice("no-session", ("button-routines", RoutineTap()))
 went_wrong = notice("went-wrong")
 postponed = notice("postponed")
 surplus = notice("surplus")
@@ -130,19 +126,12 @@ def forwarded(texts: Texts) -> Screen:
     return Screen(texts.html("forwarded"), ways(texts))
 
 
-def in_group(texts: Texts) -> Screen:
-    return Screen(texts.html("in-group"), _private(texts))
+in_group = notice("in-group", ("button-private", Link("hello")))
 
 
 def help_in_group(texts: Texts) -> Screen:
-    return Screen(
-        texts.html("help-in-group", commands=_lines(texts, group_menu(texts))), _private(texts)
-    )
-
-
-def _private(texts: Texts) -> Rows:
-    """Return the button that opens the private chat."""
-    return ((Button(texts.plain("button-private"), Link("hello")),),)
+    commands = _lines(texts, group_menu(texts))
+    return replace(in_group(texts), text=texts.html("help-in-group", commands=commands))
 
 
 def ways(texts: Texts) -> Rows:
