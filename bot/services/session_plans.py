@@ -98,12 +98,7 @@ async def replan(connection: Connection, catalogue: Catalogue, runner: int, now:
         await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
 
 
-@transaction
-async def after_new_bands(
-    connection: Connection, catalogue: Catalogue, runner: int, now: datetime
-) -> None:
-    """Plan the session that waits for its start anew, after a change of the kit."""
-    await replan(connection, catalogue, runner, now)
+after_new_bands = transaction(replan)
 
 
 def plan_for(catalogue: Catalogue, routine: str, state: RunnerState, now: datetime) -> SessionPlan:
