@@ -14,10 +14,7 @@ from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 OF_RUNNERS = (
     select(RUNNERS.c.id, BANDS.c.kind, BANDS.c.level, BANDS.c.colour)
     .outerjoin(BANDS, BANDS.c.runner_id == RUNNERS.c.id)
-    .where(
-        RUNNERS.c.id.in_(RUNNER_IDS),
-        RUNNERS.c.bands_told_at.is_not(None),
-    )
+    .where(RUNNERS.c.id.in_(RUNNER_IDS), RUNNERS.c.bands_told_at.is_not(None))
 )
 
 

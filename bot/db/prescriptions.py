@@ -83,16 +83,7 @@ async def save(
 
 async def prescribed(connection: Connection, session: int) -> SessionDoses | None:
     """Return the doses that the session was built from; None: it is older than prescriptions."""
-    rows = await connection.execute(
-        select(
-            PRESCRIBED.c.doses,
-            PRESCRIBED.c.context,
-            PRESCRIBED.c.knows_bands,
-            PRESCRIBED.c.settled,
-        ).where(PRESCRIBED.c.session_id == session)
-    )
-    row = rows.one_or_none()
-    return None if row is None else _session_doses(row)
+    return next(iter(await prescribed_in(connection, [session])), None)
 
 
 async def prescribed_in(connection: Connection, sessions: Collection[int]) -> list[SessionDoses]:
