@@ -521,9 +521,7 @@ class Catalogue:
     def name(self, exercise: str, form: str) -> str:
         """Return the name of the form, or "" if content no longer has the exercise."""
         known = self.exercises.get(exercise)
-        if known is None:
-            return ""
-        return known.texts.forms[form].name if form in known.texts.forms else known.texts.name
+        return "" if known is None else known.texts.of(form).name
 
     def this_week(self, routine: Routine, done: Collection[str]) -> Routine:
         """Return the routine without its weekly blocks of a class that one of `done` belongs to."""

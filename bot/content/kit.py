@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from bot.content.exercise_models import ExerciseTexts, FormTexts
 from bot.content.models import BASE
 from bot.content.reading import Exercise
 from bot.domain.frozen import frozen
@@ -22,6 +23,11 @@ class Doing:
     form: str = BASE
     with_band: bool = True
     lacks: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> ExerciseTexts | FormTexts:
+        """The texts of the form."""
+        return self.exercise.texts.of(self.form)
 
 
 class Exercises(dict[str, Exercise]):
