@@ -4,7 +4,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot import session_chat
 from bot.callbacks import WishTap
@@ -35,7 +34,7 @@ from bot.handlers import (
 )
 from bot.handlers.rejected import outdated
 from bot.handlers.request import Request
-from bot.services import runners, schedule, suggestions
+from bot.services import rests, runners, schedule, suggestions
 from bot.services import training as training_services
 from bot.services import warning_signs as sign_services
 from bot.services.reminders import are_paused
@@ -148,8 +147,7 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
 async def _back(coach: Coach, request: Request, session: Session | None) -> None:
     """End the time away of a runner who is back; greet one who was not away."""
     runner = await runners.get(coach.db, request.runner)
-    today = coach.now().astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
-    if runner is not None and runner.is_away(today):
+    if runner is not None and runner.is_away(rests.today(runner, coach.now())):
         await away.end(coach, request)
     else:
         await coach.messenger.show(request.chat, views.reply(coach.texts, Intent.HELLO, session))

@@ -1,7 +1,7 @@
 """A runner's training days, place and time away."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -381,21 +381,10 @@ async def ask(connection: Connection, runner: int, question: Question, now: date
 
 def _stored(question: Question) -> dict[str, Any]:
     return {
-        "place": question.place,
-        "name": question.name,
+        **asdict(question),
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
-        "topic": question.topic,
-        "routine": question.routine,
-        "bands": question.bands,
-        "unclear": question.unclear,
-        "only": question.only,
-        "wish": question.wish,
-        "race": question.race,
-        "plan": question.plan,
-        "title": question.title,
-        "begins": question.begins,
         "once": question.once
         and {"words": question.once.words, "asked_at": question.once.asked_at.isoformat()},
     }

@@ -47,6 +47,7 @@ from bot.db.inbox import Arrival
 from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.opening import open_database
 from bot.db.sqlite import claim_file
+from bot.db.swaps import Swap
 from bot.db.tables import (
     HANDLED_UPDATES,
     METADATA,
@@ -732,7 +733,7 @@ async def it_hurts(
     await pain_services.agree(db, runner, Region.SHIN_CALF, NOW)
     async with db.write() as connection:
         await incidents.save_report(connection, runner, session, revision, told)
-        await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
+        await swaps.save(connection, runner, "clamshell", Swap("fire-hydrant", "base"))
         await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
         await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(
