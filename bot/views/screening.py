@@ -148,11 +148,13 @@ def _age(texts: Texts, asked: SafetyStep, age: Detail | None, declaration: int) 
 
 def _latex(texts: Texts, asked: SafetyStep, declaration: int) -> Screen:
     tap = ReactionTap if asked is SafetyStep.REACTION else LabelTap
-    answers = (
-        (f"button-{asked}-yes", tap(1, declaration)),
-        (f"button-{asked}-no", tap(0, declaration)),
+    return Screen(
+        texts.html(f"safety-{asked}"),
+        (
+            (Button(texts.plain(f"button-{asked}-yes"), tap(1, declaration)),),
+            (Button(texts.plain(f"button-{asked}-no"), tap(0, declaration)),),
+        ),
     )
-    return notice(f"safety-{asked}", *answers)(texts)
 
 
 def with_latex(texts: Texts, runner: Runner) -> Screen:
