@@ -100,6 +100,14 @@ class Topic(Model):
         examples=[{"en": {"name": "Glutes", "words": ["glutes"]}}],
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def english_may_stand_by_itself(cls, value: object) -> object:
+        """Accept the form of earlier versions, [buttocks.en] for [buttocks.texts.en]."""
+        if isinstance(value, dict) and "en" in value and "texts" not in value:
+            return {**{k: v for k, v in value.items() if k != "en"}, "texts": {"en": value["en"]}}
+        return value
+
     @model_validator(mode="after")
     def english_is_there(self) -> "Topic":
         if "en" not in self.texts:

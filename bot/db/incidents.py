@@ -198,7 +198,10 @@ async def add_answer(
 
 
 async def heard(connection: Connection, runner: int, regions: Collection[Region]) -> list[int]:
-    """Return the ids of signs read in words in these regions, after the last clinician's word."""
+    """Return the ids of warning signs that were read in words about these regions.
+
+    Those before a clinician last agreed do not count.
+    """
     rows = await connection.execute(
         select(REST_ANSWERS.c.id, REST_ANSWERS.c.region, REST_ANSWERS.c.answer)
         .where(REST_ANSWERS.c.runner_id == runner, REST_ANSWERS.c.region.in_(regions))

@@ -1,4 +1,4 @@
-"""What an export that is brought back may change: nothing that keeps a runner from harm.
+"""What an export may change when it is brought back: nothing that keeps a runner from harm.
 
 Of the present state and that of the export, the stricter one is kept.
 """

@@ -153,7 +153,7 @@ def broken_rules(around: Around, *, sore: bool = False) -> tuple[Rule, ...]:
 
 
 def run_on(week: RunningWeek, day: date, plan: Planned = NO_PLAN) -> RunDay:
-    """Return the run of a date: that of the plan, before that of the usual week.
+    """Return the run on a date: the one in the plan, or else the usual one of the weekday.
 
     A run of which the kind is not sure counts as hard.
     """
@@ -167,7 +167,7 @@ def run_on(week: RunningWeek, day: date, plan: Planned = NO_PLAN) -> RunDay:
 def kind_on(
     week: RunningWeek, races: Iterable[Race], day: date, plan: Planned = NO_PLAN
 ) -> RunKind:
-    """Return what a date has; a training race counts as a hard or a long run."""
+    """Return the kind of run on a date; a training race counts as a hard or a long run."""
     for race in races:
         if race.day == day and race.started is not False:
             if race.rank is not Rank.TRAINING:
