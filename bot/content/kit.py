@@ -114,7 +114,7 @@ def needs(used: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
 
 
 def bands_used(doing: Doing) -> frozenset[str]:
-    """Return the bands of which any one will do; none if it is done without a band."""
+    """Return the bands of which any one will do; empty if the exercise is done without a band."""
     if not doing.with_band or needs_no_band(doing.exercise, doing.form):
         return frozenset()
     return frozenset(doing.exercise.facts.bands)

@@ -406,7 +406,7 @@ def _move(coach: Coach, words: str) -> Move | None:
 def _meant(coach: Coach, typed: Typed) -> Move | None:
     """Return the move that the words mean where the session stands.
 
-    “Ok” before a step that is about to begin is no word that it is done.
+    “Ok” before a step that is about to begin does not mean that the step is done.
     """
     move = _move(coach, typed.answer)
     session = typed.stored.session if typed.stored else None

@@ -274,7 +274,7 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
 
 
 async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
-    """Store what was said and ask what is still missing, or act on the whole.
+    """Store what was said; ask for what is still missing, or act on the complete answers.
 
     The last answer is stored with what follows from it: no talk is open without a question.
     """

@@ -156,7 +156,7 @@ def _adjustments(
 
 
 def _bands_of(exercise: Exercise, adjustment: Adjustment) -> str:
-    """Return the one band that it is for, `not-` and the one that it is not for, or "any"."""
+    """Return the only band of an adjustment, `not-` and the only one excluded, or "any"."""
     own, bands = {*exercise.facts.bands}, {*adjustment.bands}
     if not bands or bands == own:
         return "any"

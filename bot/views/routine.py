@@ -106,7 +106,7 @@ def unknown(texts: Texts, words: str) -> Html:
 
 
 def nearest(texts: Texts) -> Screen:
-    """Say how long sessions are, above the one that is nearest to what was asked for."""
+    """Say how long a session may be, before the one nearest to the wish is shown."""
     return Screen(texts.html("made-nearest", least=LEAST, most=MOST))
 
 

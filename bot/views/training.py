@@ -300,7 +300,7 @@ def _heard(texts: Texts, session: Session) -> tuple[Button, ...]:
 
 
 def ended_by_pain(texts: Texts, session: Session) -> Screen:
-    """Show what was done in a session after which nothing is asked, and none begins."""
+    """Show what was done in a session that pain ended; ask nothing, and offer no other session."""
     return Screen(sum_up(texts, session, asks=False))
 
 

@@ -65,7 +65,7 @@ def _what_waits(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime)
 
 
 def _places(texts: Texts, sign: ReportedSign) -> Rows:
-    """Return the parts of the body of which one rests for the sign; none if that is not asked."""
+    """Return buttons for the part of the body that is to rest; empty if that is not asked."""
     if not sign.awaits_place:
         return ()
     regions = [
