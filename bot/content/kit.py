@@ -76,10 +76,7 @@ def doing(
 
 
 def nearest_first(
-    exercises: Exercises,
-    planned: Exercise,
-    kit: Kit | None,
-    avoid: Collection[str] = (),
+    exercises: Exercises, planned: Exercise, kit: Kit | None, avoid: Collection[str]
 ) -> list[Exercise]:
     """Return the exercises with the planned one's main purpose that the kit suffices for.
 

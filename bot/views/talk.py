@@ -75,7 +75,7 @@ wish_left = notice("wish-left")
 
 
 def not_understood(
-    texts: Texts, words: str, session: Session | None, likely: Iterable[Intent] = ()
+    texts: Texts, words: str, session: Session | None, likely: Iterable[Intent]
 ) -> Screen:
     """Say so; offer what was `likely` meant, or the way back to the session."""
     if session is not None:
