@@ -263,7 +263,7 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
             parts = _parts(settings, "", "", file, checked=True)
             running = demo.show(parts, file.parent, watch, options.host, options.port)
             asyncio.run(until_told_to_stop(running))
-    except demo.CannotListenError as error:
+    except CannotListenError as error:
         raise CannotStartError(f"{error}: try another one with --port") from None
     return 0
 

@@ -63,6 +63,14 @@ def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
     return register
 
 
+@frozen
+class StateTap(Tap):
+    """A tap that counts only while the session is at this revision."""
+
+    session: int
+    revision: int
+
+
 @button("safety")
 class SafetyTap(Tap):
     """Answer the safety screen, or confirm that a clinician agreed after a warning sign.
@@ -268,11 +276,8 @@ class MoveTap(Tap):
 
 
 @button("listen")
-class ListenTap(Tap):
-    """Send this session as a track, if it still waits for its start at this revision."""
-
-    session: int
-    revision: int
+class ListenTap(StateTap):
+    """Send the session as a track, if it still waits for its start."""
 
 
 class Heard(StrEnum):
@@ -302,19 +307,14 @@ class HeardToTap(Tap):
 
 
 @button("hurtelse")
-class HurtElsewhereTap(Tap):
+class HurtElsewhereTap(StateTap):
     """Say that it was not the exercise that the track had come to."""
-
-    session: int
-    revision: int
 
 
 @button("hurtat")
-class HurtAtTap(Tap):
+class HurtAtTap(StateTap):
     """Say at which step of a track something hurts."""
 
-    session: int
-    revision: int
     step: int
 
 
@@ -335,19 +335,13 @@ class ShowTap(Tap):
 
 
 @button("options")
-class OptionsTap(Tap):
-    """Show all buttons of a step, if the session is still at this revision."""
-
-    session: int
-    revision: int
+class OptionsTap(StateTap):
+    """Show all buttons of a step."""
 
 
 @button("how")
-class HowTap(Tap):
-    """Explain the exercise of this session's current step."""
-
-    session: int
-    revision: int
+class HowTap(StateTap):
+    """Explain the exercise of the step."""
 
 
 @button("wish")
@@ -432,19 +426,13 @@ class WatchTap(Tap):
 
 
 @button("hurt")
-class HurtTap(Tap):
+class HurtTap(StateTap):
     """Ask again, from the beginning, what hurts."""
-
-    session: int
-    revision: int
 
 
 @button("ache")
-class AcheTap(Tap):
+class AcheTap(StateTap):
     """Report an ache in the worked muscles, on both sides; the score is asked for next."""
-
-    session: int
-    revision: int
 
 
 @button("sore")
@@ -498,11 +486,8 @@ class ScoreTap(Tap):
 
 
 @button("flags")
-class FlagsTap(Tap):
+class FlagsTap(StateTap):
     """Show the warning signs."""
-
-    session: int
-    revision: int
 
 
 @button("flag")
@@ -592,11 +577,8 @@ class MorningTap(Tap):
 
 
 @button("swap")
-class SwapTap(Tap):
+class SwapTap(StateTap):
     """Show the exercises that can replace that of the current step."""
-
-    session: int
-    revision: int
 
 
 class Lasting(StrEnum):
@@ -617,11 +599,8 @@ class SwapToTap(Tap):
 
 
 @button("unswap")
-class SwapBackTap(Tap):
+class SwapBackTap(StateTap):
     """Undo a swap, today and from now on."""
-
-    session: int
-    revision: int
 
 
 @button("leave")

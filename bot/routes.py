@@ -59,6 +59,7 @@ from bot.handlers import (
     week,
 )
 from bot.handlers.content import CONTENT
+from bot.handlers.rejected import answering
 from bot.handlers.request import Request, by_message, by_tap
 from bot.services import runners
 from bot.views import talk as talk_views
@@ -324,7 +325,9 @@ async def _has_no_warning_sign(coach: Coach, update: Update) -> bool:
     message = update.effective_message
     if message is None or update.effective_user is None:
         return True
-    return await warning_signs.is_none(coach, by_message(update), message)
+    async with answering(coach):
+        return await warning_signs.is_none(coach, by_message(update), message)
+    return False
 
 
 async def _unless_complained(handle: Handle, coach: Coach, request: Request) -> None:
@@ -339,7 +342,8 @@ def _on_message(
     async def handler(update: Update, _context: Context) -> None:
         if update.effective_user is not None:
             await coach.level()
-            await handle(coach, by_message(update))
+            async with answering(coach):
+                await handle(coach, by_message(update))
 
     return handler
 
@@ -356,7 +360,8 @@ async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:
         await coach.messenger.answer(query, coach.texts.plain("toast-foreign"))
     else:
         await coach.level()
-        await TAPS[type(tap)](coach, request, tap)
+        async with answering(coach):
+            await TAPS[type(tap)](coach, request, tap)
 
 
 async def _on_inline(coach: Coach, update: Update, _context: Context) -> None:
@@ -389,14 +394,16 @@ async def _on_document(coach: Coach, update: Update, _context: Context) -> None:
     request = by_message(update)
     if message.forward_origin is not None:
         request = replace(request, words="")  # which may be another person's
-    await documents.received(DOCUMENTS, coach, request, message.document)
+    async with answering(coach):
+        await documents.received(DOCUMENTS, coach, request, message.document)
 
 
 async def _on_unknown(coach: Coach, update: Update, _context: Context) -> None:
     message = update.effective_message
     assert message is not None
     unknown = partial(free_text.unknown_command, message=message)
-    await _unless_complained(unknown, coach, by_message(update))
+    async with answering(coach):
+        await _unless_complained(unknown, coach, by_message(update))
 
 
 async def _on_error(coach: Coach, inbox: Inbox, update: object, context: Context) -> None:

@@ -388,11 +388,9 @@ class Catalogue:
                 ruled[key] = lightly(exercise) if is_light else exercise
         return ruled
 
-    def exercise_for(
-        self, key: str, kit: Kit | None, sets: int = MOST_SETS, form: str = BASE
-    ) -> RuledExercise:
+    def exercise_for(self, key: str, kit: Kit | None, form: str = BASE) -> RuledExercise:
         """Return the input of the progression rules for one exercise, in whatever routine."""
-        return self._bounds(key, self._owned(key, kit), of_kinds(kit), sets, form)
+        return self._bounds(key, self._owned(key, kit), of_kinds(kit), MOST_SETS, form)
 
     def _owned(self, key: str, kit: Kit | None) -> tuple[Level, ...]:
         """Return the levels of the bands that will do for the exercise."""
@@ -521,9 +519,7 @@ class Catalogue:
     def name(self, exercise: str, form: str) -> str:
         """Return the name of the form, or "" if content no longer has the exercise."""
         known = self.exercises.get(exercise)
-        if known is None:
-            return ""
-        return known.texts.forms[form].name if form in known.texts.forms else known.texts.name
+        return "" if known is None else known.texts.of(form).name
 
     def this_week(self, routine: Routine, done: Collection[str]) -> Routine:
         """Return the routine without its weekly blocks of a class that one of `done` belongs to."""

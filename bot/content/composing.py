@@ -244,7 +244,7 @@ def _able(exercises: Mapping[str, Exercise], wish: Wish, trainee: Trainee) -> It
             continue
         for form in (BASE, EASIER):
             if (
-                (form == BASE or form in exercise.texts.forms)
+                exercise.has(form)
                 and not is_harder(exercise, form)
                 and can(exercise, form, trainee.kit)
                 and trainee.sparing.allowance(exercise, form) is Allowance.FREELY

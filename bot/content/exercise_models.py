@@ -457,3 +457,7 @@ class ExerciseTexts(Model):
             }
         ],
     )
+
+    def of(self, form: str) -> "ExerciseTexts | FormTexts":
+        """Return the texts of the form; a form that is not known has those of the exercise."""
+        return self.forms.get(form, self)

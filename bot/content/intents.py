@@ -185,8 +185,8 @@ def everyday(
 def wish_words(
     file: IntentsFile,
     texts: Mapping[str, PurposeTexts],
-    correct: Container[str] = frozenset(),
-    names: Iterable[str] = (),
+    correct: Container[str],
+    names: Iterable[str],
 ) -> WishWords:
     """Return the words for minutes and purposes, for the reader."""
     plain = _plain(file)

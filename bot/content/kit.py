@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from bot.content.exercise_models import ExerciseTexts, FormTexts
 from bot.content.models import BASE
 from bot.content.reading import Exercise
 from bot.domain.frozen import frozen
@@ -22,6 +23,11 @@ class Doing:
     form: str = BASE
     with_band: bool = True
     lacks: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> ExerciseTexts | FormTexts:
+        """The texts of the form."""
+        return self.exercise.texts.of(self.form)
 
 
 class Exercises(dict[str, Exercise]):
@@ -70,10 +76,7 @@ def doing(
 
 
 def nearest_first(
-    exercises: Exercises,
-    planned: Exercise,
-    kit: Kit | None,
-    avoid: Collection[str] = (),
+    exercises: Exercises, planned: Exercise, kit: Kit | None, avoid: Collection[str]
 ) -> list[Exercise]:
     """Return the exercises with the planned one's main purpose that the kit suffices for.
 
@@ -108,7 +111,7 @@ def needs(used: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
 
 
 def bands_used(doing: Doing) -> frozenset[str]:
-    """Return the bands of which any one will do; none if it is done without a band."""
+    """Return the bands of which any one will do; empty if the exercise is done without a band."""
     if not doing.with_band or needs_no_band(doing.exercise, doing.form):
         return frozenset()
     return frozenset(doing.exercise.facts.bands)

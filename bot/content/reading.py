@@ -119,6 +119,10 @@ class Exercise:
             return self.clips.get(f"{stem}{MIRRORED}") or self.clips.get(stem)
         return self.clips.get(stem)
 
+    def has(self, form: str) -> bool:
+        """Return whether the exercise can be done in this form."""
+        return form == BASE or form in self.texts.forms
+
     def has_sides(self, form: str) -> bool:
         """Return whether its two halves have names: of both legs at once, only other forms do."""
         return self.facts.laterality != "bilateral" or form != BASE

@@ -126,9 +126,8 @@ def eased(exercise: Exercise, form: str, kit: Kit | None, sparing: Sparing) -> D
     The planned form comes first, then the usual, then the easier one. What is allowed only gently
     has no band.
     """
-    others = (BASE, EASIER, *exercise.texts.forms)
-    forms = [one for one in others if one == BASE or one in exercise.texts.forms]
-    for one in dict.fromkeys((form, *forms)):
+    others = filter(exercise.has, (BASE, EASIER, *exercise.texts.forms))
+    for one in dict.fromkeys((form, *others)):
         as_planned = one == form and sparing.allowance(exercise, one) is Allowance.FREELY
         if can(exercise, one, kit) and (as_planned or sparing.lets(exercise, one, exercise, form)):
             return done_with(exercise, one, kit)
@@ -195,7 +194,7 @@ def spared(
             continue
         for form in (BASE, EASIER):
             if (
-                (form == BASE or form in other.texts.forms)
+                other.has(form)
                 and can(other, form, kit)
                 and sparing.lets(other, form, planned.exercise, planned.form)
             ):
@@ -267,15 +266,14 @@ def eased_steps(
 
 def _eased_step(step: Step, doing: Doing, sparing: Sparing) -> Step:
     """Return the step in this form of its exercise."""
-    texts = doing.exercise.texts
-    form = texts.forms.get(doing.form)
+    texts = doing.texts
     gently = sparing.allowance(doing.exercise, doing.form) is Allowance.GENTLY
     eased = replace(
         step,
-        name=form.name if form else texts.name,
+        name=texts.name,
         form=doing.form,
-        band=(form.band if form else texts.band) if doing.with_band else "",
-        cues=(form or texts).cues[:2],
+        band=texts.band if doing.with_band else "",
+        cues=texts.cues[:2],
         about=None,
         tempo=0 if gently else step.tempo,
         variant=min(step.variant, 0 if gently else 1),
@@ -310,15 +308,14 @@ def _replaced(
         yield step
         return
     exercise, form_before, name = planned
-    texts = replacement.exercise.texts
-    form = texts.forms.get(replacement.form)
+    texts = replacement.texts
     new = replace(
         step,
         exercise=replacement.exercise.id,
-        name=form.name if form else texts.name,
+        name=texts.name,
         form=replacement.form,
-        band=(form.band if form else texts.band) if replacement.with_band else "",
-        cues=(form or texts).cues[:2],
+        band=texts.band if replacement.with_band else "",
+        cues=texts.cues[:2],
         planned=exercise,
         planned_form=form_before,
         instead_of=name,
@@ -334,7 +331,7 @@ def _replaced(
         if height := replacement.exercise.facts.anchor_height:
             yield new.anchored_at(height)
         return
-    sides = texts.side_names
+    sides = replacement.exercise.texts.side_names
     go = _go(step)
     if go is not None:
         goes = [replace(new, side=sides[go] if sides else None, go=0 if sides else go + 1)]

@@ -114,7 +114,7 @@ def _plan(
     other = spared(exercises, planned, kit, sparing, taken)
     if other is None:
         return None
-    return replace(_timed(block, other, _name(planned.exercise, planned.form)), spares=True)
+    return replace(_timed(block, other, planned.texts.name), spares=True)
 
 
 def _kept(
@@ -130,15 +130,14 @@ def _kept(
     for candidate in (planned, able):
         wished = chosen(exercises, candidate, kit, sparing)
         if wished is not None:
-            name = _name(candidate.exercise, candidate.form)
             swapped = candidate.exercise.id, candidate.form
-            return replace(_timed(block, wished, name), swapped=swapped)
+            return replace(_timed(block, wished, candidate.texts.name), swapped=swapped)
     fitting = _fitting(planned, able, kit, sparing)
     if fitting is None:
         return None
     spares = (fitting.exercise.id, fitting.form) != (able.exercise.id, able.form)
     gently = sparing.allowance(fitting.exercise, fitting.form) is Allowance.GENTLY
-    instead_of = _name(planned.exercise, planned.form) if fitting.lacks or spares else ""
+    instead_of = planned.texts.name if fitting.lacks or spares else ""
     return replace(_timed(block, fitting, instead_of), spares=spares, gently=gently)
 
 
@@ -152,11 +151,6 @@ def _fitting(planned: Doing, able: Doing, kit: Kit | None, sparing: Sparing) -> 
     if sparing.allowance(able.exercise, able.form) is Allowance.FREELY:
         return able
     return eased(able.exercise, able.form, kit, sparing)
-
-
-def _name(exercise: Exercise, form: str) -> str:
-    texts = exercise.texts.forms.get(form)
-    return texts.name if texts else exercise.texts.name
 
 
 def _timed(block: Block, doing: Doing, instead_of: str) -> Plan:
@@ -406,20 +400,19 @@ def _set(
 ) -> Iterator[Fields]:
     """Yield a step for each go of a set; `last`: the next set is of another exercise."""
     doing, block = plan.doing, plan.block
-    texts = doing.exercise.texts
-    form = texts.forms.get(doing.form)
+    texts = doing.texts
     as_planned = doing.exercise.id == block.exercise
     about = block.about if as_planned and doing.form == block.form else None
     step = {
         "exercise": doing.exercise.id,
-        "name": form.name if form else texts.name,
+        "name": texts.name,
         "form": doing.form,
         "set_number": number,
         "sets": sets,
         "work": plan.work,
         "about": (about.low, about.high, about.unit) if about else None,
-        "band": (form.band if form else texts.band) if doing.with_band else "",
-        "cues": (form or texts).cues[:2],
+        "band": texts.band if doing.with_band else "",
+        "cues": texts.cues[:2],
         "in_rounds": in_rounds,
         "instead_of": plan.instead_of,
         "lacks": doing.lacks,

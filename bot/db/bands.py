@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -14,10 +15,7 @@ from bot.domain.kit import Band, Kit, KitKind, Level, kit_of
 OF_RUNNERS = (
     select(RUNNERS.c.id, BANDS.c.kind, BANDS.c.level, BANDS.c.colour)
     .outerjoin(BANDS, BANDS.c.runner_id == RUNNERS.c.id)
-    .where(
-        RUNNERS.c.id.in_(RUNNER_IDS),
-        RUNNERS.c.bands_told_at.is_not(None),
-    )
+    .where(RUNNERS.c.id.in_(RUNNER_IDS), RUNNERS.c.bands_told_at.is_not(None))
 )
 
 
@@ -40,16 +38,7 @@ async def save(connection: Connection, runner: int, kit: Kit, now: datetime) -> 
     await connection.execute(delete(BANDS).where(BANDS.c.runner_id == runner))
     if kit.bands:
         await connection.execute(
-            insert(BANDS),
-            [
-                {
-                    "runner_id": runner,
-                    "kind": band.kind.value,
-                    "level": band.level.value,
-                    "colour": band.colour,
-                }
-                for band in kit.bands
-            ],
+            insert(BANDS), [{"runner_id": runner, **asdict(band)} for band in kit.bands]
         )
     await connection.execute(
         update(RUNNERS).where(RUNNERS.c.id == runner).values(bands_told_at=now)

@@ -6,7 +6,8 @@ Rows get new ids, so that no button from before the export counts; references to
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from types import MappingProxyType, SimpleNamespace
+from operator import itemgetter
+from types import SimpleNamespace
 
 from sqlalchemy import Table, delete, func, insert, select, update
 
@@ -34,16 +35,6 @@ OF_RUNNER = (
 )
 # Tables that are replaced, of whose present rows something is needed, too.
 ALSO_PRESENT = ("own_routines", "prescriptions")
-COUNTED: Mapping[str, str] = MappingProxyType(
-    {
-        "sessions": "sessions",
-        "schedule": "days",
-        "bands": "bands",
-        "races": "races",
-        "own_routines": "routines",
-        "incidents": "reports",
-    }
-)
 
 
 @frozen
@@ -62,16 +53,6 @@ class Brought:
         if len(self.of("runners")) != 1:
             raise BrokenError("runners")
         return self.of("runners")[0]
-
-
-async def counts(connection: Connection, runner: int) -> dict[str, int]:
-    """Return how much is stored of the runner, by kind."""
-    found = {}
-    for name, kind in COUNTED.items():
-        table = _table(name)
-        query = select(func.count()).select_from(table).where(table.c[OWNER] == runner)
-        found[kind] = int((await connection.execute(query)).scalar_one())
-    return found
 
 
 async def session_dates(
@@ -129,17 +110,14 @@ async def _insert(connection: Connection, name: str, rows: Iterable[Row]) -> Non
 async def _present(connection: Connection, runner: int) -> dict[str, list[Row]]:
     """Return the present rows of the tables whose rows are merged, in the order of their keys."""
     found: dict[str, list[Row]] = {}
-    for name in (*_merged(), *ALSO_PRESENT):
+    merged = (name for name, policy in POLICIES.items() if policy is Policy.MERGED)
+    for name in (*merged, *ALSO_PRESENT):
+        if name == "runners":
+            continue
         table = _table(name)
         query = select(table).where(table.c[OWNER] == runner).order_by(*table.primary_key)
         found[name] = [dict(row) for row in (await connection.execute(query)).mappings()]
     return found
-
-
-def _merged() -> Iterator[str]:
-    for name, policy in POLICIES.items():
-        if policy is Policy.MERGED and name != "runners":
-            yield name
 
 
 async def _clear(connection: Connection, runner: int) -> None:
@@ -325,8 +303,8 @@ class _Pain:
     def of(cls, reports: Sequence[Row], answers: Sequence[Row]) -> "_Pain":
         pains = [SimpleNamespace(**row) for row in reports if row["kind"] != incidents.ACHE]
         events = incidents.in_order(pains, [SimpleNamespace(**row) for row in answers])
-        ordered = sorted(reports, key=lambda row: row["id"])
-        return cls(ordered, sorted(answers, key=_by_id), strictness(rests(events)))
+        ordered = sorted(reports, key=itemgetter("id"))
+        return cls(ordered, sorted(answers, key=itemgetter("id")), strictness(rests(events)))
 
     @property
     def parts(self) -> set[str]:
@@ -369,10 +347,6 @@ class _Pain:
                 for row in answers
             ),
         )
-
-
-def _by_id(row: Row) -> int:
-    return int(row["id"])
 
 
 async def _bring_mornings(

@@ -56,7 +56,9 @@ async def _many(connection: Connection, query: Select[*tuple[Any, ...]]) -> Sequ
     return [built(row, logs[row.id]) for row in rows]
 
 
-async def next_due(connection: Connection, skipped: Collection[int]) -> datetime | None:
+async def next_due(
+    connection: Connection, skipped: Collection[int] = frozenset()
+) -> datetime | None:
     """Return when the next session or sound test is due; `skipped` are sessions to leave out."""
     session = await connection.execute(
         select(func.min(SESSIONS.c.due_at)).where(SESSIONS.c.id.not_in(skipped))

@@ -198,7 +198,10 @@ async def add_answer(
 
 
 async def heard(connection: Connection, runner: int, regions: Collection[Region]) -> list[int]:
-    """Return the ids of signs read in words in these regions, after the last clinician's word."""
+    """Return the ids of warning signs that were read in words about these regions.
+
+    Those before a clinician last agreed do not count.
+    """
     rows = await connection.execute(
         select(REST_ANSWERS.c.id, REST_ANSWERS.c.region, REST_ANSWERS.c.answer)
         .where(REST_ANSWERS.c.runner_id == runner, REST_ANSWERS.c.region.in_(regions))
@@ -291,24 +294,22 @@ async def waiting(connection: Connection, runner: int) -> Sequence[MorningQuesti
 
 
 async def question(connection: Connection, key: int) -> MorningQuestion | None:
-    row = (await connection.execute(select(MORNINGS).where(MORNINGS.c.id == key))).one_or_none()
-    return built(row) if row else None
+    rows = await connection.execute(select(MORNINGS).where(MORNINGS.c.id == key))
+    return next(map(built, rows), None)
 
 
 async def last_asked(connection: Connection, runner: int) -> MorningQuestion | None:
     """Return the latest question that may have reached the runner."""
-    row = (
-        await connection.execute(
-            select(MORNINGS)
-            .where(
-                MORNINGS.c.runner_id == runner,
-                MORNINGS.c.state.in_((State.SENT.value, State.UNKNOWN.value)),
-            )
-            .order_by(MORNINGS.c.id.desc())
-            .limit(1)
+    rows = await connection.execute(
+        select(MORNINGS)
+        .where(
+            MORNINGS.c.runner_id == runner,
+            MORNINGS.c.state.in_((State.SENT.value, State.UNKNOWN.value)),
         )
-    ).one_or_none()
-    return built(row) if row else None
+        .order_by(MORNINGS.c.id.desc())
+        .limit(1)
+    )
+    return next(map(built, rows), None)
 
 
 async def set_due(connection: Connection, key: int, due_at: datetime) -> None:

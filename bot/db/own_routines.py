@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from bot.db.dialects import to_change, upsert
 from bot.db.engine import Connection
@@ -43,13 +43,6 @@ async def kept_from(connection: Connection, runner: int, routine: str) -> str | 
     )
     code = found.scalar_one_or_none()
     return None if code is None else f"{PREFIX}{code}"
-
-
-async def count(connection: Connection, runner: int) -> int:
-    counted = await connection.execute(
-        select(func.count()).select_from(OWN_ROUTINES).where(OWN_ROUTINES.c.runner_id == runner)
-    )
-    return counted.scalar_one()
 
 
 async def add(

@@ -1,5 +1,6 @@
 """Queries on the open questions about pain."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ async def save(connection: Connection, runner: int, talk: Talk, now: datetime) -
     new = {
         "runner_id": runner,
         "revision": revision,
-        "answers": _stored(talk),
+        "answers": asdict(talk),
         "asked_at": now,
     }
     await upsert(connection, PAIN_TALKS, ["runner_id"], new)
@@ -48,24 +49,6 @@ async def _row(connection: Connection, runner: int) -> Any:
     return (
         await connection.execute(select(PAIN_TALKS).where(PAIN_TALKS.c.runner_id == runner))
     ).one_or_none()
-
-
-def _stored(talk: Talk) -> dict[str, Any]:
-    return {
-        "topic": talk.topic,
-        "regions": list(talk.regions),
-        "side": talk.side,
-        "kind": talk.kind,
-        "score": talk.score,
-        "days": talk.days,
-        "guessed": talk.guessed,
-        "in_doubt": talk.in_doubt,
-        "screened": talk.screened,
-        "side_asked": talk.side_asked,
-        "urine_clear": talk.urine_clear,
-        "passed": talk.passed,
-        "session": talk.session,
-    }
 
 
 def _built(answers: dict[str, Any]) -> Talk:

@@ -3,16 +3,29 @@
 The tables are found by their columns and foreign keys, so that a new one needs no change here.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select, tuple_
+from sqlalchemy import ColumnElement, Table, func, select, tuple_
 
+from bot.db import tables
 from bot.db.engine import Connection
 from bot.db.tables import METADATA, RUNNERS
 
 PAGE = 20  # rows decoded at once; one of a session is some thousand bytes long
 OWNER = "runner_id"
+COUNTED: Mapping[str, Table] = MappingProxyType(
+    {
+        "bands": tables.BANDS,
+        "days": tables.SCHEDULE,
+        "sessions": tables.SESSIONS,
+        "reminders": tables.REMINDERS,
+        "races": tables.RACES,
+        "routines": tables.OWN_ROUTINES,
+        "reports": tables.INCIDENTS,
+    }
+)
 
 Row = dict[str, Any]
 
@@ -30,6 +43,17 @@ async def rows(connection: Connection, runner: int) -> AsyncIterator[tuple[str, 
             yield table.name, [dict(row) for row in rows]
             later = tuple_(*key) > tuple(rows[-1][column] for column in key)
             rows = (await connection.execute(page.where(later))).mappings().all()
+
+
+async def counts(connection: Connection, runner: int) -> dict[str, int]:
+    """Return the number of the runner's rows by kind, as /privacy and an export name the kinds."""
+    return {
+        kind: await connection.scalar(
+            select(func.count()).select_from(table).where(table.c[OWNER] == runner)
+        )
+        or 0
+        for kind, table in COUNTED.items()
+    }
 
 
 def owned(runner: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:

@@ -1,7 +1,7 @@
 """Queries on prescriptions and on the doses that sessions were built from."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.domain.session import Rating
 from bot.domain.session_doses import Dose, SessionDoses
 
 DOSES = 5000  # kept in memory: most runners have one of these
+CONTEXT_FIELDS = frozenset(field.name for field in fields(SessionContext))
 
 
 def _prescription(fields: dict[str, Any]) -> Prescription:
@@ -82,16 +83,7 @@ async def save(
 
 async def prescribed(connection: Connection, session: int) -> SessionDoses | None:
     """Return the doses that the session was built from; None: it is older than prescriptions."""
-    rows = await connection.execute(
-        select(
-            PRESCRIBED.c.doses,
-            PRESCRIBED.c.context,
-            PRESCRIBED.c.knows_bands,
-            PRESCRIBED.c.settled,
-        ).where(PRESCRIBED.c.session_id == session)
-    )
-    row = rows.one_or_none()
-    return None if row is None else _session_doses(row)
+    return next(iter(await prescribed_in(connection, [session])), None)
 
 
 async def prescribed_in(connection: Connection, sessions: Collection[int]) -> list[SessionDoses]:
@@ -218,7 +210,6 @@ def _dose(fields: dict[str, Any]) -> Dose:
 
 
 def _context(fields: dict[str, Any]) -> SessionContext:
-    """Return the stored context; older versions called a routine that stays easy first weeks."""
-    known = {key: value for key, value in fields.items() if key != "first_weeks"}
-    easy = fields.get("stays_easy", fields.get("first_weeks", False))
-    return SessionContext(**{**known, "phase": SeasonPhase(known["phase"]), "stays_easy": easy})
+    """Return the stored context without fields that only earlier versions had."""
+    known = {key: value for key, value in fields.items() if key in CONTEXT_FIELDS}
+    return SessionContext(**{**known, "phase": SeasonPhase(known["phase"])})

@@ -15,10 +15,7 @@ from bot.domain.reminder import State
 
 OF_RUNNERS = (
     select(RACES)
-    .where(
-        RACES.c.runner_id.in_(RUNNER_IDS),
-        RACES.c.day >= bindparam("since"),
-    )
+    .where(RACES.c.runner_id.in_(RUNNER_IDS), RACES.c.day >= bindparam("since"))
     .order_by(RACES.c.day)
 )
 
@@ -36,8 +33,8 @@ async def get_many(
 
 async def get(connection: Connection, race: int) -> RaceQuestion | None:
     """Return a race with the question about it."""
-    row = (await connection.execute(select(RACES).where(RACES.c.id == race))).one_or_none()
-    return built(row) if row else None
+    rows = await connection.execute(select(RACES).where(RACES.c.id == race))
+    return next(map(built, rows), None)
 
 
 async def save(connection: Connection, runner: int, race: Race, due_at: datetime) -> None:

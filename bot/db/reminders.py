@@ -106,10 +106,8 @@ async def claim(connection: Connection, slot: Slot, due: Due, limit: int) -> int
 
 
 async def get(connection: Connection, reminder: int) -> Reminder | None:
-    row = (
-        await connection.execute(select(REMINDERS).where(REMINDERS.c.id == reminder))
-    ).one_or_none()
-    return built(row) if row else None
+    rows = await connection.execute(select(REMINDERS).where(REMINDERS.c.id == reminder))
+    return next(map(built, rows), None)
 
 
 async def unanswered(connection: Connection, runner: int, day: date) -> Reminder | None:
@@ -121,8 +119,7 @@ async def unanswered(connection: Connection, runner: int, day: date) -> Reminder
         REMINDERS.c.role != Role.ASKS.value,
         or_(REMINDERS.c.answer.is_(None), REMINDERS.c.answer == ReminderAnswer.LATER.value),
     )
-    row = (await connection.execute(query)).first()
-    return built(row) if row else None
+    return next(map(built, await connection.execute(query)), None)
 
 
 async def asks(connection: Connection, runner: int) -> Reminder | None:
@@ -135,9 +132,9 @@ async def asks(connection: Connection, runner: int) -> Reminder | None:
             REMINDERS.c.role == Role.ASKS.value,
         )
         .order_by(REMINDERS.c.local_date.desc())
+        .limit(1)
     )
-    row = (await connection.execute(query)).first()
-    return built(row) if row else None
+    return next(map(built, await connection.execute(query)), None)
 
 
 async def set_routines(connection: Connection, routines: Mapping[int, str]) -> None:

@@ -1,25 +1,16 @@
 """Queries on runners, their training days and their open questions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.db import inbox, screening, warning_signs
 from bot.db.dialects import upsert
 from bot.db.engine import Connection
 from bot.db.parameters import RUNNER_IDS
-from bot.db.tables import (
-    BANDS,
-    QUESTIONS,
-    REMINDERS,
-    RUNNERS,
-    SAFETY_QUESTIONS,
-    SCHEDULE,
-    SESSIONS,
-    WARNING_SIGNS,
-)
+from bot.db.tables import QUESTIONS, RUNNERS, SAFETY_QUESTIONS, SCHEDULE, WARNING_SIGNS
 from bot.domain.runner import Runner, Screening
 from bot.domain.schedule import Schedule, Slot, TrainingDay, Weekday, in_order
 from bot.domain.screening import Conditions
@@ -128,23 +119,22 @@ def _schedule(days: str | None) -> Schedule:
     return in_order(tuple(TrainingDay(Weekday(day), time.fromisoformat(at)) for day, at in pairs))
 
 
+async def _save(connection: Connection, runner: int, **values: Any) -> None:
+    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(values))
+
+
 async def save_screening(
     connection: Connection, runner: int, answer: Screening | None, answered_at: datetime | None
 ) -> None:
-    await connection.execute(
-        update(RUNNERS)
-        .where(RUNNERS.c.id == runner)
-        .values(screening=answer and answer.value, screened_at=answered_at)
-    )
+    screening = answer and answer.value
+    await _save(connection, runner, screening=screening, screened_at=answered_at)
 
 
 async def save_place(
     connection: Connection, runner: int, zone: str, place: str, now: datetime
 ) -> None:
     """Store place and zone; the zone applies to all training days."""
-    await connection.execute(
-        update(RUNNERS).where(RUNNERS.c.id == runner).values(zone=zone, place=place)
-    )
+    await _save(connection, runner, zone=zone, place=place)
     await connection.execute(
         update(SCHEDULE)
         .where(SCHEDULE.c.runner_id == runner, SCHEDULE.c.zone != zone)
@@ -180,16 +170,12 @@ async def save_schedule(
 
 
 async def save_away(connection: Connection, runner: int, first: date | None, until: date) -> None:
-    await connection.execute(
-        update(RUNNERS).where(RUNNERS.c.id == runner).values(away_from=first, away_until=until)
-    )
+    await _save(connection, runner, away_from=first, away_until=until)
 
 
 async def save_elsewhere(connection: Connection, runner: int, trained_at: datetime) -> None:
     """Store when the runner trained without the coach."""
-    await connection.execute(
-        update(RUNNERS).where(RUNNERS.c.id == runner).values(elsewhere_at=trained_at)
-    )
+    await _save(connection, runner, elsewhere_at=trained_at)
 
 
 async def set_unreachable(
@@ -215,18 +201,16 @@ async def days_chosen(connection: Connection, runner: int) -> dict[Weekday, date
 
 async def save_pace(connection: Connection, runner: int, own_pace: bool) -> None:
     """Store whether Start begins sessions led by Done taps, not by the clock."""
-    await connection.execute(
-        update(RUNNERS).where(RUNNERS.c.id == runner).values(own_pace=own_pace)
-    )
+    await _save(connection, runner, own_pace=own_pace)
 
 
 async def save_sound_told(connection: Connection, runner: int) -> None:
-    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(sound_told=True))
+    await _save(connection, runner, sound_told=True)
 
 
 async def save_hours(connection: Connection, runner: int, hours: int) -> None:
     """Store whether the runner types times of day in 12 hours or in 24."""
-    await connection.execute(update(RUNNERS).where(RUNNERS.c.id == runner).values(hours=hours))
+    await _save(connection, runner, hours=hours)
 
 
 async def slots(connection: Connection) -> dict[Slot, int]:
@@ -251,9 +235,7 @@ async def training_days(connection: Connection) -> set[tuple[str, TrainingDay]]:
 
 async def save_cleared(connection: Connection, runner: int, cleared_at: datetime) -> None:
     """Store when a clinician cleared the runner after an emergency or a fever."""
-    await connection.execute(
-        update(RUNNERS).where(RUNNERS.c.id == runner).values(cleared_at=cleared_at)
-    )
+    await _save(connection, runner, cleared_at=cleared_at)
 
 
 async def ask(connection: Connection, runner: int, wish: dict[str, Any], now: datetime) -> None:
@@ -279,21 +261,3 @@ async def erase(connection: Connection, runner: int) -> None:
     """Delete the runner's rows in all tables, by cascading foreign keys, and in the inbox."""
     await inbox.erase(connection, runner)
     await connection.execute(delete(RUNNERS).where(RUNNERS.c.id == runner))
-
-
-async def count_rows(connection: Connection, runner: int) -> dict[str, int]:
-    """Return the number of the runner's rows by kind, for /privacy."""
-    tables: Sequence[tuple[str, Table, Any]] = (
-        ("bands", BANDS, BANDS.c.runner_id),
-        ("days", SCHEDULE, SCHEDULE.c.runner_id),
-        ("sessions", SESSIONS, SESSIONS.c.runner_id),
-        ("reminders", REMINDERS, REMINDERS.c.runner_id),
-    )
-    return {
-        kind: (
-            await connection.execute(
-                select(func.count()).select_from(table).where(column == runner)
-            )
-        ).scalar_one()
-        for kind, table, column in tables
-    }

@@ -1,6 +1,7 @@
 """Queries on the conditions of runners, and on the safety screen that was asked last."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -63,13 +64,7 @@ async def save_conditions(
 
 async def add_condition(connection: Connection, runner: int, declared: Declared) -> None:
     """Store a condition, in place of what was stored about it."""
-    row = {
-        "runner_id": runner,
-        "condition": declared.condition.value,
-        "told_at": declared.told_at,
-        "detail": declared.detail and declared.detail.value,
-        "settled_at": declared.settled_at,
-    }
+    row = {"runner_id": runner, **asdict(declared)}
     await upsert(connection, CONDITIONS, ["runner_id", "condition"], row)
 
 

@@ -1,5 +1,7 @@
 """Queries on exports that runners have sent to be brought back."""
 
+from dataclasses import asdict
+
 from sqlalchemy import delete, select
 
 from bot.db.dialects import upsert
@@ -9,21 +11,14 @@ from bot.domain.bring_back import SentArchive
 
 
 async def get(connection: Connection, runner: int) -> SentArchive | None:
-    row = (
-        await connection.execute(select(SENT_ARCHIVES).where(SENT_ARCHIVES.c.runner_id == runner))
-    ).one_or_none()
+    query = select(SENT_ARCHIVES).where(SENT_ARCHIVES.c.runner_id == runner)
+    row = (await connection.execute(query)).one_or_none()
     return None if row is None else SentArchive(row.file_id, row.digest, row.asked_at)
 
 
 async def save(connection: Connection, runner: int, sent: SentArchive) -> None:
     """Store the export, in place of one that was sent before."""
-    new = {
-        "runner_id": runner,
-        "file_id": sent.file_id,
-        "digest": sent.digest,
-        "asked_at": sent.asked_at,
-    }
-    await upsert(connection, SENT_ARCHIVES, ["runner_id"], new)
+    await upsert(connection, SENT_ARCHIVES, ["runner_id"], {"runner_id": runner, **asdict(sent)})
 
 
 async def remove(connection: Connection, runner: int) -> None:

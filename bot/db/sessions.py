@@ -121,7 +121,7 @@ TRAINED = select(
     type_coerce(
         case((SESSIONS.c.trained_at > bindparam("remembered"), SESSIONS.c.exercises_done)),
         KnownJson(_exercises_done, 1000),
-    ),
+    ).label("exercises"),
 ).where(OF_RUNNERS, SESSIONS.c.trained_at.is_not(None))
 LAST_ACTIVE = (
     select(
@@ -247,33 +247,19 @@ async def trained(
         TRAINED, {"runners": list(runners), "remembered": now - REMEMBERED}
     )
     by_runner: dict[int, list[TrainedSession]] = {runner: [] for runner in runners}
-    for (
-        runner,
-        key,
-        routine,
-        phase,
-        rating,
-        started_at,
-        trained_at,
-        ended_at,
-        sets,
-        loads,
-        done,
-    ) in rows:
-        assert trained_at is not None
-        past = FinishedSession(
-            routine, Rating(rating) if rating else None, ended_at or trained_at, loads is not False
-        )
-        by_runner[runner].append(
+    for row in rows:
+        rating, loads = Rating(row.rating) if row.rating else None, row.loads is not False
+        past = FinishedSession(row.routine, rating, row.ended_at or row.trained_at, loads)
+        by_runner[row.runner_id].append(
             TrainedSession(
-                id=key,
-                routine=routine,
-                begun=started_at or trained_at,
-                at=trained_at,
-                sets=sets or 0,
-                loads=loads is not False,
-                past=past if phase == Phase.FINISHED.value else None,
-                exercises=done,
+                id=row.id,
+                routine=row.routine,
+                begun=row.started_at or row.trained_at,
+                at=row.trained_at,
+                sets=row.sets_done or 0,
+                loads=loads,
+                past=past if row.phase == Phase.FINISHED.value else None,
+                exercises=row.exercises,
             )
         )
     return by_runner

@@ -1,6 +1,7 @@
 """Queries on the exercises that runners do instead of others."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from sqlalchemy import delete, select
 
@@ -37,21 +38,8 @@ async def get(connection: Connection, runners: Collection[int]) -> dict[int, dic
     return by_runner
 
 
-async def save(
-    connection: Connection,
-    runner: int,
-    exercise: str,
-    instead: str,
-    form: str,
-    region: Region | None = None,
-) -> None:
-    new = {
-        "runner_id": runner,
-        "exercise": exercise,
-        "instead": instead,
-        "form": form,
-        "region": region,
-    }
+async def save(connection: Connection, runner: int, exercise: str, swap: Swap) -> None:
+    new = {"runner_id": runner, "exercise": exercise, **asdict(swap)}
     await upsert(connection, SWAPS, ["runner_id", "exercise"], new)
 
 

@@ -1,7 +1,6 @@
 """The demo: the coach with the local Bot API, its chat page, and a movable clock."""
 
 import asyncio
-import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import (
@@ -19,6 +18,7 @@ from bot.authoring.reload import Watch
 from bot.demo.time_travel import next_reminder, travel
 from bot.domain.schedule import next_clock_change, next_wake
 from bot.gateway.profile import introduce
+from bot.runtime.addresses import CannotListenError
 from bot.runtime.clock import ShiftedClock
 from bot.runtime.tasks import in_the_background
 from bot.sandbox.server import serve
@@ -41,16 +41,12 @@ SPEED = 4  # of the clock while it is hastened
 FAST_TICK = 0.25
 
 
-class CannotListenError(Exception):
-    """The server can't listen, for instance because the port is taken; the message says why."""
-
-
 async def show(parts: Parts, folder: Path, watch: Watch, host: str, port: int) -> None:
     """Run the coach and the chat page until cancelled.
 
     Token, address and clock of `parts` are replaced. Changed content is shown at once. Chats and
     clock are saved in `folder` and restored at the next start. The token is new at every start,
-    so that only this coach can call the Bot API.
+    so that only this coach can call the Bot API. Raise CannotListenError if that is not possible.
     """
     clock = ShiftedClock()
     world = World(f"{BOT_ID}:{secrets.token_urlsafe(24)}", clock=clock.now)
@@ -88,9 +84,7 @@ async def _served(world: World, host: str, port: int) -> AsyncIterator[str]:
         try:
             address = await stack.enter_async_context(serve(world, host, port, calls_by_get=False))
         except (OSError, OverflowError) as error:
-            number = error.errno if isinstance(error, OSError) else None
-            why = os.strerror(number) if number and number > 0 else str(error)
-            raise CannotListenError(f"can't listen on {host}, port {port} ({why})") from None
+            raise CannotListenError(host, port, error) from None
         yield address
 
 

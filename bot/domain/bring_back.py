@@ -1,4 +1,4 @@
-"""What an export that is brought back may change: nothing that keeps a runner from harm.
+"""What an export may change when it is brought back: nothing that keeps a runner from harm.
 
 Of the present state and that of the export, the stricter one is kept.
 """
@@ -113,20 +113,15 @@ def _sign(now: ReportedSign | None, archived: ReportedSign | None) -> ReportedSi
 
 
 def _conditions(now: Conditions, archived: Conditions) -> Conditions:
-    found = {
-        condition: (find(now, condition), find(archived, condition)) for condition in Condition
-    }
-    return tuple(
-        _condition(*both) if both[0] and both[1] else one
-        for both in found.values()
-        if (one := both[0] or both[1]) is not None
-    )
+    found = ((find(now, condition), find(archived, condition)) for condition in Condition)
+    kept = (_condition(*both) for both in found)
+    return tuple(declared for declared in kept if declared is not None)
 
 
-def _condition(now: Declared | None, archived: Declared | None) -> Declared:
+def _condition(now: Declared | None, archived: Declared | None) -> Declared | None:
     """Return the one that is not settled; if both are, with the stricter answer and dates."""
-    assert now is not None
-    assert archived is not None
+    if now is None or archived is None:
+        return now or archived
     if now.settled_at is None:
         return now
     if archived.settled_at is None:

@@ -20,7 +20,6 @@ class Part(StrEnum):
 class Reason(StrEnum):
     """Why something changes, or why nothing does."""
 
-    RED_FLAG = "red-flag"
     STRONG_PAIN = "strong-pain"
     WORSE_NEXT_MORNING = "worse-next-morning"
     PAIN = "pain"

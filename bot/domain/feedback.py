@@ -44,7 +44,6 @@ class SessionContext:
     easier_week: bool = False
     stays_easy: bool = False
     abandoned: bool = False
-    red_flag: bool = False
     light: bool = False
     no_progress: bool = False
     much_new: bool = False

@@ -153,7 +153,7 @@ def on_ache(score: int, days: int = 0) -> Advice:
     )
 
 
-def is_no_soreness(side: Side | None, days: int = 0) -> bool:
+def is_no_soreness(side: Side | None, days: int) -> bool:
     """Return whether what was called soreness is pain: on one side, or for longer than it lasts."""
     return side in (Side.LEFT, Side.RIGHT) or days > ORDINARY_DAYS
 

@@ -248,9 +248,7 @@ class _Text:
         score = self._out_of_ten()
         if score is not None:
             return self._reading(Subject.PAIN if score else Subject.FINE, self._regions)
-        if self.says_more():
-            return None
-        if not self._regions:
+        if self.says_more() or not self._regions:
             return None
         complaints = [finding for finding in self._found if finding.id.startswith("complaint:")]
         reading = self._reading(Subject.PLACE, self._regions)
@@ -309,7 +307,7 @@ class _Text:
         )
 
     def _regions_of(self, subject: Subject, deciding: list[Finding]) -> list[Finding]:
-        """Return the regions in the clauses of what decided; if none are there, all others."""
+        """Return the regions in the clauses of the deciding findings, or else all others."""
         clauses = {self._words[place].clause for finding in deciding for place in finding.places}
         regions = [finding for finding in self._regions if self._clause(finding) in clauses]
         if regions or subject is not Subject.PAIN:
@@ -326,7 +324,7 @@ class _Text:
     def _sides(self, regions: list[Finding]) -> set[str]:
         """Return the sides that are named beside a region; both and one side may stand alone.
 
-        What is not right has no side by that.
+        In “something is not right”, no side is named.
         """
         clauses = {self._clause(finding) for finding in regions}
         complaints = _by_place(self._of("pain", "part"))
@@ -377,7 +375,7 @@ class _Text:
             yield self._higher(first, second), after
 
     def _may_follow(self, word: str) -> bool:
-        """Return whether the word after a number leaves it a score."""
+        """Return whether a number before this word may still be a score."""
         vocabulary = self._vocabulary.vocabulary
         known = {finding.text for finding in self._words}
         return word in vocabulary.small | vocabulary.between or word in known & self._named

@@ -92,10 +92,6 @@ class Rule:
     result: Callable[[Situation], Ruling]
 
 
-def _red_flag(situation: Situation) -> Ruling:
-    return Ruling(situation.now, Reason.RED_FLAG)
-
-
 def _strong_pain(situation: Situation) -> Ruling:
     exercise = situation.exercise
     lower = descend(descend(situation.now, exercise), exercise)
@@ -259,8 +255,6 @@ ORDINARY = (
 
 # In the order of docs/training-rules.md, Progression, whose numbers these are.
 RULES = (
-    # 0. Red flag: nothing until cleared.
-    Rule(lambda s: s.context.red_flag, _red_flag),
     # 1. Pain from 6, or worse next morning: two steps down, one set, two sessions the same.
     Rule(lambda s: s.severity is Severity.STRONG, _strong_pain),
     # 2. Pain 4-5, or not dull: one step down, two sessions the same.
@@ -315,7 +309,7 @@ def _next(entry: ExerciseResult, context: SessionContext, ruling: Ruling, rises:
     situation = Situation(entry.exercise, entry.prescription, entry.answer, context)
     if rises and ruling.up:
         ruling = ruling.up
-    after = ruling.after if context.red_flag else _session_on(situation, ruling.after)
+    after = _session_on(situation, ruling.after)
     after = replace(after, since_up=0) if rises else after
     change = Change(
         exercise=entry.exercise.id,

@@ -126,7 +126,7 @@ class EarlierReminder:
 
 
 def next_message(earlier: Iterable[EarlierReminder], active_at: datetime | None) -> Message:
-    """Return what to send after these reminders, none of which is for today.
+    """Return what to send today, after these reminders of other days.
 
     `active_at` is when the runner last began or finished a session. After IGNORED reminders in a
     row without an answer comes one question, and after an ignored question nothing. A reminder

@@ -211,7 +211,7 @@ def _tokens(line: str, meanings: Mapping[str, Meaning]) -> Iterator[_Token]:
 
 
 def _split(word: str, meanings: Mapping[str, Meaning]) -> tuple[str, ...]:
-    """Split a word such as 2x12 or 30s; one that is no dose, such as 3way, stays whole."""
+    """Split a word such as 2x12 or 30s; a word such as 3way, which is no dose, stays whole."""
     if match := _SETS_OF.fullmatch(word):
         sets, times, amount, unit = match.groups()
         if meanings.get(normalised(times)) is Meaning.TIMES and (
@@ -317,7 +317,7 @@ def _words(part: list[_Token], place: int) -> list[_Token]:
 
 
 def _guessed(number: int, dose: _Dose) -> None:
-    """Take a number alone for sets if it is small and none are known, else for the work."""
+    """Take a bare number for the sets if it is small and they are not known, else for the work."""
     if number <= FEW and dose.sets is None:
         dose.sets = number
     elif dose.amount is None:

@@ -66,7 +66,6 @@ class Detail(StrEnum):
 
 
 AGES = (Detail.AGE_16, Detail.AGE_13, Detail.AGE_0)
-LABELS = (Detail.LATEX_FREE, Detail.WITH_LATEX)
 
 
 class SafetyStep(StrEnum):

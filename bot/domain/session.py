@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.domain.frozen import frozen
 from bot.domain.note import Note
@@ -310,25 +310,17 @@ class Session:
 
     def count(self, outcome: Outcome) -> int:
         """Return how many work steps ended this way."""
-        return sum(
-            entry.outcome is outcome and self.steps[entry.step].is_work for entry in self.log
-        )
+        return len(self._ended(outcome))
 
     @property
     def trained_at(self) -> datetime | None:
         """When the last work step was done; None if none was."""
-        done = [
-            entry.at
-            for entry in self.log
-            if entry.outcome is Outcome.DONE and self.steps[entry.step].is_work
-        ]
-        return max(done, default=None)
+        return max((at for at, _ in self._ended(Outcome.DONE)), default=None)
 
     @property
     def sets_done(self) -> int:
         """The number of sets done; a set on both sides counts once."""
-        done = (self.steps[entry.step] for entry in self.log if entry.outcome is Outcome.DONE)
-        return len({(step.exercise, step.set_number) for step in done if step.is_work})
+        return len({(step.exercise, step.set_number) for _, step in self._ended(Outcome.DONE)})
 
     @property
     def exercises_done(self) -> dict[str, ExerciseDone]:
@@ -371,12 +363,15 @@ class Session:
     @property
     def trained(self) -> tuple[str, ...]:
         """The names of the exercises of which a step was done, in order."""
-        done = (
-            self.steps[entry.step].name
+        return tuple(dict.fromkeys(step.name for _, step in self._ended(Outcome.DONE)))
+
+    def _ended(self, outcome: Outcome) -> list[tuple[datetime, Step]]:
+        """Return the work steps that ended this way, and when each did."""
+        return [
+            (entry.at, self.steps[entry.step])
             for entry in self.log
-            if entry.outcome is Outcome.DONE and self.steps[entry.step].is_work
-        )
-        return tuple(dict.fromkeys(done))
+            if entry.outcome is outcome and self.steps[entry.step].is_work
+        ]
 
 
 def length(steps: tuple[Step, ...], *, warm_up: bool = False) -> int:
@@ -715,24 +710,18 @@ def _work(session: Session, now: datetime) -> Timer:
 
 def _left_of_exercise(session: Session) -> int:
     """Return how many consecutive steps from the current one on have its exercise."""
-    exercise = session.step.exercise
-    left = 0
-    for step in session.steps[session.position :]:
-        if step.exercise != exercise:
-            break
-        left += 1
-    return left
+    exercise, coming = session.step.exercise, session.steps[session.position :]
+    return len(list(takewhile(lambda step: step.exercise == exercise, coming)))
 
 
 def _left_out(session: Session, log: tuple[StepLog, ...], position: int) -> int:
     """Return how many steps from `position` on are left out, or later rounds of what hurt."""
     hurt = {session.steps[entry.step].exercise for entry in log if entry.outcome is Outcome.HURT}
-    left = 0
-    for step in session.steps[position:]:
-        if not step.left_out and (not step.in_rounds or step.exercise not in hurt):
-            break
-        left += 1
-    return left
+
+    def is_left_out(step: Step) -> bool:
+        return step.left_out or (step.in_rounds and step.exercise in hurt)
+
+    return len(list(takewhile(is_left_out, session.steps[position:])))
 
 
 def _leave(

@@ -1,7 +1,6 @@
 """Where a runner stands on a date: in the season, and in the running week.
 
-Source: docs/training-rules.md, The running week and The race. Call `standing` first to show what a
-day is for.
+Source: docs/training-rules.md, The running week and The race.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -51,7 +50,7 @@ class Standing:
 
     @property
     def forbids_legs(self) -> bool:
-        """Whether the race forbids leg work, even to who asks for it."""
+        """Whether the race forbids leg work, even for a runner who asks for it."""
         return self.season.allowed < Allowed.HALF
 
 

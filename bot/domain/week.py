@@ -12,7 +12,7 @@ from itertools import combinations
 from bot.domain.frozen import frozen
 from bot.domain.prescription import SeasonPhase
 from bot.domain.race import SHORT, Race, Rank
-from bot.domain.run_plan import NO_PLAN, EntryKind, Planned
+from bot.domain.run_plan import EntryKind, Planned
 from bot.domain.schedule import WEEK, Weekday, weekday_of
 
 DAY = timedelta(days=1)
@@ -135,7 +135,7 @@ class Around:
     second: RunKind
 
 
-def broken_rules(around: Around, *, sore: bool = False) -> tuple[Rule, ...]:
+def broken_rules(around: Around, *, sore: bool) -> tuple[Rule, ...]:
     """Return the rules that legs on this day would break, the strictest first.
 
     `sore`: the session is likely to be felt on the second day.
@@ -152,8 +152,8 @@ def broken_rules(around: Around, *, sore: bool = False) -> tuple[Rule, ...]:
     return tuple(rule for rule, is_broken in checks if is_broken)
 
 
-def run_on(week: RunningWeek, day: date, plan: Planned = NO_PLAN) -> RunDay:
-    """Return the run of a date: that of the plan, before that of the usual week.
+def run_on(week: RunningWeek, day: date, plan: Planned) -> RunDay:
+    """Return the run on a date: the one in the plan, or else the usual one of the weekday.
 
     A run of which the kind is not sure counts as hard.
     """
@@ -164,10 +164,8 @@ def run_on(week: RunningWeek, day: date, plan: Planned = NO_PLAN) -> RunDay:
     return RunDay(RunKind.HARD if is_unsure else RunKind(entry.kind), entry.at)
 
 
-def kind_on(
-    week: RunningWeek, races: Iterable[Race], day: date, plan: Planned = NO_PLAN
-) -> RunKind:
-    """Return what a date has; a training race counts as a hard or a long run."""
+def kind_on(week: RunningWeek, races: Iterable[Race], day: date, plan: Planned) -> RunKind:
+    """Return the kind of run on a date; a training race counts as a hard or a long run."""
     for race in races:
         if race.day == day and race.started is not False:
             if race.rank is not Rank.TRAINING:
@@ -176,9 +174,7 @@ def kind_on(
     return run_on(week, day, plan).kind
 
 
-def around_date(
-    week: RunningWeek, races: Sequence[Race], day: date, plan: Planned = NO_PLAN
-) -> Around:
+def around_date(week: RunningWeek, races: Sequence[Race], day: date, plan: Planned) -> Around:
     return Around(*(kind_on(week, races, day + number * DAY, plan) for number in (-1, 0, 1, 2)))
 
 

@@ -12,7 +12,7 @@ from bot.domain.spelling import Speller, words_of
 LIGHT = "before-a-run"  # a routine and a purpose that count neither as a load nor as progress
 LEAST, MOST = 5, 30  # minutes
 AN_HOUR = 60
-WITHOUT_BANDS = "without-bands"  # the purpose for who has none at hand
+WITHOUT_BANDS = "without-bands"  # the purpose for a runner who has none at hand
 WHOLE_BODY = "whole-body"  # the purpose of minutes without one
 
 _ID = re.compile(r"made-([1-9]\d?)-([a-z0-9]+(?:-[a-z0-9]+)*)")

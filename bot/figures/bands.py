@@ -22,6 +22,7 @@ from bot.figures.vectors import (
 )
 
 LONGEST_STRETCH = 3.0  # times the length at rest: the makers' limit
+_ARC = 8  # pieces half round a limb
 SLACK = 0.98  # times the length at rest: a taut band may be drawn this much too short
 
 _ON_BONE = {  # point: joint, bone, place (outward, forward, up), radius across, radius upward
@@ -113,8 +114,8 @@ def _loop(a: Attachment, b: Attachment, width: float) -> list[Piece]:
     along = unit(add(a.axis, other))
     direction = unit(reject(sub(b.point, a.point), along), (1.0, 0.0, 0.0))
     front = cross(along, direction)
-    round_a = _arc(a, scale(direction, -1), front, 8)
-    round_b = _arc(b, direction, scale(front, -1), 8)
+    round_a = _arc(a, scale(direction, -1), front)
+    round_b = _arc(b, direction, scale(front, -1))
     pieces = _wrap(round_a, a, width) + _wrap(round_b, b, width)
     for start, end, outward in (
         (round_a[-1], round_b[0], scale(front, -1)),
@@ -124,13 +125,13 @@ def _loop(a: Attachment, b: Attachment, width: float) -> list[Piece]:
     return pieces
 
 
-def _arc(attachment: Attachment, back: Vec, first: Vec, steps: int) -> list[Vec]:
+def _arc(attachment: Attachment, back: Vec, first: Vec) -> list[Vec]:
     """Return points half round a limb, from `first` over `back` to the opposite side."""
     axis = attachment.axis
     back, first = unit(reject(back, axis)), unit(reject(first, axis))
     points = []
-    for number in range(steps + 1):
-        angle = pi * number / steps
+    for number in range(_ARC + 1):
+        angle = pi * number / _ARC
         turned = add(scale(first, cos(angle)), scale(back, sin(angle)))
         turned = sub(turned, scale(attachment.flattening, dot(attachment.flattening, turned)))
         points.append(add(attachment.point, scale(turned, attachment.radius)))
@@ -141,10 +142,8 @@ def _ring(attachment: Attachment, width: float) -> list[Piece]:
     """Return the pieces once round the limb that a strip runs round."""
     first = unit(reject((0.3, 0.5, 1.0), attachment.axis))
     back = cross(attachment.axis, first)
-    half, rest = (
-        _arc(attachment, back, first, 8),
-        _arc(attachment, scale(back, -1), scale(first, -1), 8),
-    )
+    half = _arc(attachment, back, first)
+    rest = _arc(attachment, scale(back, -1), scale(first, -1))
     return _wrap(half, attachment, width) + _wrap(rest, attachment, width)
 
 

@@ -35,7 +35,7 @@ class PartShape:
         ]
         self._tints: list[tuple[Tint, float]] = []  # with the strength of each
 
-    def add_tint(self, tint: Tint, full: float = 1.0) -> None:
+    def add_tint(self, tint: Tint, full: float) -> None:
         facing = dot(unit(tint.faces), self._camera.to_viewer)
         strength = min(max((facing + 0.45) / 0.65, 0.0), 1.0) * full
         if strength > 0:

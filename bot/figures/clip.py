@@ -17,6 +17,7 @@ from bot.figures.drawing import Drawing
 FRAMES_PER_SECOND = 25
 _SMOOTH = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
 _THUMB, _GAP, _LINE = 156, 12, 22  # pixels of the overview
+_COLUMNS, _ROWS = 4, 3  # of pictures side by side
 _CODEC = "libx264"
 _SETTINGS = {
     "crf": "23",
@@ -65,16 +66,16 @@ def still_of(drawing: Drawing, record: str) -> bytes:
     return png[:after_header] + chunk + png[after_header:]
 
 
-def overview_of(drawings: Sequence[tuple[str, Drawing]], columns: int = 4) -> bytes:
+def overview_of(drawings: Sequence[tuple[str, Drawing]]) -> bytes:
     """Return each drawing's start and still with its name, side by side in one PNG."""
-    rows = -(-len(drawings) // columns)
-    surface = skia.Surface(columns * (2 * _THUMB + _GAP), rows * (_THUMB + _LINE))
+    rows = -(-len(drawings) // _COLUMNS)
+    surface = skia.Surface(_COLUMNS * (2 * _THUMB + _GAP), rows * (_THUMB + _LINE))
     canvas = surface.getCanvas()
     canvas.clear(skia.ColorWHITE)
     font = skia.Font(skia.Typeface(""), 13)
     for number, (name, drawing) in enumerate(drawings):
-        left = number % columns * (2 * _THUMB + _GAP)
-        top = number // columns * (_THUMB + _LINE)
+        left = number % _COLUMNS * (2 * _THUMB + _GAP)
+        top = number // _COLUMNS * (_THUMB + _LINE)
         canvas.drawString(name, left + 3, top + _LINE - 6, font, skia.Paint(AntiAlias=True))
         for place, time in enumerate((0.0, drawing.pose.still)):
             image = drawing.image(time, still=True)
@@ -84,15 +85,15 @@ def overview_of(drawings: Sequence[tuple[str, Drawing]], columns: int = 4) -> by
     return bytes(surface.makeImageSnapshot().encodeToData(skia.kPNG, 100))
 
 
-def sheet_of(drawing: Drawing, columns: int = 4, rows: int = 3) -> bytes:
+def sheet_of(drawing: Drawing) -> bytes:
     """Return moments of the loop side by side in one PNG, for the author of the pose."""
     width, height = drawing.camera.size
-    surface = skia.Surface(width * columns, height * rows)
+    surface = skia.Surface(width * _COLUMNS, height * _ROWS)
     canvas = surface.getCanvas()
-    for number in range(columns * rows):
+    for number in range(_COLUMNS * _ROWS):
         canvas.save()
-        canvas.translate(number % columns * width, number // columns * height)
+        canvas.translate(number % _COLUMNS * width, number // _COLUMNS * height)
         canvas.clipRect(skia.Rect(0, 0, width, height))
-        drawing.draw(canvas, drawing.pose.loop * number / (columns * rows))
+        drawing.draw(canvas, drawing.pose.loop * number / (_COLUMNS * _ROWS))
         canvas.restore()
     return bytes(surface.makeImageSnapshot().encodeToData(skia.kPNG, 100))

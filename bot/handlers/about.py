@@ -2,7 +2,7 @@
 
 from bot.callbacks import CloseTap, EraseTap
 from bot.coach import Coach
-from bot.handlers import rejected
+from bot.handlers.rejected import RejectedError
 from bot.handlers.request import Request
 from bot.services import bands, runners
 from bot.services import progress as progress_services
@@ -38,8 +38,7 @@ async def delete(coach: Coach, request: Request) -> None:
 
 async def erase_tapped(coach: Coach, request: Request, tap: EraseTap) -> None:
     if tap.runner != request.runner:
-        await rejected.show(coach, request, Rejected(Reason.FOREIGN))
-        return
+        raise RejectedError(request, Rejected(Reason.FOREIGN))
     if tap.sure:
         is_overwritten = await runners.erase(coach.db, coach.calendar, request.runner)
         screen = privacy_views.erased(coach.texts, is_overwritten)

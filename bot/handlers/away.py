@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from bot.callbacks import AwayTap, UntilTap
 from bot.coach import Coach
@@ -25,17 +24,16 @@ from bot.domain.date_words import (
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK
-from bot.handlers import rejected
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request, as_answer
-from bot.services import runners, schedule
-from bot.services.rejections import Reason, Rejected
+from bot.services import rests, runners, schedule
 from bot.views import away as views
 
 
 async def away(coach: Coach, request: Request) -> None:
     """Set the date that the words name, or for `off` end the time away; without words, ask."""
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
-    today = _today(coach, runner)
+    today = rests.today(runner, coach.now())
     if not request.words:
         await coach.messenger.show(request.chat, views.away(coach.texts, runner, today))
     elif request.words.lower() in coach.texts.words("word-off"):
@@ -52,7 +50,7 @@ async def end(coach: Coach, request: Request) -> None:
 async def named(coach: Coach, request: Request) -> None:
     """Set the date in a sentence such as “I am away until the 14th”; without one, ask."""
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
-    today = _today(coach, runner)
+    today = rests.today(runner, coach.now())
     words, known = request.words.lower().strip(" .!").split(), date_words(coach.texts)
     text = _from_first(words, coach.texts.words("word-date-from"))
     if await asyncio.to_thread(read_period, text, today, known) is None:
@@ -96,7 +94,7 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
     """Set one of the dates that the runner was asked about, if it is in the future."""
     question = await schedule.question(coach.db, request.runner, coach.now())
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
-    today = _today(coach, runner)
+    today = rests.today(runner, coach.now())
     chosen = [day for day in question.until if day == tap.day and day > today]
     if chosen:
         await _set(coach, request, chosen[0])
@@ -104,8 +102,7 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
         await coach.messenger.answer(request.query)
         await _leave(coach, request)
     else:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.strip(request.chat, request.message_id)
 
 
@@ -121,7 +118,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
         await _leave(coach, request)
         return True
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
-    today = _today(coach, runner)
+    today = rests.today(runner, coach.now())
     words = date_words(coach.texts)
     is_yes = typed in coach.texts.words("word-yes")
     chosen = pick(question.until, typed, words)
@@ -149,7 +146,7 @@ async def _set(
 ) -> None:
     runner = await schedule.set_away(coach.db, request.runner, days, coach.now(), first)
     await coach.messenger.answer(request.query)
-    today = _today(coach, runner)
+    today = rests.today(runner, coach.now())
     if days:
         screen = views.away(coach.texts, runner, today)
     elif runner.away_from is not None and runner.away_from > today:  # it had not begun
@@ -157,10 +154,6 @@ async def _set(
     else:
         screen = views.back(coach.texts, runner)
     await coach.messenger.show(request.chat, screen)
-
-
-def _today(coach: Coach, runner: Runner) -> date:
-    return coach.now().astimezone(ZoneInfo(runner.zone or "UTC")).date()
 
 
 def date_words(texts: Texts) -> DateWords:

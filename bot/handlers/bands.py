@@ -14,11 +14,10 @@ from bot.domain.kit_words import (
     read_kit,
 )
 from bot.domain.question import Question
-from bot.handlers import rejected
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import bands as services
 from bot.services import schedule, session_plans
-from bot.services.rejections import Reason, Rejected
 from bot.views import bands as views
 from bot.views.screen import Screen
 
@@ -135,8 +134,7 @@ def vocabulary(texts: Texts) -> Vocabulary:
 async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
     """Show all kinds of bands, or the strengths of one kind, in place."""
     if tap.kind and tap.kind not in set(KitKind) - {KitKind.DOOR_ANCHOR}:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     kit = await services.get(coach.db, request.runner)
     screen = (
@@ -193,8 +191,7 @@ async def colour_tapped(coach: Coach, request: Request, tap: ColourTap) -> None:
     """Store the colour of a band; an empty colour removes it."""
     kit = await services.get(coach.db, request.runner)
     if tap.colour and tap.colour not in COLOURS:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     if kit is not None and kit.get(tap.kind, tap.level) is not None:
         name = coach.texts.plain(f"colour-{tap.colour}") if tap.colour else ""
         kit = await services.colour(

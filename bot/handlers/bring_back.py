@@ -6,11 +6,10 @@ from bot.callbacks import LeaveArchiveTap, UseArchiveTap
 from bot.coach import Coach
 from bot.domain.bring_back import Refusal, SentArchive
 from bot.gateway.documents import NotFetched
-from bot.handlers import rejected
 from bot.handlers.documents import MEGABYTE, DocumentKind
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request
 from bot.services import bring_back as services
-from bot.services.rejections import Reason, Rejected
 from bot.views import bring_back as views
 from bot.views import talk
 
@@ -43,8 +42,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseArchiveTap) -> None
     """Fetch the export again, and bring it back if it is the one that was looked at."""
     sent = await services.get_sent(coach.db, request.runner, tap.sent, coach.now())
     if sent is None:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     content = await coach.documents.fetch(sent.file_id, MEGABYTES * MEGABYTE)
     if isinstance(content, NotFetched) or _digest(content) != sent.digest:
@@ -67,8 +65,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseArchiveTap) -> None
 async def leave_tapped(coach: Coach, request: Request, tap: LeaveArchiveTap) -> None:
     sent = await services.get_sent(coach.db, request.runner, tap.sent, coach.now())
     if sent is None:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await services.leave(coach.db, request.runner, sent)
     await coach.messenger.answer(request.query)
     await coach.messenger.replace(request.chat, request.message_id, views.left(coach.texts))

@@ -1,4 +1,4 @@
-"""Documents sent to the coach: fetched, and handed to who reads their kind."""
+"""Documents sent to the coach: fetched, and handed to the reader of their kind."""
 
 from collections.abc import Awaitable, Callable, Sequence
 

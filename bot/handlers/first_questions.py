@@ -9,7 +9,8 @@ from bot.domain.first_questions import CHOICES, Choice, Topic
 from bot.domain.kit_words import Unreadable, read_kit
 from bot.domain.question import Question
 from bot.domain.schedule_words import PRESETS, DayPart, Incomplete
-from bot.handlers import bands, rejected, reminders, training
+from bot.handlers import bands, reminders, training
+from bot.handlers.rejected import accepted
 from bot.handlers.request import Request, as_answer
 from bot.services import first_questions as services
 from bot.services import schedule
@@ -34,10 +35,8 @@ async def bands_tapped(coach: Coach, request: Request, tap: BandsFirstTap) -> No
 
 async def _chosen(coach: Coach, request: Request, tap: FirstTap, *, begins: bool = False) -> None:
     """Store the answer, and go on to what it leads to."""
-    refused = await services.answer(coach.db, request.runner, tap.topic, tap.choice, coach.now())
-    if refused is not None:
-        await rejected.show(coach, request, refused)
-        return
+    outcome = await services.answer(coach.db, request.runner, tap.topic, tap.choice, coach.now())
+    accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     done = views.answered(coach.texts, tap.topic, tap.choice)
     if request.query is not None:

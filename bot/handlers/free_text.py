@@ -27,7 +27,6 @@ from bot.handlers import (
     pain_talk,
     place,
     race,
-    rejected,
     reminder_answers,
     reminders,
     run_plan,
@@ -38,11 +37,11 @@ from bot.handlers import (
     week,
 )
 from bot.handlers import rating as rating_handlers
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request, as_answer, is_command, reply
 from bot.services import own_routines as own_services
 from bot.services import schedule
 from bot.services import training as training_services
-from bot.services.rejections import Reason, Rejected
 from bot.views import exercise as exercise_views
 from bot.views import talk as views
 
@@ -80,6 +79,16 @@ class Typed:
 
 
 Reader = Callable[[Coach, Typed], Awaitable[bool]]
+
+
+def _plain(handle: Callable[[Coach, Request], Awaitable[bool]]) -> Reader:
+    """Return the reader that passes the request on, whatever is open."""
+    return lambda coach, typed: handle(coach, typed.request)
+
+
+def _short(handle: Callable[[Coach, Request, str], Awaitable[bool]]) -> Reader:
+    """Return the reader that passes the request on with the words as a short answer."""
+    return lambda coach, typed: handle(coach, typed.request, typed.answer)
 
 
 async def words(coach: Coach, request: Request) -> None:
@@ -130,18 +139,6 @@ def _asks_for_session(coach: Coach, words: str) -> bool:
     if coach.catalogue.intents.read(words) is not Intent.SESSION_FOR:
         return False
     return coach.catalogue.wishes.read(words).is_clear
-
-
-async def _listening(coach: Coach, typed: Typed) -> bool:
-    return await listening.typed(coach, typed.request, typed.answer)
-
-
-async def _swap(coach: Coach, typed: Typed) -> bool:
-    return await swaps.typed(coach, typed.request, typed.answer)
-
-
-async def _dislike(coach: Coach, typed: Typed) -> bool:
-    return await swaps.dislike_typed(coach, typed.request)
 
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
@@ -279,8 +276,7 @@ async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
     """Do the second wish, or leave it."""
     wish = await schedule.take_wish(coach.db, request.runner, coach.now())
     if not wish:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     await coach.messenger.strip(request.chat, request.message_id)
     if tap.yes:
@@ -300,14 +296,6 @@ async def _second(coach: Coach, typed: Typed) -> bool:
     else:
         await coach.messenger.show(typed.request.chat, views.wish_left(coach.texts))
     return True
-
-
-async def _kit(coach: Coach, typed: Typed) -> bool:
-    return await bands.named(coach, typed.request)
-
-
-async def _week(coach: Coach, typed: Typed) -> bool:
-    return await week.told(coach, typed.request)
 
 
 async def _day_asked(coach: Coach, typed: Typed) -> bool:
@@ -332,24 +320,12 @@ async def _place(coach: Coach, typed: Typed) -> bool:
     return True
 
 
-async def _place_told(coach: Coach, typed: Typed) -> bool:
-    return await place.told(coach, typed.request)
-
-
-async def _exercise(coach: Coach, typed: Typed) -> bool:
-    return await exercise.explain_named(coach, typed.request)
-
-
 async def _routine(coach: Coach, typed: Typed) -> bool:
     known = await own_services.with_own(coach.db, coach.catalogue, typed.request.runner)
     routine = known.find_routine(typed.words).sure
     if routine is not None:
         await training.offer(coach, typed.request, routine)
     return routine is not None
-
-
-async def _topic(coach: Coach, typed: Typed) -> bool:
-    return await exercise.show_topic(coach, typed.request)
 
 
 async def _other_language(coach: Coach, typed: Typed) -> bool:
@@ -383,15 +359,11 @@ async def _no(coach: Coach, typed: Typed) -> bool:
     return True
 
 
-async def _pain_question(coach: Coach, typed: Typed) -> bool:
-    return await pain_questions.ask_again(coach, typed.request)
-
-
 # The first that understands the words handles them; warning signs go before (routes.py).
 READERS: tuple[Reader, ...] = (
     _about_health,
-    _listening,
-    _swap,
+    _short(listening.typed),
+    _short(swaps.typed),
     _own_routine,
     _first_question,
     _plan_question,
@@ -405,22 +377,24 @@ READERS: tuple[Reader, ...] = (
     _day_asked,
     _want,
     _two_wishes,
-    _kit,
-    _week,
+    _plain(bands.named),
+    _plain(week.told),
     _days,
     _place,
-    _dislike,
-    _exercise,
+    _plain(swaps.dislike_typed),
+    _plain(exercise.explain_named),
     _routine,
-    _topic,
-    _place_told,
+    _plain(exercise.show_topic),
+    _plain(place.told),
     _other_language,
     _resembling,
-    _pain_question,
+    _plain(pain_questions.ask_again),
 )
 
 # Those that half of a message may be for.
-WISHES: tuple[Reader, ...] = (_want, _kit, _days, _exercise, _routine)
+WISHES: tuple[Reader, ...] = (
+    *(_want, _plain(bands.named), _days, _plain(exercise.explain_named), _routine),
+)
 
 
 def _move(coach: Coach, words: str) -> Move | None:
@@ -432,7 +406,7 @@ def _move(coach: Coach, words: str) -> Move | None:
 def _meant(coach: Coach, typed: Typed) -> Move | None:
     """Return the move that the words mean where the session stands.
 
-    “Ok” before a step that is about to begin is no word that it is done.
+    “Ok” before a step that is about to begin does not mean that the step is done.
     """
     move = _move(coach, typed.answer)
     session = typed.stored.session if typed.stored else None

@@ -20,7 +20,7 @@ async def show(
 
 
 async def waits_for_sign(coach: Coach, request: Request) -> bool:
-    """Show what a warning sign waits for; return False if none stands."""
+    """Show what a reported warning sign waits for; return False if none is reported."""
     runner = await runners.get(coach.db, request.runner)
     if runner is None or runner.reported_sign is None:
         return False

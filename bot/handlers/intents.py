@@ -4,7 +4,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot import session_chat
 from bot.callbacks import WishTap
@@ -25,7 +24,6 @@ from bot.handlers import (
     pain_talk,
     place,
     race,
-    rejected,
     reminders,
     routine,
     screening,
@@ -34,11 +32,11 @@ from bot.handlers import (
     watch,
     week,
 )
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request
-from bot.services import runners, schedule, suggestions
+from bot.services import rests, runners, schedule, suggestions
 from bot.services import training as training_services
 from bot.services import warning_signs as sign_services
-from bot.services.rejections import Reason, Rejected
 from bot.services.reminders import are_paused
 from bot.views import intents as views
 from bot.views.routine import minutes
@@ -73,8 +71,7 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
 async def wish_tapped(coach: Coach, request: Request, tap: WishTap) -> None:
     """Do what the runner has likely meant."""
     if tap.intent not in LIKELY:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     await follow(coach, replace(request, query=None), tap.intent)
 
@@ -150,8 +147,7 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
 async def _back(coach: Coach, request: Request, session: Session | None) -> None:
     """End the time away of a runner who is back; greet one who was not away."""
     runner = await runners.get(coach.db, request.runner)
-    today = coach.now().astimezone(ZoneInfo((runner and runner.zone) or "UTC")).date()
-    if runner is not None and runner.is_away(today):
+    if runner is not None and runner.is_away(rests.today(runner, coach.now())):
         await away.end(coach, request)
     else:
         await coach.messenger.show(request.chat, views.reply(coach.texts, Intent.HELLO, session))
@@ -181,9 +177,8 @@ async def _no_bands(coach: Coach, request: Request, session: Session | None) -> 
 
 
 async def _no_pain(coach: Coach, request: Request, session: Session | None) -> None:
-    """Take it for what rests being fine again; where nothing rests, it is good to hear."""
-    if not await pain_talk.fine(coach, request):
-        await coach.messenger.show(request.chat, views.no_pain(coach.texts))
+    """Take it for what rests being fine again."""
+    await pain_talk.fine(coach, request)
     if session is not None:
         await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
 

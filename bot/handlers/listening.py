@@ -14,10 +14,10 @@ from bot.coach import Coach
 from bot.domain.listening import may_be_over, stretches
 from bot.domain.session import Move, Session, StoredSession
 from bot.gateway.messenger import NOT_TAKEN, Delivery
-from bot.handlers import late, rejected, routine, training
+from bot.handlers import late, routine, training
+from bot.handlers.rejected import RejectedError, accepted
 from bot.handlers.request import Request
 from bot.services import listening as services
-from bot.services import rejections
 from bot.services import training as training_services
 from bot.services.rejections import Reason, Rejected
 from bot.services.training import Gated, Moved
@@ -25,14 +25,7 @@ from bot.views import listening as views
 
 
 async def listen_tapped(coach: Coach, request: Request, tap: ListenTap) -> None:
-    stored = await training_services.current(coach.db, request.runner)
-    if stored is None or (stored.session.id, stored.session.revision) != (
-        tap.session,
-        tap.revision,
-    ):
-        await rejected.show(coach, request, rejections.stale(stored))
-        return
-    await _begin(coach, request, stored)
+    await _begin(coach, request, await training.at_state(coach, request, tap))
 
 
 async def _begin(coach: Coach, request: Request, stored: StoredSession) -> None:
@@ -46,8 +39,7 @@ async def _begin(coach: Coach, request: Request, stored: StoredSession) -> None:
         coach.db, request.runner, stored.session, audio.seconds, coach.now()
     )
     if isinstance(begun, Rejected):
-        await rejected.show(coach, request, begun)
-        return
+        raise RejectedError(request, begun)
     if isinstance(begun, Gated):
         await coach.messenger.answer(request.query)
         await training.show_gate(coach, request, begun)
@@ -81,10 +73,8 @@ async def heard_tapped(coach: Coach, request: Request, tap: HeardTap) -> None:
     if tap.answer is Heard.NONE:
         await _answer(coach, request, tap.session, 0)
         return
-    stored = await services.get(coach.db, request.runner, tap.session)
-    if isinstance(stored, Rejected):
-        await rejected.show(coach, request, stored)
-    elif tap.answer is Heard.HURT:
+    stored = accepted(request, await services.get(coach.db, request.runner, tap.session))
+    if tap.answer is Heard.HURT:
         move = MoveTap(Move.HURT, tap.session, stored.session.revision)
         await training.move_tapped(coach, request, move)
     else:
@@ -103,12 +93,10 @@ async def heard_to_tapped(coach: Coach, request: Request, tap: HeardToTap) -> No
 
 async def _answer(coach: Coach, request: Request, session: int, steps: int | None) -> None:
     """Store how much of the track was done; show the summary, and clear away the question."""
-    answered = await services.answer(
+    outcome = await services.answer(
         coach.db, coach.catalogue, request.runner, session, steps, coach.now()
     )
-    if isinstance(answered, Rejected):
-        await rejected.show(coach, request, answered)
-        return
+    answered = accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     coach.next_cue.bring_forward(coach.now())
     screen = session_chat.screen(coach, answered.session)
@@ -125,11 +113,7 @@ async def _answer(coach: Coach, request: Request, session: int, steps: int | Non
 
 async def elsewhere_tapped(coach: Coach, request: Request, tap: HurtElsewhereTap) -> None:
     """Ask at which exercise it was."""
-    stored = await training_services.current(coach.db, request.runner)
-    state = stored and (stored.session.id, stored.session.revision)
-    if stored is None or state != (tap.session, tap.revision):
-        await rejected.show(coach, request, rejections.stale(stored))
-        return
+    stored = await training.at_state(coach, request, tap)
     await coach.messenger.answer(request.query)
     screen = views.which(coach.texts, stored.session)
     await coach.messenger.replace(request.chat, request.message_id, screen)
@@ -137,12 +121,10 @@ async def elsewhere_tapped(coach: Coach, request: Request, tap: HurtElsewhereTap
 
 async def hurt_at_tapped(coach: Coach, request: Request, tap: HurtAtTap) -> None:
     """Correct at which exercise it was, and ask what hurts."""
-    moved = await services.hurt_at(
+    outcome = await services.hurt_at(
         coach.db, request.runner, tap.session, tap.revision, tap.step, coach.now()
     )
-    if isinstance(moved, Rejected):
-        await rejected.show(coach, request, moved)
-        return
+    moved = accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if not await session_chat.edit_in_place(coach, request.chat, moved.session, request.message_id):
         stored = StoredSession(moved.session, moved.message_id)
@@ -219,7 +201,7 @@ async def _listen(coach: Coach, request: Request) -> None:
     if stored is None:
         await routine.today(coach, request)
     elif stored.session.is_under_way:
-        await rejected.show(coach, request, Rejected(Reason.UNLAWFUL, stored))
+        raise RejectedError(request, Rejected(Reason.UNLAWFUL, stored))
     elif late.is_late(coach, request):
         await session_chat.send_current(coach, request.chat, stored)
     else:

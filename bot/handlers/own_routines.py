@@ -19,16 +19,14 @@ from bot.domain.load import MOST_EXERCISES
 from bot.domain.own_routine import LONGEST_NAME, Draft, OpenDraft, OwnRoutine, clean_name
 from bot.domain.routine_words import Item, TypedRoutine, dose, named, opened, read
 from bot.domain.spelling import words_of
-from bot.handlers import rejected
+from bot.handlers.rejected import RejectedError, accepted, outdated
 from bot.handlers.request import Request, strip_tapped
 from bot.services import own_routines as services
 from bot.services import training
 from bot.services.own_routines import Full, Saved
-from bot.services.rejections import Reason, Rejected
+from bot.services.rejections import Rejected
 from bot.views import intents as intent_views
 from bot.views import own_routines as views
-
-OUTDATED = Rejected(Reason.OUTDATED)
 
 
 async def asked(coach: Coach, request: Request) -> bool:
@@ -197,10 +195,8 @@ def _means_something(coach: Coach, words: str) -> bool:
 
 
 async def _go_on(coach: Coach, request: Request, stored: OpenDraft, draft: Draft) -> None:
-    after = await services.answer(coach.db, request.runner, stored.revision, draft, coach.now())
-    if isinstance(after, Rejected):
-        await rejected.show(coach, request, after)
-        return
+    outcome = await services.answer(coach.db, request.runner, stored.revision, draft, coach.now())
+    after = accepted(request, outcome)
     await coach.messenger.answer(request.query)
     await _show(coach, request, after)
     await strip_tapped(coach, request)
@@ -210,12 +206,10 @@ async def pick_tapped(coach: Coach, request: Request, tap: PickExerciseTap) -> N
     stored = await services.open_draft(coach.db, request.runner, coach.now())
     place = stored.draft.open_line if stored and stored.revision == tap.revision else None
     if stored is None or place is None:
-        await rejected.show(coach, request, OUTDATED)
-        return
+        raise outdated(request)
     offered = ("", *stored.draft.lines[place].near)
     if tap.number >= len(offered):
-        await rejected.show(coach, request, OUTDATED)
-        return
+        raise outdated(request)
     await _go_on(coach, request, stored, stored.draft.decided(offered[tap.number]))
 
 
@@ -229,8 +223,7 @@ async def _save(coach: Coach, request: Request, revision: int) -> None:
         coach.db, coach.catalogue, request.runner, revision, unnamed, coach.now()
     )
     if isinstance(saved, Rejected):
-        await rejected.show(coach, request, saved)
-        return
+        raise RejectedError(request, saved)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if isinstance(saved, Full):
         await coach.messenger.show(request.chat, views.full(coach.texts))
@@ -254,8 +247,7 @@ async def leave_tapped(coach: Coach, request: Request, tap: LeaveRoutineTap) -> 
 
 async def _leave(coach: Coach, request: Request, revision: int) -> None:
     if not await services.leave(coach.db, request.runner, revision, coach.now()):
-        await rejected.show(coach, request, OUTDATED)
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     await coach.messenger.show(request.chat, views.left(coach.texts))
     await strip_tapped(coach, request)
@@ -264,8 +256,7 @@ async def _leave(coach: Coach, request: Request, revision: int) -> None:
 async def own_tapped(coach: Coach, request: Request, tap: OwnRoutineTap) -> None:
     routine = await services.own(coach.db, request.runner, tap.routine)
     if routine is None:
-        await rejected.show(coach, request, OUTDATED)
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     await _show_own(coach, request, routine)
 
@@ -273,8 +264,7 @@ async def own_tapped(coach: Coach, request: Request, tap: OwnRoutineTap) -> None
 async def change_tapped(coach: Coach, request: Request, tap: ChangeRoutineTap) -> None:
     stored = await services.change(coach.db, request.runner, tap.routine, coach.now())
     if stored is None:
-        await rejected.show(coach, request, OUTDATED)
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     known = understood(coach.catalogue, stored.draft)
     await coach.messenger.show(request.chat, views.change(coach.texts, stored, known))
@@ -288,8 +278,7 @@ async def remove_tapped(coach: Coach, request: Request, tap: RemoveRoutineTap) -
     else:
         removed = await services.own(coach.db, request.runner, tap.routine)
     if removed is None:
-        await rejected.show(coach, request, OUTDATED)
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     view = views.removed if tap.sure else views.ask_remove
     await coach.messenger.show(request.chat, view(coach.texts, removed))
@@ -314,8 +303,7 @@ async def linked(coach: Coach, request: Request, routine: str) -> bool:
 async def keep_tapped(coach: Coach, request: Request, tap: KeepRoutineTap) -> None:
     kept = await services.keep(coach.db, request.runner, tap.routine, coach.now())
     if kept is None:
-        await rejected.show(coach, request, OUTDATED)
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if isinstance(kept, Saved):
         intro = "own-copied" if kept.is_new else "own-kept-before"

@@ -24,6 +24,7 @@ from bot.domain.pain_talk import VERY_SORE, Talk, Topic
 from bot.domain.regions import Region, Side
 from bot.domain.session import Move, Phase, StoredSession
 from bot.handlers import pain_questions, rejected, training
+from bot.handlers.rejected import RejectedError, accepted
 from bot.handlers.request import Request
 from bot.services import pain as services
 from bot.services import pain_followups, pain_talk
@@ -76,10 +77,8 @@ async def _save_report(
     coach: Coach, request: Request, session: int, revision: int, report: PainReport | None
 ) -> None:
     """Store the unfinished report, and show the next question in place of the present one."""
-    hurting = await services.save_report(coach.db, request.runner, session, revision, report)
-    if isinstance(hurting, Rejected):
-        await rejected.show(coach, request, hurting)
-        return
+    outcome = await services.save_report(coach.db, request.runner, session, revision, report)
+    hurting = accepted(request, outcome)
     await coach.messenger.answer(request.query)
     screen = session_chat.hurting(coach, hurting.stored.session, report)
     await _in_place(coach, request, hurting.stored, screen)
@@ -109,8 +108,7 @@ async def decide(
         coach.db, coach.catalogue, request.runner, session, revision, report, coach.now()
     )
     if isinstance(decided, Rejected):
-        await rejected.show(coach, request, decided)
-        return
+        raise RejectedError(request, decided)
     if isinstance(decided, Hurting):
         await coach.messenger.answer(request.query)
         screen = session_chat.hurting(coach, decided.stored.session, decided.report)
@@ -132,12 +130,10 @@ async def _ask_of_soreness(
     coach: Coach, request: Request, session: int, revision: int, report: PainReport
 ) -> None:
     """Ask how long the soreness has lasted, and for the colour of the urine."""
-    hurting = await services.save_report(
+    outcome = await services.save_report(
         coach.db, request.runner, session, revision, PainReport(None)
     )
-    if isinstance(hurting, Rejected):
-        await rejected.show(coach, request, hurting)
-        return
+    accepted(request, outcome)
     talk = Talk(Topic.SORENESS, side=Side.BOTH, score=report.score, session=session)
     opened = await pain_talk.begin(coach.db, request.runner, talk, coach.now())
     await coach.messenger.answer(request.query)
@@ -171,10 +167,8 @@ async def _close(coach: Coach, request: Request, question: int | None, screen: S
 
 async def flags_tapped(coach: Coach, request: Request, tap: FlagsTap) -> None:
     """Show the warning signs in place of the question."""
-    hurting = await services.save_report(coach.db, request.runner, tap.session, tap.revision, None)
-    if isinstance(hurting, Rejected):
-        await rejected.show(coach, request, hurting)
-        return
+    outcome = await services.save_report(coach.db, request.runner, tap.session, tap.revision, None)
+    hurting = accepted(request, outcome)
     await coach.messenger.answer(request.query)
     screen = views.flags(coach.texts, hurting.stored.session)
     await _in_place(coach, request, hurting.stored, screen)
@@ -182,12 +176,10 @@ async def flags_tapped(coach: Coach, request: Request, tap: FlagsTap) -> None:
 
 async def flag_tapped(coach: Coach, request: Request, tap: FlagTap) -> None:
     """Stop the session for a warning sign, and say what to do."""
-    flagged = await services.flag(
+    outcome = await services.flag(
         coach.db, request.runner, tap.session, tap.revision, tap.urgency, coach.now()
     )
-    if isinstance(flagged, Rejected):
-        await rejected.show(coach, request, flagged)
-        return
+    flagged = accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-stop"))
     session = flagged.interrupted
     screen = sign_views.reported(coach.texts, flagged.runner, coach.now(), ended=True)

@@ -19,7 +19,7 @@ from bot.views.screen import Screen
 async def ask_again(coach: Coach, request: Request) -> bool:
     """Show the open question again, to words that do not answer it; return False if none is.
 
-    A warning sign goes before: sessions wait for that.
+    A warning sign comes first, because sessions wait for it.
     """
     if await gate.waits_for_sign(coach, request):
         return True

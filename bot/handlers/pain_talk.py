@@ -13,14 +13,15 @@ from bot.domain.regions import Region
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.domain.wish import Wish
-from bot.handlers import gate, pain, pain_answers, pain_questions, rejected, warning_signs
+from bot.handlers import gate, pain, pain_answers, pain_questions, warning_signs
+from bot.handlers.rejected import accepted, outdated
 from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain as pain_services
 from bot.services import pain_followups, runners
 from bot.services import pain_talk as services
 from bot.services import training as training_services
 from bot.services import warning_signs as sign_services
-from bot.services.rejections import Reason, Rejected
+from bot.services.rejections import Rejected
 from bot.services.rests import today
 from bot.views import listening as listening_views
 from bot.views import pain_talk as views
@@ -102,7 +103,7 @@ async def heard(
     if reading is None:
         return await _placed(coach, request, words)
     if reading.subject is Subject.FINE:
-        return await _fine(coach, request, reading, words)
+        return await _fine(coach, request, reading)
     if reading.subject is Subject.CLEARED:
         return await _cleared(coach, request, reading)
     if reading.subject is Subject.PLACE and not is_told:
@@ -194,8 +195,8 @@ async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
                 await session_chat.send_current(coach, request.chat, stored)
                 return
             talk = pain_talk.continued(talk, report)
-        elif not await _stop_clock(coach, request, stored.session):
-            return
+        else:
+            await _stop_clock(coach, request, stored.session)
         if stored.session.phase is Phase.LISTENING:
             coach.next_cue.bring_forward(coach.now())
             await coach.messenger.show(request.chat, listening_views.stop_player(coach.texts))
@@ -204,15 +205,13 @@ async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
     await pain_questions.ask(coach, request, opened)
 
 
-async def _stop_clock(coach: Coach, request: Request, session: Session) -> bool:
-    """Let the session wait for a report; return False if it has gone on meanwhile."""
+async def _stop_clock(coach: Coach, request: Request, session: Session) -> None:
+    """Let the session wait for a report; raise RejectedError if it has gone on meanwhile."""
     moved = await training_services.move(
         *(coach.db, request.runner, session.id, session.revision),
         *(Move.HURT, coach.now(), coach.capacity),
     )
-    if isinstance(moved, Rejected):
-        await rejected.show(coach, request, moved)
-    return not isinstance(moved, Rejected)
+    accepted(request, moved)
 
 
 async def _ask_about_place(coach: Coach, request: Request, reading: Reading, words: str) -> bool:
@@ -238,8 +237,7 @@ async def tapped(coach: Coach, request: Request, tap: TalkTap) -> None:
     opened = await services.get(coach.db, request.runner)
     is_open = opened is not None and opened.revision == tap.revision
     if opened is None or not is_open or pain_talk.question(opened.talk) is not tap.ask:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await _answer(coach, request, opened, tap.ask, tap.answer)
 
 
@@ -268,8 +266,7 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
     try:
         changed = pain_answers.changed(talk, ask, answer)
     except ValueError:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request) from None
     if ask is Ask.SINCE:
         await _agree(coach, request, opened)
         return
@@ -277,17 +274,15 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
 
 
 async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
-    """Store what was said and ask what is still missing, or act on the whole.
+    """Store what was said; ask for what is still missing, or act on the complete answers.
 
     The last answer is stored with what follows from it: no talk is open without a question.
     """
     if pain_talk.question(talk) is None:
         await _act(coach, request, OpenTalk(talk, opened.revision))
         return
-    saved = await services.save(coach.db, request.runner, opened.revision, talk, coach.now())
-    if isinstance(saved, Rejected):
-        await rejected.show(coach, request, saved)
-        return
+    outcome = await services.save(coach.db, request.runner, opened.revision, talk, coach.now())
+    saved = accepted(request, outcome)
     await coach.messenger.answer(request.query)
     await pain_questions.ask(coach, request, saved)
 
@@ -340,8 +335,7 @@ async def _report(coach: Coach, request: Request, opened: OpenTalk) -> None:
 async def _drop(coach: Coach, request: Request, opened: OpenTalk) -> None:
     """Close the talk, as nothing hurts; a session waits to be gone on with."""
     if not await services.close(coach.db, request.runner, opened.revision):
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     stored = await training_services.current(coach.db, request.runner)
     in_session = stored is not None and stored.session.phase is Phase.HURTING
@@ -355,8 +349,7 @@ async def _drop(coach: Coach, request: Request, opened: OpenTalk) -> None:
 
 async def _close(coach: Coach, request: Request, opened: OpenTalk, message: str) -> None:
     if not await services.close(coach.db, request.runner, opened.revision):
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     await _close_with(coach, request, views.said(coach.texts, message))
 
@@ -376,24 +369,22 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
     await _fine_region(coach, replace(request, query=None), tap.region)
 
 
-async def fine(coach: Coach, request: Request) -> bool:
-    """Handle that nothing hurts; return False if nothing rests."""
-    return await _fine(coach, request, Reading(Subject.FINE))
+async def fine(coach: Coach, request: Request) -> None:
+    """Handle that nothing hurts."""
+    if not await _fine(coach, request, Reading(Subject.FINE)):
+        await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
 
 
-async def _fine(coach: Coach, request: Request, reading: Reading, words: str = "") -> bool:
+async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
     """Handle that something is fine again; no such word lifts a warning sign.
 
-    Return False if nothing rests, and the words may be about anything.
+    Return False if nothing rests and no region is named: the words may be about anything.
     """
     if await gate.waits_for_sign(coach, request):
         return True
     rests = await pain_services.resting(coach.db, request.runner)
-    if not rests:
-        if not reading.regions and as_answer(words) not in coach.texts.words("word-fine-again"):
-            return False
-        await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
-        return True
+    if not rests and not reading.regions:
+        return False
     meant = [rest.region for rest in rests if rest.region in reading.regions]
     regions = tuple(meant or ([] if reading.regions else [rest.region for rest in rests]))
     if reading.regions and not meant:

@@ -15,10 +15,10 @@ from bot.content.texts import Texts
 from bot.domain.once_words import read_once
 from bot.domain.question import Question
 from bot.gateway.updates import TappedMessage
-from bot.handlers import rejected, reminders
+from bot.handlers import reminders
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request, without_ending, without_opening
 from bot.services import runners, schedule
-from bot.services.rejections import Reason, Rejected
 from bot.views import reminders as views
 
 LABEL, TIME = "\N{BULLET}L", "\N{BULLET}T"
@@ -142,8 +142,7 @@ async def namesakes_tapped(coach: Coach, request: Request, tap: NamesakesTap) ->
     """Show the places of this name that were not offered at first."""
     others = coach.places.find(tap.name).others
     if not others:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query)
     await schedule.ask_place(coach.db, request.runner, coach.now(), tap.name)
     screen = views.namesakes(await coach.texts_for(request.runner), tap.name, others, coach.now())
@@ -183,8 +182,7 @@ async def tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
     """Save the tapped place; reject a zone that no button can have held."""
     zone = coach.places.find(tap.zone).sure
     if zone is None:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await _save(
         coach, request, Place(_label_tapped(coach.texts, request) or zone.name, "", "", zone.zone)
     )

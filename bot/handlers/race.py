@@ -19,8 +19,8 @@ from bot.domain.question import Question
 from bot.domain.race import Distance, Rank, is_recent
 from bot.domain.race_words import RaceWords, only_date, read_race, weekends_near
 from bot.domain.races import Races
-from bot.handlers import rejected
 from bot.handlers.away import date_words
+from bot.handlers.rejected import accepted
 from bot.handlers.reminders import NUMBERS
 from bot.handlers.request import Request, as_answer
 from bot.services import moves, schedule
@@ -283,25 +283,20 @@ async def _went(coach: Coach, request: Request, answer: RaceAnswer) -> bool:
 
 async def them_tapped(coach: Coach, request: Request, tap: MoveThemTap) -> None:
     """Move the sessions that a race is in the way of."""
-    moved = await moves.move_them(
+    outcome = await moves.move_them(
         coach.db, coach.catalogue, request.runner, tap.digest, coach.now()
     )
-    if isinstance(moved, Rejected):
-        await rejected.show(coach, request, moved)
-        return
+    moved = accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     await coach.messenger.show(request.chat, views.moved(coach.texts, moved))
     await coach.messenger.strip(request.chat, request.message_id)
 
 
-async def _remove(coach: Coach, request: Request, race: int) -> bool:
-    left = await services.remove(coach.db, coach.catalogue, request.runner, race, coach.now())
-    if isinstance(left, Rejected):
-        await rejected.show(coach, request, left)
-        return False
+async def _remove(coach: Coach, request: Request, race: int) -> None:
+    removed = await services.remove(coach.db, coach.catalogue, request.runner, race, coach.now())
+    left = accepted(request, removed)
     await coach.messenger.answer(request.query)
     await coach.messenger.show(request.chat, views.off(coach.texts, left))
-    return True
 
 
 async def race_tapped(coach: Coach, request: Request, tap: RaceTap) -> None:
@@ -316,20 +311,18 @@ async def race_tapped(coach: Coach, request: Request, tap: RaceTap) -> None:
 
 async def rank_tapped(coach: Coach, request: Request, tap: RankTap) -> None:
     """Say which race counts, or that one is only a training run."""
-    changed = await services.set_rank(
+    outcome = await services.set_rank(
         coach.db, coach.catalogue, request.runner, tap.race, tap.rank, coach.now()
     )
-    if isinstance(changed, Rejected):
-        await rejected.show(coach, request, changed)
-        return
+    changed = accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     screen = views.races(coach.texts, changed)
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
 async def off_tapped(coach: Coach, request: Request, tap: RaceOffTap) -> None:
-    if await _remove(coach, request, tap.race):
-        await coach.messenger.strip(request.chat, request.message_id)
+    await _remove(coach, request, tap.race)
+    await coach.messenger.strip(request.chat, request.message_id)
 
 
 async def went_tapped(coach: Coach, request: Request, tap: RaceWentTap) -> None:
@@ -358,7 +351,7 @@ async def _answer(
     started: bool,
     reached: Distance | None,
 ) -> None:
-    stored = await services.answer(
+    outcome = await services.answer(
         coach.db,
         coach.catalogue,
         request.runner,
@@ -367,9 +360,7 @@ async def _answer(
         started=started,
         reached=reached,
     )
-    if isinstance(stored, Rejected):
-        await rejected.show(coach, request, stored)
-        return
+    stored = accepted(request, outcome)
     screen = views.answered(coach.texts, stored, answer)
     if request.query is None:
         await coach.messenger.show(request.chat, screen)

@@ -5,6 +5,7 @@ from bot.callbacks import EachTap, OneTap, RateOneTap, RateTap, SkippedTap, Summ
 from bot.coach import Coach
 from bot.domain.session import Outcome, Rating
 from bot.handlers import rejected
+from bot.handlers.rejected import accepted, outdated
 from bot.handlers.request import Request
 from bot.services import first_questions
 from bot.services import rating as services
@@ -25,24 +26,18 @@ async def rate_tapped(coach: Coach, request: Request, tap: RateTap) -> None:
 
 async def each_tapped(coach: Coach, request: Request, tap: EachTap) -> None:
     """Show each exercise with its rating."""
-    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
-    if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback, tap.session)
-        return
+    feedback = await _get(coach, request, tap.session)
     screen = views.each(coach.texts, feedback.session, feedback.doses, feedback.done)
     await _answer_in_place(coach, request, screen)
 
 
 async def one_tapped(coach: Coach, request: Request, tap: OneTap) -> None:
     """Show the buttons to rate one exercise."""
-    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
-    if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback, tap.session)
-    elif tap.place not in feedback.done:
-        await _reject(coach, request, Rejected(Reason.OUTDATED), tap.session)
-    else:
-        screen = views.one(coach.texts, feedback.session, feedback.doses[tap.place], tap.place)
-        await _answer_in_place(coach, request, screen)
+    feedback = await _get(coach, request, tap.session)
+    if tap.place not in feedback.done:
+        raise outdated(request)
+    screen = views.one(coach.texts, feedback.session, feedback.doses[tap.place], tap.place)
+    await _answer_in_place(coach, request, screen)
 
 
 async def rate_one_tapped(coach: Coach, request: Request, tap: RateOneTap) -> None:
@@ -55,14 +50,11 @@ async def rate_one_tapped(coach: Coach, request: Request, tap: RateOneTap) -> No
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTap) -> None:
     """Ask why the first exercise without a reason was skipped."""
-    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
-    if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback, tap.session)
-    elif not feedback.skipped:
-        await _reject(coach, request, Rejected(Reason.OUTDATED), tap.session)
-    else:
-        place = feedback.skipped[0] if feedback.next_skip is None else feedback.next_skip
-        await _answer_in_place(coach, request, _why(coach, feedback, place))
+    feedback = await _get(coach, request, tap.session)
+    if not feedback.skipped:
+        raise outdated(request)
+    place = feedback.skipped[0] if feedback.next_skip is None else feedback.next_skip
+    await _answer_in_place(coach, request, _why(coach, feedback, place))
 
 
 async def skipped_tapped(coach: Coach, request: Request, tap: SkippedTap) -> None:
@@ -79,11 +71,13 @@ async def skipped_tapped(coach: Coach, request: Request, tap: SkippedTap) -> Non
 
 async def summary_tapped(coach: Coach, request: Request, tap: SummaryTap) -> None:
     """Show the summary again."""
-    feedback = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
-    if isinstance(feedback, Rejected):
-        await _reject(coach, request, feedback, tap.session)
-    else:
-        await _answer_in_place(coach, request, await _summary(coach, feedback))
+    feedback = await _get(coach, request, tap.session)
+    await _answer_in_place(coach, request, await _summary(coach, feedback))
+
+
+async def _get(coach: Coach, request: Request, session: int) -> Feedback:
+    feedback = await services.get(coach.db, coach.catalogue, request.runner, session)
+    return accepted(request, feedback)
 
 
 async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:

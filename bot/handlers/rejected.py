@@ -1,4 +1,11 @@
-"""The answer to a request that was rejected, for every feature alike."""
+"""The answer to a request that was rejected, for every feature alike.
+
+Where nothing but the answer is left to do, handlers raise RejectedError.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from bot import session_chat
 from bot.coach import Coach
@@ -6,6 +13,8 @@ from bot.domain.session import Phase
 from bot.handlers.request import Request
 from bot.services.rejections import Reason, Rejected
 from bot.views import talk
+
+T = TypeVar("T")
 
 TOASTS = {
     Reason.FOREIGN: "toast-foreign",
@@ -42,6 +51,36 @@ INTROS = {
     Phase.RUNNING: "step-goes-on",
     Phase.PAUSED: "step-paused",
 }
+
+
+class RejectedError(Exception):
+    """The request is rejected: its handling ends with the answer."""
+
+    def __init__(self, request: Request, rejected: Rejected) -> None:
+        super().__init__(rejected.reason.value)
+        self.request = request
+        self.rejected = rejected
+
+
+def accepted(request: Request, outcome: T | Rejected) -> T:
+    """Return what a service returned; raise RejectedError if that is a rejection."""
+    if isinstance(outcome, Rejected):
+        raise RejectedError(request, outcome)
+    return outcome
+
+
+def outdated(request: Request) -> RejectedError:
+    """Return the error for a tap on a button that is no longer offered."""
+    return RejectedError(request, Rejected(Reason.OUTDATED))
+
+
+@asynccontextmanager
+async def answering(coach: Coach) -> AsyncIterator[None]:
+    """Return a context in which the request of a RejectedError is answered."""
+    try:
+        yield
+    except RejectedError as error:
+        await show(coach, error.request, error.rejected)
 
 
 async def show(coach: Coach, request: Request, rejected: Rejected) -> None:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.callbacks import MoveDayTap, ReminderTap, SuitTap
 from bot.coach import Coach
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
-from bot.handlers import away, late, rejected, reminders, training
+from bot.handlers import away, late, reminders, training
+from bot.handlers.rejected import accepted
 from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import missed
 from bot.services import reminders as services
-from bot.services.rejections import Rejected
 from bot.views import reminders as views
 from bot.views.screen import Screen
 
@@ -26,20 +26,14 @@ async def tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
     if tap.answer is ReminderAnswer.LATER:
         await _put_off(coach, request, tap.reminder)
         return
-    reminder = await services.get(coach.db, request.runner, tap.reminder)
-    if isinstance(reminder, Rejected):
-        await rejected.show(coach, request, reminder)
-        return
+    reminder = accepted(request, await services.get(coach.db, request.runner, tap.reminder))
     routine = coach.catalogue.routine(reminder.routine or "")
     if tap.answer is ReminderAnswer.START:
         if not await training.begin(coach, request, routine.id):
             return
         await services.answer(coach.db, reminder, tap.answer, coach.now())
     else:
-        refused = await services.answer(coach.db, reminder, tap.answer, coach.now())
-        if refused is not None:
-            await rejected.show(coach, request, refused)
-            return
+        accepted(request, await services.answer(coach.db, reminder, tap.answer, coach.now()))
         await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if reminder.answer is not tap.answer:
         name = coach.catalogue.texts(routine).name
@@ -99,12 +93,10 @@ async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Scre
 
 async def move_day_tapped(coach: Coach, request: Request, tap: MoveDayTap) -> None:
     """Move a missed session to the offered date."""
-    refused = await missed.move(
+    outcome = await missed.move(
         coach.db, coach.catalogue, request.runner, tap.reminder, tap.day, coach.now()
     )
-    if refused is not None:
-        await rejected.show(coach, request, refused)
-        return
+    accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     moved = views.moved(coach.texts, tap.day)
     await coach.messenger.replace(request.chat, request.message_id, moved)
@@ -112,10 +104,7 @@ async def move_day_tapped(coach: Coach, request: Request, tap: MoveDayTap) -> No
 
 async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:
     """Handle an answer to the question after ignored reminders."""
-    refused = await services.answer_question(coach.db, request.runner, tap.reminder)
-    if refused is not None:
-        await rejected.show(coach, request, refused)
-        return
+    accepted(request, await services.answer_question(coach.db, request.runner, tap.reminder))
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     await _show_answered(coach, request, views.question_answered(coach.texts, tap.answer))
     if tap.answer is Suiting.BREAK:
@@ -125,10 +114,8 @@ async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:
 
 
 async def _put_off(coach: Coach, request: Request, reminder: int) -> None:
-    put_off = await services.put_off(coach.db, request.runner, reminder, coach.now())
-    if isinstance(put_off, Rejected):
-        await rejected.show(coach, request, put_off)
-        return
+    outcome = await services.put_off(coach.db, request.runner, reminder, coach.now())
+    put_off = accepted(request, outcome)
     coach.outbox_due.set()
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     local = views.local(put_off.due_at, put_off.zone)

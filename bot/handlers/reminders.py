@@ -20,11 +20,11 @@ from bot.domain.schedule_words import (
     hours_typed,
     read_schedule,
 )
-from bot.handlers import rejected
+from bot.handlers.rejected import RejectedError, outdated
 from bot.handlers.request import Request, as_answer, without_ending, without_opening
 from bot.services import reminders as services
 from bot.services import runners, schedule
-from bot.services.rejections import Reason, Rejected
+from bot.services.rejections import Rejected
 from bot.services.schedule import PlaceFirst
 from bot.views import reminders as views
 from bot.views.screen import Screen
@@ -262,8 +262,7 @@ async def _save(coach: Coach, request: Request, days: Schedule, asked: int | Non
         coach.db, coach.calendar, request.runner, days, coach.now(), asked
     )
     if isinstance(saved, Rejected):
-        await rejected.show(coach, request, saved)
-        return
+        raise RejectedError(request, saved)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     texts = await coach.texts_for(request.runner)
     if isinstance(saved, PlaceFirst):
@@ -303,7 +302,7 @@ async def asked_days_tapped(coach: Coach, request: Request, tap: AskedDaysTap) -
     if await schedule.asks_days(coach.db, request.runner, tap.asked):
         await days_tapped(coach, request, tap)
     else:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        raise outdated(request)
 
 
 def is_time(coach: Coach, words: str) -> bool:

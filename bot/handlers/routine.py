@@ -50,7 +50,7 @@ async def show_all(coach: Coach, request: Request) -> None:
 
 
 async def make(coach: Coach, request: Request, asked: Asked) -> None:
-    """Offer a session that is made for what was asked, or say what is not clear."""
+    """Offer a session for the minutes and purpose asked for, or say what is not clear."""
     purposes = coach.catalogue.purposes
     purpose = asked.purpose or WHOLE_BODY
     if purpose not in purposes:

@@ -5,8 +5,8 @@ from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.question import Question
 from bot.domain.run_plan import PlanAnswer, ShownPlan, Unread, title_key
-from bot.handlers import rejected
 from bot.handlers.race import names
+from bot.handlers.rejected import accepted
 from bot.handlers.request import Request, as_answer
 from bot.services import run_plan as services
 from bot.services.rejections import Rejected
@@ -52,11 +52,9 @@ async def kind_tapped(coach: Coach, request: Request, tap: PlanKindTap) -> None:
 async def _replace(
     coach: Coach, request: Request, shown: ShownPlan | Rejected, *, asks: bool = False
 ) -> None:
-    if isinstance(shown, Rejected):
-        await rejected.show(coach, request, shown)
-        return
+    plan = accepted(request, shown)
     await coach.messenger.answer(request.query)
-    screen = await _screen(coach, request, shown, asks=asks)
+    screen = await _screen(coach, request, plan, asks=asks)
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
@@ -71,10 +69,7 @@ async def _screen(coach: Coach, request: Request, shown: ShownPlan, *, asks: boo
 
 async def use_tapped(coach: Coach, request: Request, tap: UsePlanTap) -> None:
     """Use the plan, and offer its races."""
-    shown = await services.use(coach.db, request.runner, tap.plan, coach.now())
-    if isinstance(shown, Rejected):
-        await rejected.show(coach, request, shown)
-        return
+    shown = accepted(request, await services.use(coach.db, request.runner, tap.plan, coach.now()))
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     await coach.messenger.strip(request.chat, request.message_id)
     screen = views.used(coach.texts, shown, names(coach.texts))
@@ -82,10 +77,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UsePlanTap) -> None:
 
 
 async def leave_tapped(coach: Coach, request: Request, tap: LeavePlanTap) -> None:
-    left = await services.leave(coach.db, request.runner, tap.plan, coach.now())
-    if left is not None:
-        await rejected.show(coach, request, left)
-        return
+    accepted(request, await services.leave(coach.db, request.runner, tap.plan, coach.now()))
     await coach.messenger.answer(request.query)
     await coach.messenger.replace(request.chat, request.message_id, views.left(coach.texts))
 

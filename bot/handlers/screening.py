@@ -1,6 +1,7 @@
 """The answers to the safety screen, and to what is asked where a condition applies."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot import session_chat
@@ -19,10 +20,12 @@ from bot.callbacks import (
     ToldTap,
 )
 from bot.coach import Coach
+from bot.domain import screening as domain
 from bot.domain.runner import Runner, SafetyQuestion, Screening
 from bot.domain.screening import (
     ASKED,
     Condition,
+    Conditions,
     SafetyStep,
     find,
     for_clinician,
@@ -31,11 +34,12 @@ from bot.domain.screening import (
 )
 from bot.domain.session import Move
 from bot.handlers import gate, rejected, start
+from bot.handlers.rejected import accepted, outdated
 from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain, runners, schedule
 from bot.services import screening as services
 from bot.services import training as training_services
-from bot.services.rejections import Reason, Rejected
+from bot.services.rejections import Rejected
 from bot.views import pain as pain_views
 from bot.views import screening as views
 from bot.views.screen import Screen
@@ -93,8 +97,7 @@ async def applies_tapped(coach: Coach, request: Request, _tap: AppliesTap) -> No
     """Ask again which condition applies, while a clinician's word is waited for."""
     runner = await runners.get(coach.db, request.runner)
     if runner is None or _step(coach, runner) is not SafetyStep.CLINICIAN:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     routine = runner.safety_question.routine if runner.safety_question else ""
     await _applies(coach, request, routine, is_screen=False)
 
@@ -102,10 +105,8 @@ async def applies_tapped(coach: Coach, request: Request, _tap: AppliesTap) -> No
 async def _applies(coach: Coach, request: Request, routine: str, *, is_screen: bool = True) -> None:
     """Ask which condition applies; `is_screen`: the safety screen was tapped."""
     now, conditions = coach.now(), coach.catalogue.conditions
-    runner = await services.applies(coach.db, conditions, request.runner, routine, now)
-    if isinstance(runner, Rejected):
-        await rejected.show(coach, request, runner)
-        return
+    outcome = await services.applies(coach.db, conditions, request.runner, routine, now)
+    runner = accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     screen = views.gate(coach.texts, runner, conditions, routine, now)
     await coach.messenger.show(request.chat, screen)
@@ -120,12 +121,10 @@ async def _applies(coach: Coach, request: Request, routine: str, *, is_screen: b
 
 async def condition_tapped(coach: Coach, request: Request, tap: ConditionTap) -> None:
     """Tick the condition or take the tick away, in place."""
-    question = await services.tick(
+    outcome = await services.tick(
         coach.db, request.runner, tap.asked, tap.condition, is_ticked=bool(tap.is_ticked)
     )
-    if isinstance(question, Rejected):
-        await rejected.show(coach, request, question)
-        return
+    question = accepted(request, outcome)
     await coach.messenger.answer(request.query)
     await coach.messenger.replace(
         request.chat, request.message_id, views.which(coach.texts, question)
@@ -154,41 +153,21 @@ async def told_tapped(coach: Coach, request: Request, tap: ToldTap) -> None:
 
 
 async def age_tapped(coach: Coach, request: Request, tap: AgeTap) -> None:
-    answered = await services.answer_age(
-        coach.db,
-        coach.catalogue.conditions,
-        request.runner,
-        tap.declaration,
-        tap.age.detail,
-        coach.now(),
-    )
-    await _answered(coach, request, answered)
+    await _answer(coach, request, lambda named: domain.aged(named, tap.declaration, tap.age.detail))
 
 
 async def age_again_tapped(coach: Coach, request: Request, tap: AgeAgainTap) -> None:
-    answered = await services.ask_age_again(
-        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
-    )
-    await _answered(coach, request, answered)
+    await _answer(coach, request, lambda named: domain.age_again(named, tap.declaration))
 
 
 async def adult_tapped(coach: Coach, request: Request, tap: AdultTap) -> None:
-    answered = await services.agree_as_adult(
-        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
-    )
-    await _answered(coach, request, answered)
+    now = coach.now()
+    await _answer(coach, request, lambda named: domain.adult_agreed(named, tap.declaration, now))
 
 
 async def reaction_tapped(coach: Coach, request: Request, tap: ReactionTap) -> None:
-    answered = await services.answer_reaction(
-        coach.db,
-        coach.catalogue.conditions,
-        request.runner,
-        tap.declaration,
-        coach.now(),
-        was_ill=bool(tap.was_ill),
-    )
-    await _answered(coach, request, answered)
+    asked, was_ill, now = tap.declaration, bool(tap.was_ill), coach.now()
+    await _answer(coach, request, lambda named: domain.reacted(named, asked, was_ill, now))
 
 
 async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
@@ -215,10 +194,24 @@ async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
 
 async def agreed_tapped(coach: Coach, request: Request, tap: AgreedTap) -> None:
     """Store that a clinician agreed to what was named."""
-    answered = await services.agree_as_clinician(
-        coach.db, coach.catalogue.conditions, request.runner, tap.declaration, coach.now()
-    )
-    await _answered(coach, request, answered, views.agreed(coach.texts))
+    rules, now = coach.catalogue.conditions, coach.now()
+
+    def change(named: Conditions) -> Conditions | None:
+        return domain.clinician_agreed(named, tap.declaration, rules, now)
+
+    await _answer(coach, request, change, views.agreed(coach.texts))
+
+
+async def _answer(
+    coach: Coach,
+    request: Request,
+    change: Callable[[Conditions], Conditions | None],
+    reply: Screen | None = None,
+) -> None:
+    """Store an answer about what was named, which `change` applies, and go on."""
+    rules = coach.catalogue.conditions
+    answered = await services.answer(coach.db, rules, request.runner, coach.now(), change)
+    await _answered(coach, request, answered, reply)
 
 
 async def _answered(

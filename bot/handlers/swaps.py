@@ -4,11 +4,12 @@ from bot import session_chat
 from bot.callbacks import BringBackTap, Lasting, LeaveOutTap, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
 from bot.domain.spelling import words_of
-from bot.handlers import late, rejected
+from bot.handlers import late
+from bot.handlers.rejected import accepted, outdated
 from bot.handlers.request import Request, without_ending, without_opening
 from bot.services import swaps as services
 from bot.services import training as training_services
-from bot.services.rejections import Reason, Rejected
+from bot.services.rejections import Rejected
 from bot.services.swaps import Swapped
 from bot.views import intents as intent_views
 from bot.views import swaps as views
@@ -28,11 +29,9 @@ async def _offer(coach: Coach, request: Request, tapped: tuple[int, int] | None)
 
 async def _show_offer(coach: Coach, request: Request, offer: services.Offer | Rejected) -> None:
     """Send the possible exercises in a new message; the step stays as it is."""
-    if isinstance(offer, Rejected):
-        await rejected.show(coach, request, offer)
-        return
+    shown = accepted(request, offer)
     await coach.messenger.answer(request.query)
-    screen = views.offer(coach.texts, offer.session, offer.options)
+    screen = views.offer(coach.texts, shown.session, shown.options)
     await coach.messenger.show(request.chat, screen)
 
 
@@ -48,7 +47,7 @@ async def swap_to_tapped(coach: Coach, request: Request, tap: SwapToTap) -> None
         coach.now(),
         always=always,
     )
-    await _show(coach, request, swapped, always=always)
+    await _show(coach, request, accepted(request, swapped), always=always)
 
 
 async def swap_back_tapped(coach: Coach, request: Request, tap: SwapBackTap) -> None:
@@ -57,15 +56,10 @@ async def swap_back_tapped(coach: Coach, request: Request, tap: SwapBackTap) -> 
 
 async def _swap_back(coach: Coach, request: Request, tapped: tuple[int, int] | None) -> None:
     swapped = await services.back(coach.db, coach.catalogue, request.runner, tapped, coach.now())
-    await _show(coach, request, swapped, always=False)
+    await _show(coach, request, accepted(request, swapped), always=False)
 
 
-async def _show(
-    coach: Coach, request: Request, swapped: Swapped | Rejected, *, always: bool
-) -> None:
-    if isinstance(swapped, Rejected):
-        await rejected.show(coach, request, swapped)
-        return
+async def _show(coach: Coach, request: Request, swapped: Swapped, *, always: bool) -> None:
     session = swapped.stored.session
     coach.next_cue.bring_forward(session.due_at)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-swapped"))
@@ -177,18 +171,15 @@ async def leave_out_tapped(coach: Coach, request: Request, tap: LeaveOutTap) -> 
     """Leave the exercise out from now on; without a choice, offer something instead."""
     shown = coach.catalogue.exercises.get(tap.exercise)
     if shown is None:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     if not tap.key:
         await coach.messenger.answer(request.query)
         await _leave_out(coach, request, shown.id)
         return
-    chosen = await services.leave_out(
+    outcome = await services.leave_out(
         coach.db, coach.catalogue, request.runner, shown.id, tap.key, coach.now()
     )
-    if isinstance(chosen, Rejected):
-        await rejected.show(coach, request, chosen)
-        return
+    chosen = accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     screen = views.left_out(coach.texts, shown, chosen.exercise.texts.name if chosen else "")
     await coach.messenger.replace(request.chat, request.message_id, screen)
@@ -197,7 +188,7 @@ async def leave_out_tapped(coach: Coach, request: Request, tap: LeaveOutTap) -> 
 async def bring_back_tapped(coach: Coach, request: Request, tap: BringBackTap) -> None:
     """Do the exercise again from now on."""
     if not await _bring_back(coach, request, tap.exercise):
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        raise outdated(request)
 
 
 async def _bring_back(coach: Coach, request: Request, exercise: str) -> bool:

@@ -14,6 +14,7 @@ from bot.callbacks import (
     ShowTap,
     SoundTap,
     StartTap,
+    StateTap,
     TrainAnywayTap,
 )
 from bot.coach import Coach
@@ -22,6 +23,7 @@ from bot.domain.first_questions import Topic
 from bot.domain.own_routine import is_own
 from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.handlers import exercise, gate, late, pain_questions, rejected
+from bot.handlers.rejected import RejectedError
 from bot.handlers.request import Request
 from bot.services import cues, first_questions, rejections, suggestions, training
 from bot.services import own_routines as own_services
@@ -91,11 +93,7 @@ async def asks_bands(coach: Coach, request: Request, routine: str, *, begins: bo
     ):
         return False
     await coach.messenger.answer(request.query)
-    screen = (
-        question_views.bands_first(coach.texts, routine)
-        if begins
-        else question_views.question(coach.texts, Topic.BANDS, routine)
-    )
+    screen = question_views.question(coach.texts, Topic.BANDS, routine, begins=begins)
     await coach.messenger.show(request.chat, screen)
     return True
 
@@ -223,8 +221,8 @@ async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> Non
     """Stop the running session and begin another, after a confirmation."""
     stored = await training.current(coach.db, request.runner)
     if stored is None or stored.session.id != tap.session:
-        await rejected.show(coach, request, rejections.stale(stored))
-    elif tap.sure:
+        raise RejectedError(request, rejections.stale(stored))
+    if tap.sure:
         await begin(coach, request, tap.routine, instead_of=tap.session)
         coach.next_cue.bring_forward(coach.now())  # a track is cleared away
         await coach.messenger.remove(request.chat, request.message_id)
@@ -242,23 +240,16 @@ async def move_tapped(coach: Coach, request: Request, tap: MoveTap) -> None:
 
 
 async def _move(coach: Coach, request: Request, tap: MoveTap, step: int | None) -> bool:
-    """Commit the move, answer the tap, and show the new step; return False if the tap is rejected.
+    """Commit the move, answer the tap, and show the new step; return False if something waits.
 
     `step` is the id of the tapped message that shows the step; None if another was tapped.
     """
     moved = await training.move(
-        coach.db,
-        request.runner,
-        tap.session,
-        tap.revision,
-        tap.move,
-        coach.now(),
-        coach.capacity,
-        coach.catalogue,
+        *(coach.db, request.runner, tap.session, tap.revision, tap.move),
+        *(coach.now(), coach.capacity, coach.catalogue),
     )
     if isinstance(moved, Rejected):
-        await rejected.show(coach, request, moved)
-        return False
+        raise RejectedError(request, moved)
     if isinstance(moved, Gated):
         await coach.messenger.answer(request.query)
         await show_gate(coach, request, moved)
@@ -311,42 +302,35 @@ async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
     """Show the current step again."""
     stored = await training.current(coach.db, request.runner)
     if stored is None or stored.session.id != tap.session:
-        await rejected.show(coach, request, rejections.stale(stored))
-        return
+        raise RejectedError(request, rejections.stale(stored))
     await coach.messenger.answer(request.query)
     await session_chat.send_current(coach, request.chat, stored)
     await coach.messenger.strip(request.chat, request.message_id)
 
 
-async def _still_current(
-    coach: Coach, request: Request, tap: HowTap | OptionsTap
-) -> StoredSession | None:
-    """Answer the tap and return the session; None if the tap is stale, which the runner is told."""
+async def at_state(coach: Coach, request: Request, tap: StateTap) -> StoredSession:
+    """Return the session; raise RejectedError if it has left the state of the tap."""
     stored = await training.current(coach.db, request.runner)
-    if stored is None or (stored.session.id, stored.session.revision) != (
-        tap.session,
-        tap.revision,
-    ):
-        await rejected.show(coach, request, rejections.stale(stored))
-        return None
-    await coach.messenger.answer(request.query)
+    state = stored and (stored.session.id, stored.session.revision)
+    if stored is None or state != (tap.session, tap.revision):
+        raise RejectedError(request, rejections.stale(stored))
     return stored
 
 
 async def options_tapped(coach: Coach, request: Request, tap: OptionsTap) -> None:
     """Show the buttons behind More, below the same step."""
-    stored = await _still_current(coach, request, tap)
-    if stored is not None:
-        await session_chat.edit_in_place(
-            coach, request.chat, stored.session, request.message_id, all_buttons=True
-        )
+    stored = await at_state(coach, request, tap)
+    await coach.messenger.answer(request.query)
+    await session_chat.edit_in_place(
+        coach, request.chat, stored.session, request.message_id, all_buttons=True
+    )
 
 
 async def how_tapped(coach: Coach, request: Request, tap: HowTap) -> None:
     """Explain the exercise of the step, in a new message."""
-    stored = await _still_current(coach, request, tap)
-    if stored is not None:
-        await how(coach, request, stored.session)
+    stored = await at_state(coach, request, tap)
+    await coach.messenger.answer(request.query)
+    await how(coach, request, stored.session)
 
 
 async def how(coach: Coach, request: Request, session: Session, part: Part = Part.HOW) -> None:

@@ -1,5 +1,7 @@
 """Warning signs: read in everything that a runner types, before anything else."""
 
+from functools import partial
+
 from telegram import Message
 
 from bot import session_chat
@@ -12,11 +14,11 @@ from bot.domain.regions import Region
 from bot.domain.runner import ReportedSign, Screening
 from bot.domain.session import Move
 from bot.domain.warning_signs import Doubt, Urgency
-from bot.handlers import rejected, screening, training
+from bot.handlers import screening, training
+from bot.handlers.rejected import outdated
 from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain, runners
 from bot.services import warning_signs as services
-from bot.services.rejections import Reason, Rejected
 from bot.services.warning_signs import Placed, Reported
 from bot.views import warning_signs as views
 from bot.views.screen import Screen
@@ -128,11 +130,13 @@ async def sign_tapped(coach: Coach, request: Request, tap: SignTap) -> None:
         sign = known.reported_sign if known else None
         if known is not None and sign is not None and sign.sign == tap.sign:
             await coach.messenger.answer(request.query)
-            is_cleared = tap.answer is SignAnswer.CLEARED
-            ask = views.cleared if is_cleared else views.ask_again
-            await coach.messenger.show(request.chat, ask(coach.texts, known))
+            if tap.answer is SignAnswer.CLEARED:
+                screen = views.cleared(coach.texts)
+            else:
+                screen = views.ask_again(coach.texts, partial(SignTap, sign=tap.sign))
+            await coach.messenger.show(request.chat, screen)
             return
-    await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+    raise outdated(request)
 
 
 async def _lifted(coach: Coach, request: Request) -> None:
@@ -161,15 +165,15 @@ async def rest_tapped(coach: Coach, request: Request, tap: SignOfTap) -> None:
         coach.db, request.runner, tap.region
     ):
         await coach.messenger.answer(request.query)
-        await coach.messenger.show(request.chat, views.ask_again_about(coach.texts, tap.region))
+        screen = views.ask_again(coach.texts, partial(SignOfTap, region=tap.region))
+        await coach.messenger.show(request.chat, screen)
     else:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
+        raise outdated(request)
 
 
 async def _answer_placed(coach: Coach, request: Request, placed: Placed | None) -> None:
     if placed is None:
-        await rejected.show(coach, request, Rejected(Reason.OUTDATED))
-        return
+        raise outdated(request)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     await show(coach, request, placed)
     await strip_tapped(coach, request)

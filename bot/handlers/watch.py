@@ -5,10 +5,9 @@ from datetime import timedelta
 from bot.callbacks import WatchTap
 from bot.coach import Coach
 from bot.domain.activity import Activity
-from bot.handlers import rejected
+from bot.handlers.rejected import accepted
 from bot.handlers.request import Request
 from bot.services import watch as services
-from bot.services.rejections import Rejected
 from bot.views import watch as views
 
 MIME_TYPE = "application/octet-stream"  # what is guessed from .fit is a picture of a telescope
@@ -17,10 +16,8 @@ DOUBLED = timedelta(seconds=10)  # a second tap so soon asks for no second file
 
 async def tapped(coach: Coach, request: Request, tap: WatchTap) -> None:
     """Send the file of the session; a doubled tap sends no second one."""
-    made = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
-    if isinstance(made, Rejected):
-        await rejected.show(coach, request, made)
-        return
+    outcome = await services.get(coach.db, coach.catalogue, request.runner, tap.session)
+    made = accepted(request, outcome)
     handed_at = coach.handed.get(made.session)
     if handed_at is not None and abs(coach.now() - handed_at) < DOUBLED:
         await coach.messenger.answer(request.query, coach.texts.plain("toast-watch-sent"))

@@ -13,7 +13,8 @@ from bot.domain.spelling import words_of
 from bot.domain.week import USUAL_KINDS, RunKind
 from bot.domain.week_plan import WeekPlan
 from bot.domain.week_words import read_week, spoken
-from bot.handlers import gate, rejected, reminders
+from bot.handlers import gate, reminders
+from bot.handlers.rejected import RejectedError
 from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import pain, runner_states
 from bot.services import week as services
@@ -189,8 +190,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
         coach.db, coach.catalogue, coach.calendar, request.runner, tap.weekdays, coach.now()
     )
     if isinstance(saved, Rejected):
-        await rejected.show(coach, request, saved)
-        return
+        raise RejectedError(request, saved)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     texts = await coach.texts_for(request.runner)
     if isinstance(saved, AskedDays):

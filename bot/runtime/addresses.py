@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 from dataclasses import field
 from urllib.parse import urlsplit
 
@@ -33,6 +34,11 @@ class Address:
 
 class CannotListenError(Exception):
     """The port is taken, or there is no such address; the text says which."""
+
+    def __init__(self, host: str, port: int, error: OSError | OverflowError) -> None:
+        number = error.errno if isinstance(error, OSError) else None
+        why = os.strerror(number) if number and number > 0 else str(error)
+        super().__init__(f"can't listen on {host}, port {port} ({why})")
 
 
 class RefusedWebhookError(Exception):

@@ -7,7 +7,6 @@ refused is counted, and logged once a minute at most.
 
 import asyncio
 import logging
-import os
 from collections import Counter
 
 from aiohttp import web
@@ -82,9 +81,7 @@ class Port:
             server = await loop.create_server(lambda: _Connection(self, make()), host, port)
         except (OSError, OverflowError) as error:
             await runner.cleanup()
-            number = error.errno if isinstance(error, OSError) else None
-            why = os.strerror(number) if number and number > 0 else str(error)
-            raise CannotListenError(f"can't listen on {host}, port {port} ({why})") from None
+            raise CannotListenError(host, port, error) from None
         return Served(self, runner, server)
 
     def __len__(self) -> int:

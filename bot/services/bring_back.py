@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.archives import Archive, page_of
 from bot.content import Catalogue
 from bot.db import bring_back as rows
-from bot.db import prescriptions, reminders, runners, sent_archives, sessions
+from bot.db import personal_data, prescriptions, reminders, runners, sent_archives, sessions
 from bot.db.archived_rows import (
     BrokenError,
     ForeignError,
@@ -75,7 +75,7 @@ async def look(
         await runners.ensure(connection, runner, now)
         await sent_archives.save(connection, runner, sent)
         known = await runners.get(connection, runner)
-        present = await rows.counts(connection, runner)
+        present = await personal_data.counts(connection, runner)
     zone = brought.runner["zone"] or (known and known.zone) or "UTC"
     return Preview(contents, present, zone, sent.number)
 
@@ -174,7 +174,7 @@ async def _bring(
     present = Now(state.runner, rests.today(state.runner, now), max(loading, default=None))
     await rows.bring(connection, present, brought, lambda: new_id().removeprefix(PREFIX))
     await _read(connection, catalogue, runner, now)
-    numbers = await rows.counts(connection, runner)
+    numbers = await personal_data.counts(connection, runner)
     return Contents(archive.made_at, numbers, *await rows.session_dates(connection, runner))
 
 

@@ -123,12 +123,7 @@ async def is_shown(db: Database, session: Session) -> bool:
     return stored is None or stored.session.revision != session.revision or not stored.is_unseen
 
 
-@query
-async def next_due(
-    connection: Connection, skipped: Collection[int] = frozenset()
-) -> datetime | None:
-    """Return when the next timed transition of a session that is not in `skipped` is due."""
-    return await cues.next_due(connection, skipped)
+next_due = query(cues.next_due)
 
 
 async def take_back(db: Database, ticked: TimedMove, jumped: timedelta) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.content import Catalogue
 from bot.content.own_routines import understood
 from bot.db import own_routines, runners, sessions
-from bot.db.engine import Connection, Database, query, transaction
+from bot.db.engine import Connection, query, transaction
 from bot.domain import session as domain
 from bot.domain.frozen import frozen
 from bot.domain.own_routine import (
@@ -41,11 +41,7 @@ class Saved:
     is_new: bool = True
 
 
-async def with_own(db: Database, catalogue: Catalogue, runner: int) -> Catalogue:
-    """Return the catalogue with the runner's own routines."""
-    return await runner_states.with_own_routines(db, catalogue, runner)
-
-
+with_own = runner_states.with_own_routines
 get = query(own_routines.get)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.db import reminders, runners, screening, warning_signs
+from bot.db import personal_data, reminders, runners, screening, warning_signs
 from bot.db.engine import Connection, Database, query, transaction
 from bot.domain.runner import Runner, Screening
 from bot.domain.screening import Condition, find, waiting
@@ -70,7 +70,7 @@ async def set_reachable(
     await runners.set_unreachable(connection, [runner], None if reachable else now)
 
 
-count_rows = query(runners.count_rows)
+count_rows = query(personal_data.counts)
 
 
 async def erase(db: Database, calendar: Calendar, runner: int) -> bool:

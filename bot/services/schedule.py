@@ -1,7 +1,7 @@
 """A runner's training days, place and time away."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,7 +100,6 @@ async def ask_place(
 
     `once` are the words for one reminder that waits for the place.
     """
-    await runners.ensure(connection, runner, now)
     still = await question(connection, runner, now)
     asked = replace(still, place=True, name=name, incomplete=None, topic=None, bands="", wish="")
     if once:
@@ -224,7 +223,6 @@ async def ask_away(
     connection: Connection, runner: int, until: tuple[date, ...], now: datetime
 ) -> None:
     """Ask which of these dates is meant."""
-    await runners.ensure(connection, runner, now)
     still = await question(connection, runner, now)
     asked = replace(still, until=until, incomplete=None, topic=None, bands="", wish="")
     await ask(connection, runner, asked, now)
@@ -235,7 +233,6 @@ async def ask_days(
     connection: Connection, runner: int, incomplete: Incomplete, now: datetime
 ) -> AskedDays:
     """Ask for what is missing of the training days: the days, or the time."""
-    await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(incomplete=incomplete), now)
     return AskedDays(incomplete, _number(now))
 
@@ -260,7 +257,6 @@ def _number(asked_at: datetime) -> int:
 @transaction
 async def ask_race(connection: Connection, runner: int, distance: Distance, now: datetime) -> None:
     """Ask for the date of the race."""
-    await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(race=distance), now)
 
 
@@ -272,14 +268,12 @@ async def ask_level(
     connection: Connection, runner: int, bands: str, unclear: str, now: datetime, *, only: bool
 ) -> None:
     """Ask how strong the band with the words `unclear` is."""
-    await runners.ensure(connection, runner, now)
     await ask(connection, runner, Question(bands=bands, unclear=unclear, only=only), now)
 
 
 @transaction
 async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> bool:
     """Ask whether to carry out a second wish; return False if another question is open."""
-    await runners.ensure(connection, runner, now)
     if (await question(connection, runner, now)).is_open:
         return False
     await ask(connection, runner, Question(wish=wish), now)
@@ -379,6 +373,7 @@ async def _plan(connection: Connection, runner: int, now: datetime) -> RunnerSch
 async def ask(connection: Connection, runner: int, question: Question, now: datetime) -> None:
     """Store the open question in place of an earlier one; one that asks nothing closes it."""
     if question.is_open:
+        await runners.ensure(connection, runner, now)
         await runners.ask(connection, runner, _stored(question), now)
     else:
         await runners.answered(connection, runner)
@@ -386,21 +381,10 @@ async def ask(connection: Connection, runner: int, question: Question, now: date
 
 def _stored(question: Question) -> dict[str, Any]:
     return {
-        "place": question.place,
-        "name": question.name,
+        **asdict(question),
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
-        "topic": question.topic,
-        "routine": question.routine,
-        "bands": question.bands,
-        "unclear": question.unclear,
-        "only": question.only,
-        "wish": question.wish,
-        "race": question.race,
-        "plan": question.plan,
-        "title": question.title,
-        "begins": question.begins,
         "once": question.once
         and {"words": question.once.words, "asked_at": question.once.asked_at.isoformat()},
     }

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from bot.content import Catalogue
 from bot.db import runners, screening, sessions
-from bot.db.engine import Connection, Database, transaction
+from bot.db.engine import Connection, transaction
 from bot.domain import screening as domain
 from bot.domain import session as session_domain
 from bot.domain.runner import Runner, SafetyQuestion, Screening
-from bot.domain.screening import ASKED, Condition, Conditions, Detail, Need, Rules
+from bot.domain.screening import ASKED, Condition, Conditions, Need, Rules
 from bot.services import session_plans
 from bot.services.rejections import Reason, Rejected
 
@@ -89,43 +89,28 @@ async def declare(
     return await _save(connection, known, declared, rules, now)
 
 
-async def answer_age(
-    db: Database, rules: Rules, runner: int, declaration: int, age: Detail | None, now: datetime
+@transaction
+async def answer(
+    connection: Connection,
+    rules: Rules,
+    runner: int,
+    now: datetime,
+    change: Callable[[Conditions], Conditions | None],
 ) -> Runner | Rejected:
-    """Store the age; None: 18 or older."""
-    return await _answer(
-        db, rules, runner, now, lambda before: domain.aged(before, declaration, age)
-    )
+    """Store an answer about what was named.
+
+    `change` returns the conditions after the answer; None: it does not fit them.
+    """
+    known = await runners.get(connection, runner)
+    after = None if known is None else change(known.conditions)
+    if known is None or after is None or known.reported_sign is not None:
+        return Rejected(Reason.OUTDATED)
+    return await _save(connection, known, after, rules, now)
 
 
-async def ask_age_again(
-    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
-) -> Runner | Rejected:
-    return await _answer(
-        db, rules, runner, now, lambda before: domain.age_again(before, declaration)
-    )
-
-
-async def agree_as_adult(
-    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
-) -> Runner | Rejected:
-    """Store that a parent or guardian agrees."""
-    return await _answer(
-        db, rules, runner, now, lambda before: domain.adult_agreed(before, declaration, now)
-    )
-
-
-async def answer_reaction(
-    db: Database, rules: Rules, runner: int, declaration: int, now: datetime, *, was_ill: bool
-) -> Runner | Rejected:
-    """Store whether latex has ever caused more than a rash."""
-    return await _answer(
-        db, rules, runner, now, lambda before: domain.reacted(before, declaration, was_ill, now)
-    )
-
-
+@transaction
 async def answer_label(
-    db: Database,
+    connection: Connection,
     catalogue: Catalogue,
     runner: int,
     declaration: int,
@@ -134,29 +119,15 @@ async def answer_label(
     is_free: bool,
 ) -> Runner | Rejected:
     """Store whether the bands are latex-free; a session planned with others is planned anew."""
-    rules = catalogue.conditions
-    async with db.write(runner) as connection:
-        known = await runners.get(connection, runner)
-        after = known and domain.labelled(known.conditions, declaration, is_free, now)
-        if known is None or not after or known.reported_sign is not None:
-            return Rejected(Reason.OUTDATED)
-        saved = await _save(connection, known, after, rules, now)
-        await _without_bands(connection, saved, now)
+
+    def change(before: Conditions) -> Conditions | None:
+        return domain.labelled(before, declaration, is_free, now)
+
+    answered = await answer(connection, catalogue.conditions, runner, now, change)
+    if isinstance(answered, Runner):
+        await _without_bands(connection, answered, now)
         await session_plans.replan(connection, catalogue, runner, now)
-        return saved
-
-
-async def agree_as_clinician(
-    db: Database, rules: Rules, runner: int, declaration: int, now: datetime
-) -> Runner | Rejected:
-    """Store that a clinician agreed to everything that was named in the declaration."""
-    return await _answer(
-        db,
-        rules,
-        runner,
-        now,
-        lambda before: domain.clinician_agreed(before, declaration, rules, now),
-    )
+    return answered
 
 
 async def renew(connection: Connection, runner: Runner, rules: Rules, now: datetime) -> Runner:
@@ -203,22 +174,6 @@ async def _without_past(
         after = Screening.CLEAR
     await runners.save_screening(connection, runner.id, after, runner.screened_at)
     return replace(runner, conditions=left, screening=after)
-
-
-@transaction
-async def _answer(
-    connection: Connection,
-    rules: Rules,
-    runner: int,
-    now: datetime,
-    change: Callable[[Conditions], Conditions | None],
-) -> Runner | Rejected:
-    """Apply an answer; `change` returns the conditions after it; None: it does not fit them."""
-    known = await runners.get(connection, runner)
-    after = None if known is None else change(known.conditions)
-    if known is None or after is None or known.reported_sign is not None:
-        return Rejected(Reason.OUTDATED)
-    return await _save(connection, known, after, rules, now)
 
 
 async def _save(

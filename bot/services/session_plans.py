@@ -64,7 +64,7 @@ def not_today(state: RunnerState, now: datetime) -> NotToday:
 
 
 def suits_race(routine: str, state: RunnerState) -> bool:
-    """Return whether the routine may be done so near a race, even by who asks for it by name."""
+    """Return whether a runner who asks for the routine by name may do it so near a race."""
     if not state.standing.forbids_legs or is_light(routine):
         return True
     return state.standing.allowed is Allowed.LIGHT and routine in (TAPERING, TRUNK)
@@ -98,12 +98,7 @@ async def replan(connection: Connection, catalogue: Catalogue, runner: int, now:
         await prescriptions.save_prescribed(connection, changed.id, planned.prescribed)
 
 
-@transaction
-async def after_new_bands(
-    connection: Connection, catalogue: Catalogue, runner: int, now: datetime
-) -> None:
-    """Plan the session that waits for its start anew, after a change of the kit."""
-    await replan(connection, catalogue, runner, now)
+after_new_bands = transaction(replan)
 
 
 def plan_for(catalogue: Catalogue, routine: str, state: RunnerState, now: datetime) -> SessionPlan:
@@ -131,9 +126,9 @@ def _composed(
 
 
 def needs_more(catalogue: Catalogue, routine: str, state: RunnerState, now: datetime) -> bool:
-    """Return whether the routine is done with more than a mini band by who owns every kind.
+    """Return whether the routine uses more than a mini band if the runner owns every kind.
 
-    It is not if there is no session of it today.
+    Return False if there is no session of it today.
     """
     with_all = replace(state, kit=Kit(supposed=tuple(KitKind)))
     if not plan_for(catalogue, routine, with_all, now).steps:

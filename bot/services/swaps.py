@@ -7,6 +7,7 @@ from bot.content import Catalogue, Doing
 from bot.content.sparing import LEFT_OUT, WITHOUT, key_of
 from bot.db import runners, sessions, swaps
 from bot.db.engine import Connection, query, transaction
+from bot.db.swaps import Swap
 from bot.domain import session as domain
 from bot.domain.frozen import frozen
 from bot.domain.regions import Region
@@ -114,8 +115,8 @@ async def swap(
     if not always or isinstance(swapped, Rejected):
         return swapped
     region = await _resting(connection, catalogue, runner, planned)
-    instead = (chosen.exercise.id, chosen.form)
-    await swaps.save(connection, runner, planned[0], *instead, region)
+    instead = Swap(chosen.exercise.id, chosen.form, region)
+    await swaps.save(connection, runner, planned[0], instead)
     return replace(swapped, for_rest=region is not None)
 
 
@@ -226,7 +227,7 @@ async def leave_out(
         return Rejected(Reason.OUTDATED)
     await runners.ensure(connection, runner, now)
     instead = (chosen.exercise.id, chosen.form) if chosen else LEFT_OUT
-    await swaps.save(connection, runner, exercise, *instead)
+    await swaps.save(connection, runner, exercise, Swap(*instead))
     await session_plans.replan(connection, catalogue, runner, now)
     return chosen
 

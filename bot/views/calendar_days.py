@@ -3,15 +3,9 @@
 from bot.callbacks import CalendarTap, RemindersTap
 from bot.content.texts import Texts
 from bot.domain.calendar_days import TrainingCalendar
-from bot.views.screen import Button, Screen, notice, paragraphs
+from bot.views.screen import Screen, notice, paragraphs
 
-
-def no_days(texts: Texts) -> Screen:
-    """Say that there are no training days yet, with the way to choose them."""
-    pick = Button(texts.plain("button-pick-days"), RemindersTap())
-    return Screen(texts.html("calendar-no-days"), ((pick,),))
-
-
+no_days = notice("calendar-no-days", ("button-pick-days", RemindersTap()))
 nothing_left = notice("calendar-nothing-left")
 
 
@@ -33,6 +27,4 @@ def caption(texts: Texts, calendar: TrainingCalendar) -> Screen:
     return Screen(text)
 
 
-def not_sent(texts: Texts) -> Screen:
-    again = ((Button(texts.plain("button-again"), CalendarTap()),),)
-    return Screen(texts.html("export-failed"), again)
+not_sent = notice("export-failed", ("button-again", CalendarTap()))

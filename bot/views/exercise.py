@@ -27,6 +27,8 @@ from bot.views.screen import (
 A_ROW = 3
 GLANCE_CUES = 2  # the others are under How?
 
+Lines = Iterable[Html | None]
+
 
 def explanation(
     texts: Texts,
@@ -94,9 +96,7 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
     )
 
 
-def _overview(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
-) -> Iterable[Html | None]:
+def _overview(texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str) -> Lines:
     """Yield what fits on a phone with the clip above it and the buttons below."""
     base, other_form = exercise.texts, exercise.texts.forms.get(form)
     shown = other_form or base
@@ -108,9 +108,7 @@ def _overview(
     yield texts.html("exercise-new")
 
 
-def _how(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
-) -> Iterable[Html | None]:
+def _how(texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str) -> Lines:
     base, other_form = exercise.texts, exercise.texts.forms.get(form)
     shown = other_form or base
     if other_form:
@@ -127,15 +125,11 @@ def _how(
     yield _dose(texts, exercise)
 
 
-def _mistakes(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
-) -> Iterable[Html | None]:
+def _mistakes(texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str) -> Lines:
     yield _listed(texts, "exercise-mistakes", exercise.texts.mistakes)
 
 
-def _levels(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
-) -> Iterable[Html | None]:
+def _levels(texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str) -> Lines:
     base, shown_form = exercise.texts, form if form in exercise.texts.forms else BASE
     if shown_form != BASE:
         yield texts.html("exercise-your-form", name=base.forms[shown_form].name)
@@ -162,7 +156,7 @@ def _adjustments(
 
 
 def _bands_of(exercise: Exercise, adjustment: Adjustment) -> str:
-    """Return the one band that it is for, `not-` and the one that it is not for, or "any"."""
+    """Return the only band of an adjustment, `not-` and the only one excluded, or "any"."""
     own, bands = {*exercise.facts.bands}, {*adjustment.bands}
     if not bands or bands == own:
         return "any"
@@ -170,9 +164,7 @@ def _bands_of(exercise: Exercise, adjustment: Adjustment) -> str:
     return f"not-{min(left)}" if len(left) == 1 else min(bands)
 
 
-def _muscles(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str
-) -> Iterable[Html | None]:
+def _muscles(texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str) -> Lines:
     clip = exercise.clip(form)
     secondary = _plain(texts, exercise.facts.muscles.secondary)
     primary = _plain(texts, exercise.facts.muscles.primary)
@@ -186,21 +178,17 @@ def _muscles(
     yield texts.html("exercise-anatomy", names=texts.row(anatomical))
 
 
-def _safety(
-    texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str
-) -> Iterable[Html | None]:
+def _safety(texts: Texts, _catalogue: Catalogue, exercise: Exercise, _form: str) -> Lines:
     yield _listed(texts, "exercise-safety", exercise.texts.safety)
     yield texts.html("exercise-stop")
 
 
-def _why(
-    texts: Texts, catalogue: Catalogue, exercise: Exercise, form: str
-) -> Iterable[Html | None]:
+def _why(texts: Texts, catalogue: Catalogue, exercise: Exercise, form: str) -> Lines:
     yield texts.html("exercise-why", text=exercise.texts.why)
     yield from findings(texts, catalogue.evidence(exercise, form))
 
 
-PARTS: dict[Part, Callable[[Texts, Catalogue, Exercise, str], Iterable[Html | None]]] = {
+PARTS: dict[Part, Callable[[Texts, Catalogue, Exercise, str], Lines]] = {
     Part.OVERVIEW: _overview,
     Part.HOW: _how,
     Part.MISTAKES: _mistakes,

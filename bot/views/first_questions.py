@@ -3,37 +3,29 @@
 from bot.callbacks import BandsFirstTap, FirstTap, StartTap
 from bot.content.texts import Texts
 from bot.domain.first_questions import CHOICES, Choice, Topic
-from bot.views.screen import Button, Rows, Screen, in_rows
+from bot.views.screen import Button, Screen, in_rows, notice
 
 
-def question(texts: Texts, topic: Topic, routine: str = "") -> Screen:
-    """Ask; `routine` is the id of the one to go on with afterwards."""
-    buttons = [
-        Button(texts.plain(f"button-first-{choice}"), FirstTap(topic, choice, routine))
+def question(texts: Texts, topic: Topic, routine: str = "", *, begins: bool = False) -> Screen:
+    """Ask; `routine` is the id of the one to go on with afterwards.
+
+    `begins`: the answer about bands starts the routine at once. The last choice, which skips the
+    question, is a row of its own.
+    """
+    *choices, skip = (
+        Button(
+            texts.plain(f"button-first-{choice}"),
+            BandsFirstTap(choice, routine) if begins else FirstTap(topic, choice, routine),
+        )
         for choice in CHOICES[topic]
-    ]
-    return Screen(texts.html(f"first-{topic}"), _rows(topic, buttons))
-
-
-def bands_first(texts: Texts, routine: str) -> Screen:
-    """Ask for the bands before the routine with this id starts."""
-    buttons = [
-        Button(texts.plain(f"button-first-{choice}"), BandsFirstTap(choice, routine))
-        for choice in CHOICES[Topic.BANDS]
-    ]
-    return Screen(texts.html(f"first-{Topic.BANDS}"), _rows(Topic.BANDS, buttons))
-
-
-def _rows(topic: Topic, buttons: list[Button]) -> Rows:
-    """Return the buttons in rows, the last one, which skips, alone."""
-    width = 2 if topic is Topic.BANDS else 3
-    return (*in_rows(buttons[:-1], width), (buttons[-1],))
+    )
+    rows = in_rows(choices, 2 if topic is Topic.BANDS else 3)
+    return Screen(texts.html(f"first-{topic}"), (*rows, (skip,)))
 
 
 def start(texts: Texts, routine: str) -> Screen:
     """Offer to start the routine once all bands are told."""
-    button = Button(texts.plain("button-start"), StartTap(routine))
-    return Screen(texts.html("first-bands-start"), ((button,),))
+    return notice("first-bands-start", ("button-start", StartTap(routine)))(texts)
 
 
 def answered(texts: Texts, topic: Topic, choice: Choice) -> Screen:

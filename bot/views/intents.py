@@ -1,5 +1,6 @@
 """Replies to what runners say in plain words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from math import ceil
 
@@ -24,7 +25,7 @@ from bot.domain.schedule import Due
 from bot.domain.session import Move, Phase, Session, by_the_track
 from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
-from bot.views.screen import Button, Rows, Screen, notice
+from bot.views.screen import ROUTINES, Button, Labelled, Rows, Screen, column, notice
 from bot.views.talk import ways
 
 # What is said in passing, or has an answer that depends on nothing else.
@@ -41,6 +42,12 @@ REPLIES = frozenset(
 # What ends a talk: no button asks for more.
 LAST_WORDS = frozenset({Intent.LOW, Intent.THANKS, Intent.PRAISE, Intent.BYE})
 ILL_DAYS = 3
+WRONG = ("button-wrong", WrongTap(Region.ELSEWHERE))
+BUTTONS: Mapping[Intent, tuple[Labelled, ...]] = {
+    Intent.ADVICE: (WRONG,),
+    Intent.BROKEN_BAND: (WRONG, ("likely-bands", WishTap(Intent.BANDS))),
+    Intent.SOUND: (("button-sound", SoundTap()),),
+}
 
 
 def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
@@ -49,15 +56,8 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     if intent is Intent.ILL:
         pause = Button(texts.plain("button-away-ill", days=ILL_DAYS), AwayTap(ILL_DAYS))
         own = ((pause,),)
-    elif intent is Intent.ADVICE:
-        own = ((Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE)),),)
-    elif intent is Intent.BROKEN_BAND:
-        own = (
-            (Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE)),),
-            (Button(texts.plain("likely-bands"), WishTap(Intent.BANDS)),),
-        )
-    elif intent is Intent.SOUND:
-        own = ((Button(texts.plain("button-sound"), SoundTap()),),)
+    elif intent in BUTTONS:
+        own = column(texts, *BUTTONS[intent])
     elif intent is Intent.PACE and session is not None and session.phase is not Phase.LISTENING:
         own = ((_pace(texts, session),),)
     elif intent not in LAST_WORDS and session is None:
@@ -68,9 +68,6 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     elif session is not None and intent is Intent.HELLO:
         text = texts.html("intent-hello-running")
     return Screen(text, (*own, *_back(texts, session)))
-
-
-no_pain = notice("intent-no-pain")
 
 
 def _pace(texts: Texts, session: Session) -> Button:
@@ -84,8 +81,7 @@ def _pace(texts: Texts, session: Session) -> Button:
 def language(texts: Texts, name: str | None, session: Session | None) -> Screen:
     """Say, in the language if it is known, which one the coach speaks and what works by button."""
     text = texts.html("intent-language", language=name or "unknown")
-    wrong = Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE))
-    return Screen(text, (*(_back(texts, session) or ways(texts)), (wrong,)))
+    return Screen(text, (*(_back(texts, session) or ways(texts)), *column(texts, WRONG)))
 
 
 def done_elsewhere(texts: Texts, session: Session | None, *, counts: bool) -> Screen:
@@ -95,9 +91,7 @@ def done_elsewhere(texts: Texts, session: Session | None, *, counts: bool) -> Sc
 
 
 def _back(texts: Texts, session: Session | None) -> Rows:
-    if session is None:
-        return ()
-    return ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),)
+    return () if session is None else column(texts, ("button-go-on", ShowTap(session.id)))
 
 
 def way_back(texts: Texts, session: Session) -> Screen:
@@ -123,15 +117,14 @@ def no_bands(texts: Texts, catalogue: Catalogue, session: Session | None) -> Scr
     """Lead to the exercises that need no band, if there are any."""
     if NO_BAND not in catalogue.topics or not catalogue.topics.members(NO_BAND):
         return Screen(texts.html("no-bands-none"), _back(texts, session))
-    browse = Button(texts.plain("button-no-band"), BrowseTap(NO_BAND))
-    return Screen(texts.html("no-bands"), ((browse,), *_back(texts, session)))
+    browse = column(texts, ("button-no-band", BrowseTap(NO_BAND)))
+    return Screen(texts.html("no-bands"), (*browse, *_back(texts, session)))
 
 
 def time_left(texts: Texts, session: Session | None, now: datetime) -> Screen:
     """Say at which step the session is, and about how many minutes are left."""
     if session is None:
-        routines = Button(texts.plain("button-routines"), RoutineTap())
-        return Screen(texts.html("time-left-none"), ((routines,),))
+        return notice("time-left-none", ROUTINES)(texts)
     reached = by_the_track(session, now) if session.phase is Phase.LISTENING else session
     text = texts.html(
         "time-left",
@@ -146,6 +139,6 @@ def next_reminder(
     texts: Texts, runner: Runner, coming: Due | None, session: Session | None
 ) -> Screen:
     """Say when the next reminder comes, if there is one."""
-    change = Button(texts.plain("button-pick-days"), RemindersTap())
+    change = column(texts, ("button-pick-days", RemindersTap()))
     text = reminders.next_words(texts, runner, coming) or texts.html("next-reminder-none")
-    return Screen(text, ((change,), *_back(texts, session)))
+    return Screen(text, (*change, *_back(texts, session)))

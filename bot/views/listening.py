@@ -37,18 +37,12 @@ def current(texts: Texts, session: Session, intro: Html | None = None) -> Screen
 
 
 def _buttons(texts: Texts, session: Session) -> Rows:
-    return (_answers(texts, session), (_hurt(texts, session),))
-
-
-def _hurt(texts: Texts, session: Session) -> Button:
-    return Button(texts.plain("button-hurt"), HeardTap(Heard.HURT, session.id), style="danger")
-
-
-def _answers(texts: Texts, session: Session) -> tuple[Button, ...]:
-    return tuple(
+    answers = tuple(
         Button(texts.plain(label), HeardTap(answer, session.id))
         for answer, label in ANSWERS.items()
     )
+    hurt = Button(texts.plain("button-hurt"), HeardTap(Heard.HURT, session.id), style="danger")
+    return answers, (hurt,)
 
 
 def too_soon(texts: Texts, session: Session, now: datetime) -> Screen:
@@ -59,7 +53,7 @@ def too_soon(texts: Texts, session: Session, now: datetime) -> Screen:
         minutes=max(1, round((session.track_seconds or 0) / 60)),
         played=int((now - session.started_at).total_seconds() // 60),
     )
-    return Screen(text, (_answers(texts, session), (_hurt(texts, session),)))
+    return Screen(text, _buttons(texts, session))
 
 
 def part(texts: Texts, session: Session) -> Screen:

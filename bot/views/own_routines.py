@@ -25,7 +25,17 @@ from bot.domain.own_routine import (
     Remark,
     without_links,
 )
-from bot.views.screen import Button, Rows, Screen, Share, lines, notice, paragraphs
+from bot.views.screen import (
+    ROUTINES,
+    Button,
+    Rows,
+    Screen,
+    Share,
+    column,
+    lines,
+    notice,
+    paragraphs,
+)
 
 MINUTES = int(LONGEST_SESSION.total_seconds() // 60)
 
@@ -117,15 +127,15 @@ def ask_remove(texts: Texts, routine: OwnRoutine) -> Screen:
 
 
 def removed(texts: Texts, routine: OwnRoutine) -> Screen:
-    return Screen(texts.html("own-removed", name=without_links(routine.name)), _routines(texts))
+    text = texts.html("own-removed", name=without_links(routine.name))
+    return Screen(text, column(texts, ROUTINES))
 
 
-def left(texts: Texts) -> Screen:
-    return Screen(texts.html("own-left"), _routines(texts))
+left = notice("own-left", ROUTINES)
 
 
 def full(texts: Texts) -> Screen:
-    return Screen(texts.html("own-full", most=MOST_ROUTINES), _routines(texts))
+    return Screen(texts.html("own-full", most=MOST_ROUTINES), column(texts, ROUTINES))
 
 
 def name_too_long(texts: Texts) -> Screen:
@@ -221,10 +231,6 @@ def _answers(texts: Texts, catalogue: Catalogue, opened: OpenDraft, known: Under
 
 def _cancel(texts: Texts, revision: int) -> tuple[Button, ...]:
     return (Button(texts.plain("button-own-cancel"), LeaveRoutineTap(revision)),)
-
-
-def _routines(texts: Texts) -> Rows:
-    return ((Button(texts.plain("button-routines"), RoutineTap()),),)
 
 
 def _as_typed(texts: Texts, known: Understood) -> str:

@@ -1,6 +1,6 @@
 """Questions about pain, and what follows from the answers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.callbacks import (
     AcheTap,
@@ -15,6 +15,7 @@ from bot.callbacks import (
     ScoreTap,
     SideTap,
     SoreTap,
+    Tap,
     WhereTap,
 )
 from bot.content import Catalogue
@@ -233,14 +234,16 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
     waiting = [rest.region for rest in rests if rest.locked]
     if len(waiting) == 1:
         return ((Button(texts.plain("button-agreed"), RegionTap(waiting[0])),),)
+    return _region_rows(texts, "button-agreed-on", RegionTap, waiting)
+
+
+def _region_rows(
+    texts: Texts, label: str, tap: Callable[[Region], Tap], regions: Iterable[Region]
+) -> Rows:
+    """Return a button for each region, which its label names."""
+    names = {region: texts.plain(f"button-region-{region}") for region in regions}
     return tuple(
-        (
-            Button(
-                texts.plain("button-agreed-on", region=texts.plain(f"button-region-{region}")),
-                RegionTap(region),
-            ),
-        )
-        for region in waiting
+        (Button(texts.plain(label, region=name), tap(region)),) for region, name in names.items()
     )
 
 
@@ -285,15 +288,7 @@ def morning(texts: Texts, asking: DueQuestion) -> Screen:
 
 def fine_rows(texts: Texts, regions: Iterable[Region]) -> Rows:
     """Return a button for each region, to say that it is fine again."""
-    return tuple(
-        (
-            Button(
-                texts.plain("button-fine-again", region=texts.plain(f"button-region-{region}")),
-                FineTap(region),
-            ),
-        )
-        for region in regions
-    )
+    return _region_rows(texts, "button-fine-again", FineTap, regions)
 
 
 def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:

@@ -13,7 +13,7 @@ from bot.domain.rests import Level, Rest, Stage
 from bot.domain.runner import Runner
 from bot.domain.wish import Wish
 from bot.views.pain import agreed_rows, ended, fine_rows, see
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
 UNKNOWN = "unknown"
@@ -242,8 +242,7 @@ def _resting(texts: Texts, rest: Rest, today: date) -> Html:
 def may_run(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
     """Say what speaks against a run, the gravest first; the runner decides."""
     if not rests:
-        wrong = Button(texts.plain("button-wrong"), WrongTap(Region.ELSEWHERE))
-        return Screen(texts.html("may-run-none"), ((wrong,),))
+        return notice("may-run-none", ("button-wrong", WrongTap(Region.ELSEWHERE)))(texts)
     if locked := [rest for rest in rests if rest.locked]:
         listed = (texts.html("may-run-locked", region=rest.region) for rest in locked)
         return Screen(lines(*listed), agreed_rows(texts, locked))

@@ -2,7 +2,7 @@
 
 from bot.callbacks import EraseTap, ExportTap
 from bot.content.texts import Texts
-from bot.views.screen import Button, Screen, notice
+from bot.views.screen import Screen, notice
 
 
 def privacy(texts: Texts, kept: dict[str, int]) -> Screen:
@@ -18,25 +18,14 @@ def privacy(texts: Texts, kept: dict[str, int]) -> Screen:
 
 
 exported = notice("export-done")
-
-
-def not_exported(texts: Texts) -> Screen:
-    again = ((Button(texts.plain("button-again"), ExportTap()),),)
-    return Screen(texts.html("export-failed"), again)
-
-
+not_exported = notice("export-failed", ("button-again", ExportTap()))
 nothing_to_export = notice("export-nothing")
 
 
 def ask(texts: Texts, runner: int) -> Screen:
     """Ask for confirmation before all data is erased."""
-    return Screen(
-        texts.html("delete-ask"),
-        (
-            (Button(texts.plain("button-erase"), EraseTap(runner, 1)),),
-            (Button(texts.plain("button-keep"), EraseTap(runner, 0)),),
-        ),
-    )
+    erase, keep = ("button-erase", EraseTap(runner, 1)), ("button-keep", EraseTap(runner, 0))
+    return notice("delete-ask", erase, keep)(texts)
 
 
 def erased(texts: Texts, is_overwritten: bool) -> Screen:

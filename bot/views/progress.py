@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.callbacks import RoutineTap
 from bot.charts.card import Bar, Card, CardRow, Cell, Total
 from bot.content.texts import Html, Texts, plain
 from bot.domain.history import ExerciseHistory, Progress, Week
 from bot.domain.kit import COLOURS, LEVELS, Kit, KitKind, Level
 from bot.domain.session import Outcome, Session
-from bot.views.screen import Button, Screen, fits_caption, lines, paragraphs
+from bot.views.screen import ROUTINES, Screen, column, fits_caption, lines, paragraphs
 
 NAME = 40
 HOURS_FROM = 600  # minutes
@@ -17,7 +16,7 @@ HOURS_FROM = 600  # minutes
 
 def progress(texts: Texts, progress: Progress, picture: bytes | None = None) -> Screen:
     """Show the progress in words, below the picture if there is one."""
-    start = ((Button(texts.plain("button-routines"), RoutineTap()),),)
+    start = column(texts, ROUTINES)
     if not progress.weeks:
         return Screen(paragraphs(texts.html("progress-title"), texts.html("progress-none")), start)
     return Screen(next(_fitting(texts, progress)), start, picture=picture)

@@ -34,10 +34,11 @@ from bot.domain.schedule import (
 )
 from bot.domain.schedule_words import PRESETS, Unreadable
 from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import Button, Rows, Screen, column, in_rows, lines, notice, paragraphs
 
 USUAL = time(7)
 NAME_BYTES = 50  # of a button's 64
+PICK_DAYS = ("button-pick-days", RemindersTap())
 
 
 def reminder(
@@ -88,7 +89,7 @@ def busy(texts: Texts, reminder: Reminder) -> Screen:
     if reminder.put_off:
         return Screen(texts.html("reminder-busy-again"))
     later = ReminderTap(ReminderAnswer.LATER, reminder.id)
-    return Screen(texts.html("reminder-busy"), ((Button(texts.plain("button-later"), later),),))
+    return notice("reminder-busy", ("button-later", later))(texts)
 
 
 def answered(
@@ -289,11 +290,8 @@ def unreadable(texts: Texts, error: Unreadable) -> Screen:
     word = error.word
     if word in set(WEEK):
         word = texts.plain(f"weekday-{word}")
-    pick = Button(texts.plain("button-pick-days"), RemindersTap())
-    return Screen(
-        texts.html(f"reminders-error-{error.problem}", word=shown(word)),
-        ((pick,),),
-    )
+    text = texts.html(f"reminders-error-{error.problem}", word=shown(word))
+    return Screen(text, column(texts, PICK_DAYS))
 
 
 def ask_days(texts: Texts, asked: AskedDays) -> Screen:
@@ -348,7 +346,7 @@ def once(texts: Texts, due: Due, zone: str | None) -> Screen:
     text = texts.html("once-planned-soon")
     if zone is not None:
         text = texts.html("once-planned", day=due.date, time=local(due.moment, zone))
-    return Screen(text, ((Button(texts.plain("button-pick-days"), RemindersTap()),),))
+    return Screen(text, column(texts, PICK_DAYS))
 
 
 def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:

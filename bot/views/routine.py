@@ -24,7 +24,7 @@ from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import Today, Why
 from bot.domain.wish import LEAST, LIGHT, MOST, Wish
 from bot.views import own_routines, standing
-from bot.views.screen import Button, Card, Link, Screen, Share, lines, paragraphs
+from bot.views.screen import ROUTINES, Button, Card, Link, Screen, Share, column, lines, paragraphs
 
 LONGEST_WORDS = 60  # characters of typed words that are shown
 
@@ -106,7 +106,7 @@ def unknown(texts: Texts, words: str) -> Html:
 
 
 def nearest(texts: Texts) -> Screen:
-    """Say how long sessions are, above the one that is nearest to what was asked for."""
+    """Say how long a session may be, before the one nearest to the wish is shown."""
     return Screen(texts.html("made-nearest", least=LEAST, most=MOST))
 
 
@@ -122,11 +122,7 @@ def ask_purpose(texts: Texts, catalogue: Catalogue, intro: Html, minutes: int | 
         )
         for wish in wishes
     )
-    return Screen(intro, (*((button,) for button in buttons), *_all_routines(texts)))
-
-
-def _all_routines(texts: Texts) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(texts.plain("button-routines"), RoutineTap()),),)
+    return Screen(intro, (*((button,) for button in buttons), *column(texts, ROUTINES)))
 
 
 def today(texts: Texts, catalogue: Catalogue, found: Today) -> Screen:
@@ -143,9 +139,9 @@ def today(texts: Texts, catalogue: Catalogue, found: Today) -> Screen:
         ),
         stands or texts.html(f"routine-because-{found.why}"),
     )
-    start = Button(texts.plain("button-start"), StartTap(found.routine))
-    why = Button(texts.plain("button-why-today"), WhyTodayTap(found.standing.day))
-    return Screen(text, ((start,), *(((why,),) if stands else ()), *_all_routines(texts)))
+    start = ("button-start", StartTap(found.routine))
+    why = ("button-why-today", WhyTodayTap(found.standing.day))
+    return Screen(text, column(texts, start, *((why,) if stands else ()), ROUTINES))
 
 
 def _suggested(

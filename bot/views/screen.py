@@ -5,12 +5,13 @@ from dataclasses import field
 from hashlib import sha256
 from typing import Literal, TypeVar
 
-from bot.callbacks import Tap
+from bot.callbacks import RoutineTap, Tap
 from bot.content import Clip
 from bot.content.texts import Html, Texts, plain
 from bot.domain.frozen import frozen
 
 CAPTION = 1024  # UTF-16 code units, without tags
+ROUTINES = ("button-routines", RoutineTap())  # what a button says, and does, in many notices
 
 T = TypeVar("T")
 
@@ -47,6 +48,7 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+Labelled = tuple[str, Tap | Link]  # the id of a button's label, and what the button does
 
 
 @frozen
@@ -93,9 +95,14 @@ class Card:
     screen: Screen
 
 
-def notice(sentence: str) -> Callable[[Texts], Screen]:
-    """Return a view that shows the sentence with this id, and nothing else."""
-    return lambda texts: Screen(texts.html(sentence))
+def notice(sentence: str, *buttons: Labelled) -> Callable[[Texts], Screen]:
+    """Return a view that shows the sentence with this id, and the buttons one below the other."""
+    return lambda texts: Screen(texts.html(sentence), column(texts, *buttons))
+
+
+def column(texts: Texts, *buttons: Labelled) -> Rows:
+    """Return the buttons one below the other."""
+    return tuple((Button(texts.plain(label), does),) for label, does in buttons)
 
 
 def in_rows(cells: Sequence[T], width: int) -> tuple[tuple[T, ...], ...]:

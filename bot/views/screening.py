@@ -29,7 +29,7 @@ from bot.domain.screening import (
     step,
 )
 from bot.views import warning_signs
-from bot.views.screen import Button, Rows, Screen, lines, notice, paragraphs
+from bot.views.screen import Button, Labelled, Screen, column, lines, notice, paragraphs
 
 # The buttons of the conditions, short labels side by side.
 ROWS = (
@@ -140,11 +140,10 @@ def _age(texts: Texts, asked: SafetyStep, age: Detail | None, declaration: int) 
             Button(texts.plain(f"button-age-{each}"), AgeTap(each, declaration)) for each in ages
         ]
         return Screen(texts.html("safety-age"), (tuple(buttons[:2]), tuple(buttons[2:])))
-    again = Button(texts.plain("button-age-again"), AgeAgainTap(declaration))
+    again = ("button-age-again", AgeAgainTap(declaration))
     if asked is SafetyStep.TOO_YOUNG:
-        return Screen(texts.html("safety-too-young"), ((again,),))
-    agreed = Button(texts.plain("button-adult"), AdultTap(declaration))
-    return Screen(texts.html(f"safety-adult-{age}"), ((agreed,), (again,)))
+        return notice("safety-too-young", again)(texts)
+    return notice(f"safety-adult-{age}", ("button-adult", AdultTap(declaration)), again)(texts)
 
 
 def _latex(texts: Texts, asked: SafetyStep, declaration: int) -> Screen:
@@ -162,22 +161,21 @@ def with_latex(texts: Texts, runner: Runner) -> Screen:
     """Say what to do without latex-free bands, with a button for when there are some."""
     latex = find(runner.conditions, Condition.LATEX)
     assert latex is not None
-    have = Button(texts.plain("button-latex-free"), LabelTap(1, number(latex)))
-    return Screen(texts.html("safety-with-latex"), ((have,),))
+    have = ("button-latex-free", LabelTap(1, number(latex)))
+    return notice("safety-with-latex", have)(texts)
 
 
 def _clinician(texts: Texts, runner: Runner, conditions: Rules) -> Screen:
     """Say whom to ask about what; a warning sign alone can't be unticked."""
     asked = for_clinician(runner.conditions, conditions)
-    agreed = Button(texts.plain("button-agreed"), AgreedTap(max(map(number, asked))))
-    change: Rows = ((Button(texts.plain("button-change-answer"), AppliesTap()),),)
-    if all(each.condition in UNASKED for each in runner.conditions):
-        change = ()
+    buttons: list[Labelled] = [("button-agreed", AgreedTap(max(map(number, asked))))]
+    if any(each.condition not in UNASKED for each in runner.conditions):
+        buttons.append(("button-change-answer", AppliesTap()))
     items = (texts.html(f"ask-about-{each.condition}") for each in asked)
     text = paragraphs(
         texts.html("safety-waiting"), lines(*items), texts.html("safety-waiting-until")
     )
-    return Screen(text, ((agreed,), *change))
+    return Screen(text, column(texts, *buttons))
 
 
 agreed = notice("safety-agreed")

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.callbacks import RoutineTap, SafetyScreenTap, StartTap
+from bot.callbacks import SafetyScreenTap, StartTap
 from bot.content import Clip
 from bot.content.texts import Html, Texts
 from bot.domain.not_today import NotToday
 from bot.views import not_today as not_today_views
-from bot.views.screen import Button, Screen, paragraphs
+from bot.views.screen import ROUTINES, Button, Rows, Screen, column, paragraphs
 
 
 def welcome(texts: Texts, name: str, question: Screen) -> Screen:
@@ -39,8 +39,5 @@ def first_session(texts: Texts, routine: Html, ready: str, clip: Clip | None) ->
     return Screen(routine, start_buttons(texts, ready), clip)
 
 
-def start_buttons(texts: Texts, routine: str) -> tuple[tuple[Button, ...], ...]:
-    return (
-        (Button(texts.plain("button-start"), StartTap(routine)),),
-        (Button(texts.plain("button-routines"), RoutineTap()),),
-    )
+def start_buttons(texts: Texts, routine: str) -> Rows:
+    return column(texts, ("button-start", StartTap(routine)), ROUTINES)

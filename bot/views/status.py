@@ -2,32 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot import __version__
 from bot.access import ONE_MORE
 from bot.content.texts import Html, Texts
-from bot.domain.frozen import frozen
-from bot.domain.reception import Problem, Rival
+from bot.domain.reception import Problem, Reception, Rival
 from bot.domain.status import Figures
+from bot.runtime.logs import Trouble
 from bot.views import talk
 from bot.views.screen import Screen, lines
-
-
-@frozen
-class LoggedError:
-    """An error: when it was logged, in the host's time zone; the exception's type; the logger."""
-
-    logged_at: datetime
-    kind: str
-    where: str
-
-
-@frozen
-class Reception:
-    """What keeps updates from coming in, and what a rival with the same token does, if any."""
-
-    problems: Sequence[Problem]
-    rival: Rival | None
 
 
 def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
@@ -38,11 +22,15 @@ def status(
     texts: Texts,
     figures: Figures,
     uptime: timedelta,
-    errors: Sequence[LoggedError],
+    errors: Sequence[Trouble],
     crowded_since: datetime | None,
-    updates: Reception,
+    reception: Reception,
+    zone: str,
 ) -> Screen:
-    """Show the state; `crowded_since` is the host's time from which on few codes are checked."""
+    """Show the state, with times in the host's `zone`.
+
+    `crowded_since` is when few invitation codes began to be checked.
+    """
     hours, minutes = divmod(uptime.seconds // 60, 60)
     return Screen(
         lines(
@@ -61,11 +49,11 @@ def status(
                 waiting=figures.waiting,
                 unknown=figures.unknown,
             ),
-            *_reception(texts, updates.problems, updates.rival),
+            *_reception(texts, reception.problems(), reception.rival),
             texts.html("status-database", size=f"{figures.size / 1_000_000:.1f}"),
-            _door(texts, crowded_since) if crowded_since else None,
+            _door(texts, crowded_since.astimezone(ZoneInfo(zone))) if crowded_since else None,
             texts.html("status-errors") if errors else texts.html("status-no-errors"),
-            *(_error(texts, error) for error in errors),
+            *(_error(texts, error, ZoneInfo(zone)) for error in errors),
         )
     )
 
@@ -95,11 +83,8 @@ def _reception(texts: Texts, problems: Sequence[Problem], rival: Rival | None) -
     return sentences or [texts.html("status-reception")]
 
 
-def _error(texts: Texts, error: LoggedError) -> Html:
+def _error(texts: Texts, error: Trouble, zone: ZoneInfo) -> Html:
+    at = error.at.astimezone(zone)
     return texts.html(
-        "status-error",
-        day=texts.short_day(error.logged_at),
-        time=error.logged_at,
-        kind=error.kind,
-        where=error.where,
+        "status-error", day=texts.short_day(at), time=at, kind=error.kind, where=error.where
     )

@@ -39,9 +39,8 @@ def offer(texts: Texts, session: Session, options: tuple[Doing, ...]) -> Screen:
 
 def _option(texts: Texts, number: int, option: Doing) -> Html:
     form = option.exercise.texts.forms.get(option.form)
-    name = form.name if form else option.exercise.texts.name
     text = form.how[0] if form else option.exercise.texts.in_short
-    return texts.html("swap-option", number=number, name=name, text=text)
+    return texts.html("swap-option", number=number, name=option.texts.name, text=text)
 
 
 def swapped(

@@ -1,13 +1,14 @@
 """The help, the command menus, and answers to messages that were not understood."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from bot.callbacks import ExerciseTap, RoutineTap, SecondTap, ShowTap, StudiesTap, WishTap
 from bot.content.texts import Html, Texts
 from bot.domain.intents import Intent
 from bot.domain.session import Phase, Session
 from bot.views.exercise import shown
-from bot.views.screen import Button, Link, Rows, Screen, lines, notice
+from bot.views.screen import ROUTINES, Button, Link, Rows, Screen, column, lines, notice
 
 MENU = (
     "start",
@@ -74,16 +75,14 @@ wish_left = notice("wish-left")
 
 
 def not_understood(
-    texts: Texts, words: str, session: Session | None, likely: Iterable[Intent] = ()
+    texts: Texts, words: str, session: Session | None, likely: Iterable[Intent]
 ) -> Screen:
     """Say so; offer what was `likely` meant, or the way back to the session."""
     if session is not None:
         message = "not-understood-timed" if session.clock else "not-understood-running"
         message = NOT_UNDERSTOOD.get(session.phase, message)
-        return Screen(
-            texts.html(message, words=shown(words)),
-            ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
-        )
+        go_on = column(texts, ("button-go-on", ShowTap(session.id)))
+        return Screen(texts.html(message, words=shown(words)), go_on)
     guesses = [(Button(texts.plain(f"likely-{intent}"), WishTap(intent)),) for intent in likely]
     return Screen(texts.html("not-understood", words=shown(words)), (*guesses, *ways(texts)))
 
@@ -99,12 +98,14 @@ def no_command(texts: Texts, words: str) -> Screen:
     return Screen(texts.html("no-command", words=shown(words)), ways(texts))
 
 
-def only_words(texts: Texts) -> Screen:
-    return Screen(texts.html("only-words"), ways(texts))
+def _with_ways(sentence: str) -> Callable[[Texts], Screen]:
+    """Return a view that shows the sentence with this id, and where else to go."""
+    return lambda texts: Screen(texts.html(sentence), ways(texts))
 
 
-def unknown_document(texts: Texts) -> Screen:
-    return Screen(texts.html("document-unknown"), ways(texts))
+only_words = _with_ways("only-words")
+unknown_document = _with_ways("document-unknown")
+forwarded = _with_ways("forwarded")
 
 
 def document_too_large(texts: Texts, megabytes: int) -> Screen:
@@ -114,35 +115,19 @@ def document_too_large(texts: Texts, megabytes: int) -> Screen:
 document_not_fetched = notice("document-not-fetched")
 
 
-def no_session(texts: Texts) -> Screen:
-    return Screen(
-        texts.html("no-session"), ((Button(texts.plain("button-routines"), RoutineTap()),),)
-    )
-
-
+no_session = notice("no-session", ROUTINES)
 went_wrong = notice("went-wrong")
 postponed = notice("postponed")
 surplus = notice("surplus")
 edited = notice("edited")
 
 
-def forwarded(texts: Texts) -> Screen:
-    return Screen(texts.html("forwarded"), ways(texts))
-
-
-def in_group(texts: Texts) -> Screen:
-    return Screen(texts.html("in-group"), _private(texts))
+in_group = notice("in-group", ("button-private", Link("hello")))
 
 
 def help_in_group(texts: Texts) -> Screen:
-    return Screen(
-        texts.html("help-in-group", commands=_lines(texts, group_menu(texts))), _private(texts)
-    )
-
-
-def _private(texts: Texts) -> Rows:
-    """Return the button that opens the private chat."""
-    return ((Button(texts.plain("button-private"), Link("hello")),),)
+    commands = _lines(texts, group_menu(texts))
+    return replace(in_group(texts), text=texts.html("help-in-group", commands=commands))
 
 
 def ways(texts: Texts) -> Rows:

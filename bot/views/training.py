@@ -23,7 +23,7 @@ from bot.domain.prescription import seconds_each
 from bot.domain.session import Move, Outcome, Part, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
 from bot.views import watch
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, lines, notice, paragraphs
 
 BAR = 10  # cells
 _HANDS_FREE = ("button-hands-free", Move.HANDS_FREE)
@@ -300,7 +300,7 @@ def _heard(texts: Texts, session: Session) -> tuple[Button, ...]:
 
 
 def ended_by_pain(texts: Texts, session: Session) -> Screen:
-    """Show what was done in a session after which nothing is asked, and none begins."""
+    """Show what was done in a session that pain ended; ask nothing, and offer no other session."""
     return Screen(sum_up(texts, session, asks=False))
 
 
@@ -394,10 +394,7 @@ def short(texts: Texts, step: Step) -> Html:
 
 def cannot_explain(texts: Texts, session: Session) -> Screen:
     """Say that the content no longer has the step's exercise."""
-    return Screen(
-        texts.html("exercise-gone"),
-        ((Button(texts.plain("button-go-on"), ShowTap(session.id)),),),
-    )
+    return notice("exercise-gone", ("button-go-on", ShowTap(session.id)))(texts)
 
 
 def start_over(texts: Texts, session: Session, routine: str, routine_name: str) -> Rows:

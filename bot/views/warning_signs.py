@@ -1,11 +1,11 @@
 """What is said when a runner has typed a warning sign."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
 
-from bot.callbacks import SafetyTap, SignAnswer, SignAtTap, SignOfTap, SignTap
+from bot.callbacks import SafetyTap, SignAnswer, SignAtTap, SignOfTap, SignTap, Tap
 from bot.content.emergency_numbers import numbers_in
 from bot.content.texts import Html, Texts
 from bot.domain.regions import OFFERED, Region
@@ -65,7 +65,7 @@ def _what_waits(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime)
 
 
 def _places(texts: Texts, sign: ReportedSign) -> Rows:
-    """Return the parts of the body of which one rests for the sign; none if that is not asked."""
+    """Return buttons for the part of the body that is to rest; empty if that is not asked."""
     if not sign.awaits_place:
         return ()
     regions = [
@@ -98,38 +98,14 @@ def _not_me(texts: Texts, region: Region, *, alone: bool) -> Button:
     return Button(label, SignOfTap(SignAnswer.NOT_ME, region))
 
 
-def ask_again(texts: Texts, runner: Runner) -> Screen:
+def ask_again(texts: Texts, tap: Callable[[SignAnswer], Tap]) -> Screen:
     """Ask once more before a sign that the runner does not have is lifted."""
-    sign = runner.reported_sign
-    assert sign is not None
-    return Screen(
-        texts.html("sign-sure"),
-        (
-            (_button(texts, "button-sign-lift", SignAnswer.LIFT, sign),),
-            (_button(texts, "button-sign-now", SignAnswer.NOW, sign),),
-        ),
-    )
+    buttons = {"button-sign-lift": SignAnswer.LIFT, "button-sign-now": SignAnswer.NOW}
+    return notice("sign-sure", *((label, tap(answer)) for label, answer in buttons.items()))(texts)
 
 
-def ask_again_about(texts: Texts, region: Region) -> Screen:
-    """Ask once more before a sign for which this region rests is lifted."""
-    return Screen(
-        texts.html("sign-sure"),
-        (
-            (Button(texts.plain("button-sign-lift"), SignOfTap(SignAnswer.LIFT, region)),),
-            (Button(texts.plain("button-sign-now"), SignOfTap(SignAnswer.NOW, region)),),
-        ),
-    )
-
-
-def cleared(texts: Texts, runner: Runner) -> Screen:
-    """Ask once more whether a clinician has cleared the runner after an emergency."""
-    sign = runner.reported_sign
-    assert sign is not None
-    yes = Button(texts.plain("button-sign-cleared-sure"), SafetyTap(Screening.AGREED))
-    return Screen(texts.html("sign-cleared-sure"), ((yes,),))
-
-
+# After an emergency, whether a clinician has cleared the runner is asked twice.
+cleared = notice("sign-cleared-sure", ("button-sign-cleared-sure", SafetyTap(Screening.AGREED)))
 lifted = notice("sign-lifted")
 
 

@@ -178,13 +178,7 @@ def ran_instead(texts: Texts, catalogue: Catalogue) -> Screen:
     return Screen(texts.html("week-ran-instead"), ((trunk,), (week,)))
 
 
-def no_reason(texts: Texts) -> Screen:
-    """Say that neither a running week nor a race is known."""
-    return Screen(
-        texts.html("why-nothing-told"), ((Button(texts.plain("button-my-week"), WeekTap()),),)
-    )
-
-
+no_reason = notice("why-nothing-told", ("button-my-week", WeekTap()))
 forgotten = notice("week-off")
 
 

@@ -175,7 +175,7 @@ class Cues:
         task.add_done_callback(self._others.discard)
 
     async def _send_again(self) -> None:
-        """Send the cues that a kill has lost, after the tick and before the message.
+        """Send the cues that were lost because the process was killed after the tick.
 
         The cue of a session that another process has just moved may be on its way, and is left out.
         """

@@ -1,6 +1,6 @@
-"""What the coach sends by itself, once: reminders, what follows ignored ones, and questions.
+"""The messages that the coach sends by itself, each once: reminders, offers and questions.
 
-The questions are those after pain and races.
+Offers follow ignored reminders; the questions are those after pain and races.
 
 A batch is taken as the rate limiter permits it and sent side by side; the outcomes are stored in
 few transactions. After a kill, what was claimed is sent, and what was being sent is not sent again.
@@ -90,7 +90,7 @@ class OutboxWorker:
         self._delivering = asyncio.Lock()
 
     async def run(self) -> None:
-        """Until stopped."""
+        """Deliver until stopped."""
         await self._loop.run()
 
     def stop(self) -> None:
@@ -123,7 +123,7 @@ class OutboxWorker:
 
 
 class Deliveries(ABC, Generic[Due]):
-    """Messages of one kind on their way."""
+    """The delivery of messages of one kind."""
 
     kind: Outbox
 
@@ -141,15 +141,15 @@ class Deliveries(ABC, Generic[Due]):
 
     @abstractmethod
     async def take(self, most: int) -> Sequence[Due]:
-        """Mark at most so many that are due as being sent, and return them."""
+        """Mark at most `most` due messages as being sent, and return them."""
 
     @abstractmethod
     def row(self, due: Due) -> Subject:
-        """What its outcome is stored for."""
+        """Return the row of the outbox, for which the outcome is stored."""
 
     @abstractmethod
     def screen(self, due: Due) -> Screen:
-        """What it says."""
+        """Return the content of the message."""
 
     def stale_id(self, _due: Due) -> int | None:
         """Return the id of an earlier message that has buttons no longer needed."""
@@ -179,7 +179,7 @@ class Deliveries(ABC, Generic[Due]):
         return self._refusals < MOST_REFUSALS
 
     async def _send_batch(self) -> bool:
-        """Send as many as are permitted; return False if none was due."""
+        """Send as many messages as are permitted; return False if none was due."""
         await self._let_others_go_first()
         loop = asyncio.get_running_loop()
         with self._loop.resting():
@@ -215,7 +215,7 @@ class Deliveries(ABC, Generic[Due]):
             await asyncio.sleep(LATE)
 
     async def _finish(self, most: int) -> None:
-        """Wait until at most so many are under way."""
+        """Wait until at most `most` messages are being sent."""
         with self._loop.resting():  # each has a timeout
             while self._under_way:
                 crowded = len(self._under_way) > most
@@ -230,7 +230,7 @@ class Deliveries(ABC, Generic[Due]):
                     break
 
     async def _send(self, due: Due) -> None:
-        """Send it once, and store the outcome."""
+        """Send the message once, and store the outcome."""
         row = self.row(due)
         sent = await self._try(row.runner, due)
         self._count(sent.delivery)
@@ -252,7 +252,7 @@ class Deliveries(ABC, Generic[Due]):
         return DeliveryOutcome(row, state, row.tries, message_id=sent.message_id, gone=gone)
 
     def _count(self, delivery: Delivery) -> None:
-        """Count refusals; where no connection can be made, the next message needs none either."""
+        """Count refusals in a row; if no connection can be made, stop at once."""
         if delivery is Delivery.NOT_SENT:
             self._refusals = MOST_REFUSALS
         elif delivery is Delivery.TURNED_DOWN:
@@ -261,7 +261,7 @@ class Deliveries(ABC, Generic[Due]):
             self._refusals = 0
 
     async def _try(self, runner: int, due: Due) -> Sent:
-        """Send it; one whose screen can't be made is refused, so that it holds up no other."""
+        """Send the message; refuse it if its screen can't be made, so that it holds up no other."""
         try:
             screen = self.screen(due)
         except Exception:
@@ -270,7 +270,7 @@ class Deliveries(ABC, Generic[Due]):
         return await self.coach.messenger.remind(runner, screen)
 
     async def _store(self) -> None:
-        """Store all outcomes there are in one transaction; wait for a database that is away."""
+        """Store all outcomes in one transaction; wait for the database while it is away."""
         async with self._storing:
             if not self._outcomes:  # they were stored with others
                 return
@@ -288,7 +288,7 @@ class Deliveries(ABC, Generic[Due]):
 
 
 class ReminderDeliveries(Deliveries[Outgoing]):
-    """On training days."""
+    """The reminders of training days."""
 
     kind = outbox.REMINDERS
 
@@ -322,7 +322,7 @@ class ReminderDeliveries(Deliveries[Outgoing]):
 
 
 class QuestionDeliveries(Deliveries[DueQuestion]):
-    """On mornings after pain."""
+    """The questions on mornings after pain."""
 
     kind = outbox.QUESTIONS
 
@@ -337,7 +337,7 @@ class QuestionDeliveries(Deliveries[DueQuestion]):
 
 
 class RaceDeliveries(Deliveries[RaceQuestion]):
-    """On the second morning after a race."""
+    """The questions on the second morning after a race."""
 
     kind = outbox.RACES
 
@@ -352,7 +352,7 @@ class RaceDeliveries(Deliveries[RaceQuestion]):
 
 
 class MissedDeliveries(Deliveries[Missed]):
-    """A day after a reminder that was ignored."""
+    """The offers to move a session, a day after its reminder was ignored."""
 
     kind = outbox.MISSED
 

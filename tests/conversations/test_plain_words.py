@@ -71,7 +71,10 @@ WISHES = {
     Intent.BROKEN_BAND: ("my band snapped", "Please stop using that band"),
     Intent.BAND_CARE: ("can a band snap?", "A band with a nick or a tear can snap."),
     Intent.BAND_SLIPS: ("my band rolls up", "Set it anew and flat"),
-    Intent.NO_PAIN: ("no pain today", "Good to hear. If something does hurt"),
+    Intent.NO_PAIN: (
+        "no pain today",
+        "Good to hear. Nothing is resting at the moment. If something does",
+    ),
     Intent.RESTS: ("how long does my knee have to rest?", "Nothing is resting at the moment"),
     Intent.DAY: ("what about Friday?", "Friday 27 November"),
     Intent.SHARE: ("can my wife use this too?", "Gladly. Everybody has a chat of their own"),
@@ -315,7 +318,7 @@ async def test_a_day_that_is_asked_about_is_told_and_changes_nothing(bea: Runner
 
 async def test_that_nothing_hurts_ends_no_rest_before_its_time(bea: Runner) -> None:
     await bea.says("no pain today")
-    assert bea.shown.text == "Good to hear. If something does hurt, stop and tell me."
+    assert "Nothing is resting at the moment. If something does hurt, stop" in bea.shown.text
     await bea.says("my left knee hurts, a dull ache, 4 of 10")
     await bea.taps("None of these")
     resting = rows(bea.stage.database, "SELECT * FROM incidents")

@@ -47,10 +47,12 @@ from bot.db.inbox import Arrival
 from bot.db.migrating import MIGRATIONS, migrate, newest_revision
 from bot.db.opening import open_database
 from bot.db.sqlite import claim_file
+from bot.db.swaps import Swap
 from bot.db.tables import (
     HANDLED_UPDATES,
     METADATA,
     PAIN_TALKS,
+    PRESCRIBED,
     REMINDERS,
     RUNNERS,
     SESSIONS,
@@ -628,6 +630,22 @@ async def test_steps_stored_by_an_earlier_version_can_be_walked(
     }
 
 
+async def test_the_context_of_a_session_may_have_fields_of_an_earlier_version(
+    db: Database, catalogue: Catalogue
+) -> None:
+    await runner_services.answer_safety(db, ANN, Screening.CLEAR, NOW)
+    opened = await training.open_session(db, catalogue, ANN, "first-two-weeks", NOW, begin=True)
+    assert isinstance(opened, training.Opened)
+    session = opened.stored.session.id
+    async with db.write() as connection:
+        before = await prescriptions.prescribed(connection, session)
+        assert before is not None
+        assert before.context.stays_easy
+        context = (await connection.execute(select(PRESCRIBED.c.context))).scalar_one()
+        await connection.execute(update(PRESCRIBED).values(context=context | {"red_flag": False}))
+        assert await prescriptions.prescribed(connection, session) == before
+
+
 # Bands
 
 
@@ -715,7 +733,7 @@ async def it_hurts(
     await pain_services.agree(db, runner, Region.SHIN_CALF, NOW)
     async with db.write() as connection:
         await incidents.save_report(connection, runner, session, revision, told)
-        await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
+        await swaps.save(connection, runner, "clamshell", Swap("fire-hydrant", "base"))
         await screening.add_condition(connection, runner, Declared(Condition.HEART, NOW))
         await screening.ask(connection, runner, SafetyQuestion(NOW))
         await warning_signs.save(

@@ -33,14 +33,6 @@ ABANDONED = SessionContext(abandoned=True)
 EASIER_WEEK = SessionContext(easier_week=True)
 
 
-def test_0_a_red_flag_changes_nothing_whatever_else_was_said() -> None:
-    before = clocked(credits=3, freeze=1)
-    said = ExerciseFeedback(E, pain=pain(8), skipped=Skip.PAIN)
-    got = after(before, said, SessionContext(red_flag=True))
-    assert got.prescription == before
-    assert got.change.reason is Reason.RED_FLAG
-
-
 @pytest.mark.parametrize("said", [pain(6), pain(10), pain(1, worse=True)])
 def test_1_strong_pain_goes_two_steps_down_and_one_set(said: object) -> None:
     got = after(counted(sets=3, tempo=1, band=M), ExerciseFeedback(E, pain=said))  # type: ignore[arg-type]

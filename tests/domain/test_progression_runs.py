@@ -155,7 +155,6 @@ def random_context(random: Random) -> SessionContext:
         easier_week=random.random() < 0.1,
         stays_easy=random.random() < 0.15,
         abandoned=random.random() < 0.1,
-        red_flag=random.random() < 0.02,
     )
 
 
@@ -182,7 +181,7 @@ def assert_session_is_sound(
     for entry, one, target in zip_longest(entries, nexts, first):
         before, later = entry.prescription, one.prescription
         assert_in_bounds(later, entry.exercise, target)
-        held = context.abandoned or context.stays_easy or context.easier_week or context.red_flag
+        held = context.abandoned or context.stays_easy or context.easier_week
         phase = context.phase not in (SeasonPhase.BASE, SeasonPhase.BUILD)
         pain = entry.answer.pain is not None and (
             entry.answer.pain.score > 0 or entry.answer.pain.worse

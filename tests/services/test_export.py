@@ -36,6 +36,7 @@ from bot.db import (
 )
 from bot.db.engine import Database
 from bot.db.opening import open_database
+from bot.db.swaps import Swap
 from bot.db.tables import METADATA, PAIN_TALKS, SESSIONS, STEP_LOGS, UPLOADS, UtcDateTime
 from bot.domain import pain
 from bot.domain.bring_back import SentArchive
@@ -132,7 +133,7 @@ async def pain_and_a_swap(database: Database, runner: int) -> None:
         talk = {"runner_id": runner, "revision": 0, "answers": {}, "asked_at": NOW}
         await connection.execute(insert(PAIN_TALKS).values(talk))
         await incidents.plan_question(connection, runner, day, NOW, NOW)
-        await swaps.save(connection, runner, "clamshell", "fire-hydrant", "base")
+        await swaps.save(connection, runner, "clamshell", Swap("fire-hydrant", "base"))
         await week.save(connection, runner, {WEEK[6]: RunDay(RunKind.LONG)})
         await race.save(connection, runner, Race(0, Distance.HALF, day), NOW)
         plan = PlanFile((PlanEntry(day, EntryKind.EASY, time(18), "Easy 8 km"),))

@@ -14,6 +14,7 @@ from bot.db import bands, incidents, prescriptions, runners, sessions, swaps
 from bot.db.engine import Database
 from bot.db.migrating import migrate
 from bot.db.opening import open_database
+from bot.db.swaps import Swap
 from bot.db.tables import REMINDERS
 from bot.domain import pain
 from bot.domain.delivery import DeliveryOutcome
@@ -105,7 +106,7 @@ async def all_sorts(db: Database, catalogue: Catalogue) -> None:
             agreed = TODAY - 10 * DAY
             await incidents.add_answer(connection, runner, Region.KNEE, Answer.AGREED, agreed)
         await bands.save(connection, SWAPS, Kit(), NOW)
-        await swaps.save(connection, SWAPS, "clamshell", "fire-hydrant", "base")
+        await swaps.save(connection, SWAPS, "clamshell", Swap("fire-hydrant", "base"))
     assert await reminders.claim(db, SLOT, NOW) == len(them)
     await begin(db, catalogue, TRAINED, NOW)
     async with db.write() as connection:

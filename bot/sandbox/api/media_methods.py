@@ -33,20 +33,17 @@ _WEB = ("http://", "https://")
 _FETCH_LIMIT = 20 * 1024**2  # bytes
 
 
-async def send_photo(world: World, params: Parameters) -> Json:
-    return _send_file(world, params, "photo")
-
-
-async def send_animation(world: World, params: Parameters) -> Json:
-    return _send_file(world, params, "animation")
-
-
-async def send_audio(world: World, params: Parameters) -> Json:
-    return _send_file(world, params, "audio")
-
-
-async def send_document(world: World, params: Parameters) -> Json:
-    return _send_file(world, params, "document")
+async def send_file(world: World, params: Parameters, kind: Kind) -> Json:
+    caption = read_caption(params)
+    value = params.values.get(kind)
+    if not value:
+        raise bad_request(f"there is no {kind} in the request")
+    destination = find_destination(world, params)
+    check_caption(caption)
+    source = _find_source(world, params, kind, value, params.values)
+    check_sendable(world, destination, f"{kind}s")
+    content = _content(caption, params.text("caption"))
+    return send(world, destination, media=source.store(world), **content)
 
 
 async def get_file(world: World, params: Parameters) -> Json:
@@ -111,19 +108,6 @@ class _Source:
         if self.file.thumbnail is not None and self.thumbnail:
             world.files.store_thumbnail(self.file.thumbnail, self.thumbnail)
         return self.file.wire(self.file_id or world.files.store(self.file, self.content))
-
-
-def _send_file(world: World, params: Parameters, kind: Kind) -> Json:
-    caption = read_caption(params)
-    value = params.values.get(kind)
-    if not value:
-        raise bad_request(f"there is no {kind} in the request")
-    destination = find_destination(world, params)
-    check_caption(caption)
-    source = _find_source(world, params, kind, value, params.values)
-    check_sendable(world, destination, f"{kind}s")
-    content = _content(caption, params.text("caption"))
-    return send(world, destination, media=source.store(world), **content)
 
 
 def _content(caption: Formatted, html: str) -> dict[str, Any]:

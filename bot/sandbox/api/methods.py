@@ -1,6 +1,7 @@
 """The table of all methods."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from bot.sandbox.api import (
@@ -47,10 +48,10 @@ METHODS: dict[str, Method] = {
     "deleteMessage": message_methods.delete_message,
     "answerCallbackQuery": message_methods.answer_callback_query,
     "sendChatAction": message_methods.send_chat_action,
-    "sendPhoto": media_methods.send_photo,
-    "sendAnimation": media_methods.send_animation,
-    "sendAudio": media_methods.send_audio,
-    "sendDocument": media_methods.send_document,
+    "sendPhoto": partial(media_methods.send_file, kind="photo"),
+    "sendAnimation": partial(media_methods.send_file, kind="animation"),
+    "sendAudio": partial(media_methods.send_file, kind="audio"),
+    "sendDocument": partial(media_methods.send_file, kind="document"),
     "editMessageMedia": media_methods.edit_message_media,
     "editMessageCaption": media_methods.edit_message_caption,
     "getFile": media_methods.get_file,

@@ -1,8 +1,9 @@
 """Delivery of updates to the webhook, repeated until the bot's server answers 2xx."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from http import HTTPStatus
 
 import aiohttp
@@ -50,14 +51,11 @@ class WebhookDelivery:
             return
         task = asyncio.create_task(self._deliver(http, update))
         self._deliveries[chat_id] = task
-        task.add_done_callback(self._ended(chat_id))
+        task.add_done_callback(partial(self._end, chat_id))
 
-    def _ended(self, chat_id: int) -> Callable[[asyncio.Task[None]], None]:
-        def end(_: asyncio.Task[None]) -> None:
-            del self._deliveries[chat_id]
-            self._world.updates.wake()
-
-        return end
+    def _end(self, chat_id: int, _: asyncio.Task[None]) -> None:
+        del self._deliveries[chat_id]
+        self._world.updates.wake()
 
     async def _deliver(self, http: aiohttp.ClientSession, update: Json) -> None:
         """Post an update until it is accepted or the webhook is deleted."""
