@@ -20,6 +20,7 @@ from bot.domain.date_words import (
     Word,
     pick,
     read_period,
+    read_span,
     read_until,
 )
 from bot.domain.question import Question
@@ -50,10 +51,14 @@ async def end(coach: Coach, request: Request) -> None:
 
 
 async def named(coach: Coach, request: Request) -> None:
-    """Set the date in a sentence such as “I am away until the 14th”; without one, ask."""
+    """Set the date in a sentence such as “I am away until the 14th”, or its day; else ask."""
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, runner)
     words, known = request.words.lower().strip(" .!").split(), date_words(coach.texts)
+    span = read_span(" ".join(words), today, known)
+    if span is not None and (runner.away_until is None or runner.away_until <= today):
+        await _set(coach, request, span[1], span[0])
+        return
     text = _from_first(words, coach.texts.words("word-date-from"))
     if await asyncio.to_thread(read_period, text, today, known) is None:
         until = coach.texts.words("word-date-until") - {"to"}

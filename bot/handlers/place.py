@@ -57,7 +57,14 @@ async def moved(coach: Coach, request: Request) -> None:
     if place is None:
         await timezone(coach, replace(request, words=""))
         return
-    await coach.messenger.show(request.chat, views.is_it_here(coach.texts, place, coach.now()))
+    await _ask_here(coach, request, place)
+
+
+async def _ask_here(coach: Coach, request: Request, place: Place) -> None:
+    """Ask whether the runner is at the place; a typed yes will do as well as a tap."""
+    await schedule.offer_place(coach.db, request.runner, place.label, coach.now())
+    texts = await coach.texts_for(request.runner)
+    await coach.messenger.show(request.chat, views.is_it_here(texts, place, coach.now()))
 
 
 async def told(coach: Coach, request: Request) -> bool:
@@ -75,8 +82,7 @@ async def told(coach: Coach, request: Request) -> bool:
     if match.sure is None:
         await named(coach, replace(request, words=name))
         return True
-    texts = await coach.texts_for(request.runner)
-    await coach.messenger.show(request.chat, views.is_it_here(texts, match.sure, coach.now()))
+    await _ask_here(coach, request, match.sure)
     return True
 
 
@@ -115,6 +121,8 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     match = coach.places.find(question.name)
     offered = [*match.places, *match.others]
     if words in map(fold, coach.texts.words("word-no")):
+        if not question.place:
+            return False
         await _ask_other(coach, request)
     elif words in map(fold, coach.texts.words("word-yes")):
         if len(offered) == 1:

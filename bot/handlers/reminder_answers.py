@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.callbacks import MoveDayTap, ReminderTap, SuitTap
 from bot.coach import Coach
+from bot.domain.intents import Intent
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
-from bot.handlers import away, late, rejected, reminders, training
+from bot.handlers import away, late, rejected, reminders, routine, training
 from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import missed
 from bot.services import reminders as services
@@ -30,9 +31,9 @@ async def tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
     if isinstance(reminder, Rejected):
         await rejected.show(coach, request, reminder)
         return
-    routine = coach.catalogue.routine(reminder.routine or "")
+    suggested = coach.catalogue.routine(reminder.routine or "")
     if tap.answer is ReminderAnswer.START:
-        if not await training.begin(coach, request, routine.id):
+        if not await training.begin(coach, request, suggested.id):
             return
         await services.answer(coach.db, reminder, tap.answer, coach.now())
     else:
@@ -42,7 +43,7 @@ async def tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
             return
         await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if reminder.answer is not tap.answer:
-        name = coach.catalogue.texts(routine).name
+        name = coach.catalogue.texts(suggested).name
         screen = views.answered(coach.texts, tap.answer, name, None)
         if tap.answer is ReminderAnswer.NOT_TODAY:
             screen = await _with_missed(coach, reminder, screen)
@@ -56,29 +57,35 @@ async def answered(coach: Coach, request: Request) -> bool:
 
     Return False for other words.
     """
-    words = as_answer(request.words).replace(",", "")
-    suiting = next((it for it in Suiting if words in coach.texts.words(f"word-suit-{it}")), None)
+    texts, typed = coach.texts, as_answer(request.words)
+    first, _, rest = typed.rstrip("?").partition(",")
+    said = {typed.replace(",", ""), first.strip()}  # “not today, too tired”
+    suiting = next((it for it in Suiting if said & texts.words(f"word-suit-{it}")), None)
     if suiting is not None and (asked := await services.asks(coach.db, request.runner)) is not None:
         at_question = replace(request, message_id=asked.message_id or 0)
         await suit_tapped(coach, at_question, SuitTap(suiting, asked.id))
         return True
-    answer = next((it for it, name in ANSWERS.items() if words in coach.texts.words(name)), None)
-    until, _ = without_opening(words, coach.texts.words("word-reminder-busy-until"))
-    is_busy = bool(until) or words in coach.texts.words("word-reminder-busy")
+    answer = next((it for it, name in ANSWERS.items() if said & texts.words(name)), None)
+    until, _ = without_opening(typed, texts.words("word-reminder-busy-until"))
+    is_busy = bool(until or said & texts.words("word-reminder-busy"))
+    is_yes = bool(said & (texts.words("word-yes") | texts.words("word-ok")))
     is_time = not answer and reminders.is_time(coach, request.words)
-    if not (answer or is_busy or is_time) or late.is_late(coach, request):
+    if not (answer or is_busy or is_yes or is_time) or late.is_late(coach, request):
         return False
     reminder = await services.unanswered(coach.db, request.runner, coach.now())
-    if reminder is not None and is_busy:
-        await coach.messenger.show(request.chat, views.busy(coach.texts, reminder))
-        return True
-    if reminder is not None and is_time:
-        await reminders.remind_once(coach, request)
-        return True
-    if reminder is None or answer is None or (answer is ReminderAnswer.LATER and reminder.put_off):
+    if reminder is None or coach.catalogue.intents.read(rest) is Intent.ILL:
         return False
-    tap = ReminderTap(answer, reminder.id)
-    await tapped(coach, replace(request, message_id=reminder.message_id or 0), tap)
+    if is_busy:
+        await coach.messenger.show(request.chat, views.busy(texts, reminder))
+    elif is_time:
+        await reminders.remind_once(coach, request)
+    elif is_yes:
+        await routine.today(coach, replace(request, words=""))
+    elif answer is None or (answer is ReminderAnswer.LATER and reminder.put_off):
+        return False
+    else:
+        tap = ReminderTap(answer, reminder.id)
+        await tapped(coach, replace(request, message_id=reminder.message_id or 0), tap)
     return True
 
 

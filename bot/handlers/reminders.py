@@ -178,6 +178,9 @@ async def days_changed(coach: Coach, request: Request) -> bool:
     known = runner.schedule if runner else ()
     typed = " ".join(as_answer(request.words).replace(",", " ").split())
     adds, named = without_opening(typed, texts.words("word-days-add"))
+    opening, _ = without_opening(typed, texts.words("word-days-opening"))
+    if len(opening) > len(adds) > 0:  # “make it” is for all days
+        return False
     named, adds_behind = without_ending(named, texts.words("word-days-add-behind"))
     takes, named = without_opening(named, texts.words("word-days-take"))
     keeps, named = without_opening(named, texts.words("word-days-only"))

@@ -88,6 +88,15 @@ async def why_today(coach: Coach, request: Request) -> None:
     await coach.messenger.show(request.chat, screen)
 
 
+async def recovers(coach: Coach, request: Request) -> bool:
+    """Show that the legs recover from a race today; return False if they do not."""
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    is_over = plan.standing.forbids_legs and plan.standing.season.days < 0
+    if is_over:
+        await coach.messenger.show(request.chat, standing_views.why(coach.texts, plan.standing))
+    return is_over
+
+
 async def day(coach: Coach, request: Request) -> None:
     """Say what a day has that is asked about, such as “what about Friday”; without any, the week.
 

@@ -108,6 +108,14 @@ async def ask_place(
     await ask(connection, runner, asked, now)
 
 
+@transaction
+async def offer_place(connection: Connection, runner: int, name: str, now: datetime) -> None:
+    """Ask whether the runner is at the place of this name; other words are for no place."""
+    await runners.ensure(connection, runner, now)
+    still = await question(connection, runner, now)
+    await ask(connection, runner, replace(still, name=name), now)
+
+
 @query
 async def question(connection: Connection, runner: int, now: datetime) -> Question:
     """Return the question that is open for an answer in words."""
@@ -258,10 +266,12 @@ def _number(asked_at: datetime) -> int:
 
 
 @transaction
-async def ask_race(connection: Connection, runner: int, distance: Distance, now: datetime) -> None:
-    """Ask for the date of the race."""
+async def ask_race(
+    connection: Connection, runner: int, distance: Distance, now: datetime, moves: int = 0
+) -> None:
+    """Ask for the date of the race, or for the new one of the race with the id `moves`."""
     await runners.ensure(connection, runner, now)
-    await ask(connection, runner, Question(race=distance), now)
+    await ask(connection, runner, Question(race=distance, moves=moves), now)
 
 
 leave_days = transaction(runners.answered)
@@ -398,6 +408,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "only": question.only,
         "wish": question.wish,
         "race": question.race,
+        "moves": question.moves,
         "plan": question.plan,
         "title": question.title,
         "begins": question.begins,
@@ -434,6 +445,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("title", ""),
         stored.get("begins", False),
         _read_once(stored.get("once")),
+        stored.get("moves", 0),
     )
 
 

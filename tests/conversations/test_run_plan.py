@@ -87,6 +87,21 @@ async def test_use_it_keeps_it_once_and_offers_its_race(bea: Runner) -> None:
 
 
 @pytest.mark.slow
+async def test_a_plan_is_used_or_left_in_words_too(bea: Runner) -> None:
+    await sends(bea, WEEK)
+    await bea.says("leave it")
+    assert bea.shown.text == "All right, I have forgotten that plan."
+    await bea.says("use it")
+    assert kept(bea) == []
+    await sends(bea, WEEK)
+    await bea.taps("Tell you what is unclear")
+    await bea.says("easy")
+    await bea.says("hard")
+    await bea.says("use it")
+    assert len(kept(bea)) == 7
+
+
+@pytest.mark.slow
 async def test_a_race_whose_distance_is_unknown_asks_for_it(bea: Runner) -> None:
     await sends(bea, calendar(event(40, "Race: Grand Raid")))
     await bea.taps("Use it")
