@@ -40,6 +40,7 @@ class Question:
     `race` is the distance of a race whose date is asked, and `moves` the id of a known one that is
     to be moved. `plan` is the id of a running plan that is offered, or of which the kind of a
     `title` is asked. `once` is the one reminder that waits for the place.
+    `missed` is the id of the reminder whose session may move to another day.
     """
 
     place: bool = False
@@ -59,6 +60,7 @@ class Question:
     begins: bool = False
     once: OnceWish | None = None
     moves: int = 0
+    missed: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -71,9 +73,10 @@ class Question:
             or self.wish
             or self.race
             or self.plan
+            or self.missed
         )
 
     @property
     def offers(self) -> bool:
         """Whether the question offers answers to choose from, of which `yes` may accept one."""
-        return bool(self.name or self.until or self.wish)
+        return bool(self.name or self.until or self.wish or self.missed)

@@ -225,6 +225,8 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
         return True
     if not typed.question.is_open or _is_name(coach, typed.words):
         return False
+    if await reminder_answers.move_answered(coach, typed.request, typed.question):
+        return True
     if await away.answered(coach, typed.request, typed.question):
         return True
     if await race.answered(coach, typed.request, typed.question):
@@ -316,6 +318,10 @@ async def _second(coach: Coach, typed: Typed) -> bool:
 
 async def _kit(coach: Coach, typed: Typed) -> bool:
     return await bands.named(coach, typed.request)
+
+
+async def _use_days(coach: Coach, typed: Typed) -> bool:
+    return await week.use_typed(coach, typed.request)
 
 
 async def _week(coach: Coach, typed: Typed) -> bool:
@@ -424,6 +430,7 @@ READERS: tuple[Reader, ...] = (
     _in_session,
     _answer,
     _no,
+    _use_days,
     _day_asked,
     _want,
     _two_wishes,

@@ -1,14 +1,17 @@
 """Answers to a reminder, and to the question whether reminders suit."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.callbacks import MoveDayTap, ReminderTap, SuitTap
 from bot.coach import Coach
 from bot.domain.intents import Intent
+from bot.domain.question import Question
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
+from bot.domain.schedule import WEEK, weekday_of
 from bot.handlers import away, late, rejected, reminders, routine, training
 from bot.handlers.request import Request, as_answer, without_opening
-from bot.services import missed
+from bot.services import missed, schedule
 from bot.services import reminders as services
 from bot.services.rejections import Rejected
 from bot.views import reminders as views
@@ -101,20 +104,55 @@ async def _show_answered(coach: Coach, request: Request, screen: Screen) -> None
 async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Screen:
     """Offer to move the missed session, if the runner has told a week or a race."""
     is_known, day = await missed.next_day(coach.db, coach.catalogue, reminder, coach.now())
+    if day is not None:
+        await schedule.ask_move(coach.db, reminder.runner, reminder.id, coach.now())
     return views.with_missed(coach.texts, screen, reminder.id, day) if is_known else screen
+
+
+async def move_answered(coach: Coach, request: Request, question: Question) -> bool:
+    """Move a missed session for typed words such as “yes” or “to Thursday”.
+
+    A day without room is offered the one that has it. Return False if that is not asked, or for
+    other words.
+    """
+    if not question.missed:
+        return False
+    texts, typed = coach.texts, as_answer(request.words)
+    reminder = await services.get(coach.db, request.runner, question.missed)
+    if isinstance(reminder, Rejected):
+        return False
+    _, day = await missed.next_day(coach.db, coach.catalogue, reminder, coach.now())
+    _, named = without_opening(typed, texts.words("word-move-to"))
+    weekday = next((each for each in WEEK if named in texts.words(f"word-{each}")), None)
+    is_yes = typed in texts.words("word-yes") | texts.words("word-move-it")
+    if day is None or not (is_yes or weekday):
+        return False
+    if weekday not in (None, weekday_of(day)):
+        await coach.messenger.show(request.chat, views.room(texts, reminder.id, day))
+        return True
+    await schedule.leave_days(coach.db, request.runner)
+    if await _moved(coach, request, reminder.id, day):
+        await coach.messenger.show(request.chat, views.moved(texts, day))
+    return True
 
 
 async def move_day_tapped(coach: Coach, request: Request, tap: MoveDayTap) -> None:
     """Move a missed session to the offered date."""
+    if await _moved(coach, request, tap.reminder, tap.day):
+        moved = views.moved(coach.texts, tap.day)
+        await coach.messenger.replace(request.chat, request.message_id, moved)
+
+
+async def _moved(coach: Coach, request: Request, reminder: int, day: date) -> bool:
+    """Move a missed session to the date; say so and return False if it can't be."""
     refused = await missed.move(
-        coach.db, coach.catalogue, request.runner, tap.reminder, tap.day, coach.now()
+        coach.db, coach.catalogue, request.runner, reminder, day, coach.now()
     )
     if refused is not None:
         await rejected.show(coach, request, refused)
-        return
+        return False
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
-    moved = views.moved(coach.texts, tap.day)
-    await coach.messenger.replace(request.chat, request.message_id, moved)
+    return True
 
 
 async def suit_tapped(coach: Coach, request: Request, tap: SuitTap) -> None:

@@ -193,13 +193,28 @@ async def run_tapped(coach: Coach, request: Request, tap: RunTap) -> None:
 
 
 async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
-    """Set the reminders to the proposed days; ask for the time, or the place, if not known."""
+    if await _use(coach, request, tap.weekdays):
+        await coach.messenger.strip(request.chat, request.message_id)
+
+
+async def use_typed(coach: Coach, request: Request) -> bool:
+    """Use the proposed days for words such as “use these days”; return False for others."""
+    if as_answer(request.words) not in coach.texts.words("word-use-days"):
+        return False
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    if plan.proposal is None or not plan.has_others:
+        return False
+    return await _use(coach, request, plan.proposal.weekdays)
+
+
+async def _use(coach: Coach, request: Request, days: tuple[Weekday, ...]) -> bool:
+    """Set the reminders to these days; ask for the time, or the place, if not known."""
     saved = await services.use(
-        coach.db, coach.catalogue, coach.calendar, request.runner, tap.weekdays, coach.now()
+        coach.db, coach.catalogue, coach.calendar, request.runner, days, coach.now()
     )
     if isinstance(saved, Rejected):
         await rejected.show(coach, request, saved)
-        return
+        return False
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     texts = await coach.texts_for(request.runner)
     if isinstance(saved, AskedDays):
@@ -209,7 +224,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
     else:
         screen = reminder_views.saved(texts, saved.runner, saved.coming, coach.now())
     await coach.messenger.show(request.chat, screen)
-    await coach.messenger.strip(request.chat, request.message_id)
+    return True
 
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:

@@ -274,6 +274,13 @@ async def ask_race(
     await ask(connection, runner, Question(race=distance, moves=moves), now)
 
 
+@transaction
+async def ask_move(connection: Connection, runner: int, reminder: int, now: datetime) -> None:
+    """Ask whether the session of the reminder is to move, unless another question is open."""
+    if not (await question(connection, runner, now)).is_open:
+        await ask(connection, runner, Question(missed=reminder), now)
+
+
 leave_days = transaction(runners.answered)
 
 
@@ -409,6 +416,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "wish": question.wish,
         "race": question.race,
         "moves": question.moves,
+        "missed": question.missed,
         "plan": question.plan,
         "title": question.title,
         "begins": question.begins,
@@ -446,6 +454,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("begins", False),
         _read_once(stored.get("once")),
         stored.get("moves", 0),
+        stored.get("missed", 0),
     )
 
 
