@@ -370,6 +370,10 @@ async def _topic(coach: Coach, typed: Typed) -> bool:
     return await exercise.show_topic(coach, typed.request)
 
 
+async def _race(coach: Coach, typed: Typed) -> bool:
+    return await race.guessed(coach, typed.request)
+
+
 async def _command(coach: Coach, typed: Typed) -> bool:
     """Follow a command with words that was typed without its slash."""
     name, _, words = typed.words.partition(" ")
@@ -444,6 +448,7 @@ READERS: tuple[Reader, ...] = (
     _topic,
     _place_told,
     _command,
+    _race,
     _other_language,
     _resembling,
     _pain_question,

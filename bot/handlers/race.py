@@ -110,6 +110,30 @@ async def named(coach: Coach, request: Request) -> None:
         await coach.messenger.show(request.chat, views.races(coach.texts, races))
 
 
+async def guessed(coach: Coach, request: Request) -> bool:
+    """Ask about the race of a sentence that is read as nothing else; return False without one.
+
+    “Running the London Marathon on 25 April” may also be told of a friend, so that a tap adds it.
+    """
+    typed = set(re.findall(r"[^\W\d_]+", re.sub("['’]", "", request.words.lower())))
+    texts = coach.texts
+    if typed.isdisjoint(texts.words("word-race-told")) or typed & texts.words("word-race-not-told"):
+        return False
+    read = _read(coach, coach.catalogue.intents.corrected(request.words))
+    when = _of_date(coach, read.date)
+    reading = None if "?" in request.words else await _reading(coach, request, when)
+    if reading is not None and read.distance is not None:
+        screen = views.which_date(texts, read.distance, reading.dates)
+        await coach.messenger.show(request.chat, screen)
+    elif reading is not None:
+        await _with_date(coach, request, read, reading)
+    elif read.distance is not None and is_vague(when, date_words(texts)):
+        await _ask_date(coach, request, read.distance)
+    else:
+        return False
+    return True
+
+
 def _meant(races: Races, distance: Distance | None) -> tuple[Race, ...]:
     """Return the coming races of the distance; if it has none, or is not known, all."""
     return tuple(race for race in races.coming if race.distance is distance) or races.coming

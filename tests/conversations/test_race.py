@@ -235,6 +235,39 @@ async def test_what_is_rough_behind_the_command_is_asked(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "question", "label"),
+    [
+        ("running the london marathon on 25 april", "Which day is it?", "Sunday 25 April 2027"),
+        ("my marathon is 16 weeks out", "Which day is it?", "Sunday 14 March 2027"),
+        ("xc race saturday", "Which distance is it?", "10 km"),
+    ],
+)
+async def test_what_may_be_a_race_is_asked_and_added_by_a_tap(
+    bea: Runner, words: str, question: str, label: str
+) -> None:
+    await bea.says(words)
+    assert (bea.shown.text, kept(bea)) == (question, [])
+    await bea.taps(label)
+    assert len(kept(bea)) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my friend did a marathon on 4 april",
+        "i don't like the marathon on 4 april",
+        "two races, a 10k on 6 december and a half on 20 december",
+        "my wife runs a marathon on 4 april",
+    ],
+)
+async def test_what_is_no_race_to_come_is_not_asked_about(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert bea.shown.text.startswith("I did not understand")
+
+
+@pytest.mark.slow
 async def test_a_rough_date_without_a_distance_is_never_taken_for_a_day(bea: Runner) -> None:
     await bea.says("my race is in 3 weeks")
     await bea.taps("Half marathon")
