@@ -31,11 +31,11 @@ class Question:
     about what is missing of their training days.
 
     `name` is the name of a place that may be several or none, or at which the runner may be. `days`
-    is the schedule to be saved with the place. `until` are the dates that an ambiguous answer may
-    mean. `incomplete` are days without a time, or a time without days. `topic` is that of a
-    question that is asked once, and `routine` the id of the one to go on with, which `begins` at
-    once or is offered. `bands` are a runner's words for bands, of which `unclear` lacks the
-    strength; `only`: the runner has no others.
+    is the schedule to be saved with the place. `away` asks for the end of the time away, and
+    `until` are the dates that an ambiguous answer may mean. `incomplete` are days without a time,
+    or a time without days. `topic` is that of a question that is asked once, and `routine` the id
+    of the one to go on with, which `begins` at once or is offered. `bands` are a runner's words for
+    bands, of which `unclear` lacks the strength; `only`: the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
     `race` is the distance of a race whose date is asked, and `moves` the id of a known one that is
     to be moved. `plan` is the id of a running plan that is offered, or of which the kind of a
@@ -61,6 +61,7 @@ class Question:
     once: OnceWish | None = None
     moves: int = 0
     missed: int = 0
+    away: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -74,6 +75,7 @@ class Question:
             or self.race
             or self.plan
             or self.missed
+            or self.away
         )
 
     @property

@@ -32,12 +32,16 @@ from bot.services import runners, schedule
 from bot.services.rejections import Reason, Rejected
 from bot.views import away as views
 
+DAY = timedelta(days=1)
+
 
 async def away(coach: Coach, request: Request) -> None:
     """Set the date that the words name, or for `off` end the time away; without words, ask."""
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, runner)
     if not request.words:
+        if runner.away_until is None or runner.away_until <= today:
+            await schedule.ask_when_away(coach.db, request.runner, coach.now())
         await coach.messenger.show(request.chat, views.away(coach.texts, runner, today))
     elif request.words.lower() in coach.texts.words("word-off"):
         await _set(coach, request, timedelta(0))
@@ -115,11 +119,11 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Handle typed words as an answer to the question which date is meant.
+    """Handle typed words as an answer to the question until when, or which date is meant.
 
     Return False if that question is not open or the words do not answer it.
     """
-    if not question.until:
+    if not question.until and not question.away:
         return False
     typed = as_answer(request.words)
     if typed in coach.texts.words("word-no"):
@@ -128,7 +132,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = _today(coach, runner)
     words = date_words(coach.texts)
-    is_yes = typed in coach.texts.words("word-yes")
+    is_yes = bool(question.until) and typed in coach.texts.words("word-yes")
     chosen = pick(question.until, typed, words)
     if is_yes and len(question.until) == 1:
         chosen = question.until[0]
@@ -137,11 +141,17 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     elif is_yes:
         which = Reading(question.until, Doubt.WHICH)
         await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, which))
-    elif await asyncio.to_thread(read_until, typed, today, words):
+    elif (span := read_span(typed, today, words)) and span[1] - span[0] > DAY:
+        await _set(coach, request, span[1], span[0])
+    elif await asyncio.to_thread(_is_read, typed, today, words):
         await _set_by_words(coach, request, today)
     else:
         return False
     return True
+
+
+def _is_read(typed: str, today: date, words: DateWords) -> bool:
+    return (read_period(typed, today, words) or read_until(typed, today, words)) is not None
 
 
 async def _leave(coach: Coach, request: Request) -> None:

@@ -223,6 +223,8 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
         return True
     if await reminders.corrected(coach, typed.request, typed.question):
         return True
+    if typed.question.away and await away.answered(coach, typed.request, typed.question):
+        return True
     if not typed.question.is_open or _is_name(coach, typed.words):
         return False
     if await reminder_answers.move_answered(coach, typed.request, typed.question):
@@ -371,7 +373,9 @@ async def _topic(coach: Coach, typed: Typed) -> bool:
 
 
 async def _race(coach: Coach, typed: Typed) -> bool:
-    return await race.guessed(coach, typed.request)
+    """Ask about a race that the words may name, outside sessions."""
+    under_way = typed.stored is not None and typed.stored.session.is_under_way
+    return not under_way and await race.guessed(coach, typed.request)
 
 
 async def _command(coach: Coach, typed: Typed) -> bool:

@@ -114,12 +114,16 @@ async def guessed(coach: Coach, request: Request) -> bool:
     """Ask about the race of a sentence that is read as nothing else; return False without one.
 
     “Running the London Marathon on 25 April” may also be told of a friend, so that a tap adds it.
+    A distance alone asks for the date.
     """
     typed = set(re.findall(r"[^\W\d_]+", re.sub("['’]", "", request.words.lower())))
     texts = coach.texts
+    read = _read(coach, coach.catalogue.intents.corrected(request.words))
+    if read.distance is not None and not read.date.strip(" .!"):
+        await _ask_date(coach, request, read.distance)
+        return True
     if typed.isdisjoint(texts.words("word-race-told")) or typed & texts.words("word-race-not-told"):
         return False
-    read = _read(coach, coach.catalogue.intents.corrected(request.words))
     when = _of_date(coach, read.date)
     reading = None if "?" in request.words else await _reading(coach, request, when)
     if reading is not None and read.distance is not None:

@@ -152,6 +152,9 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     if not lately:
         return False
     if isinstance(read, Incomplete):
+        takes = "," not in request.words and read.local_time is None and read.days
+        if takes and {day.weekday for day in (*lately, *others)}.issuperset(read.days):
+            return False  # “no Sunday”, which takes it away
         before = _as_they_are(lately)
         known = await runners.get(coach.db, request.runner)
         if known is None or known.hours != ALL_HOURS:

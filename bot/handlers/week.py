@@ -1,5 +1,6 @@
 """/week: the running week, and the strength days that fit it."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -60,10 +61,13 @@ async def named(coach: Coach, request: Request) -> None:
 async def told(coach: Coach, request: Request) -> bool:
     """Save a whole week that is typed or pasted without a command; return False for other words.
 
-    Of a plan such as “Mon easy 5k”, one a line, what says nothing about the week is left out.
+    Of a plan such as “Mon easy 5k”, one a line, what says nothing about runs is left out.
     """
     kinds, vocabulary = _kinds(coach.texts), reminders.vocabulary(coach.texts)
-    words = spoken(request.words.replace("\n", ", "), kinds, vocabulary)
+    others = coach.texts.words("word-not-runs")
+    clauses = re.split(r"[,;\n]+", request.words.lower())
+    runs = [clause for clause in clauses if others.isdisjoint(re.findall(r"\w+", clause))]
+    words = spoken(", ".join(runs), kinds, vocabulary)
     read = read_week(words, kinds, vocabulary)
     if "?" in request.words or isinstance(read, Unreadable):
         return False

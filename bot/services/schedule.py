@@ -239,6 +239,14 @@ async def ask_away(
 
 
 @transaction
+async def ask_when_away(connection: Connection, runner: int, now: datetime) -> None:
+    """Ask until when the runner is away, unless another question is open."""
+    if not (await question(connection, runner, now)).is_open:
+        await runners.ensure(connection, runner, now)
+        await ask(connection, runner, Question(away=True), now)
+
+
+@transaction
 async def ask_days(
     connection: Connection, runner: int, incomplete: Incomplete, now: datetime
 ) -> AskedDays:
@@ -323,7 +331,7 @@ async def leave_level(connection: Connection, runner: int, now: datetime) -> Non
 async def leave_away(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question about the end of the time away."""
     still = await question(connection, runner, now)
-    await ask(connection, runner, replace(still, until=()), now)
+    await ask(connection, runner, replace(still, until=(), away=False), now)
 
 
 @query
@@ -417,6 +425,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "race": question.race,
         "moves": question.moves,
         "missed": question.missed,
+        "away": question.away,
         "plan": question.plan,
         "title": question.title,
         "begins": question.begins,
@@ -455,6 +464,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         _read_once(stored.get("once")),
         stored.get("moves", 0),
         stored.get("missed", 0),
+        stored.get("away", False),
     )
 
 

@@ -51,6 +51,14 @@ async def test_without_words_the_distance_is_tapped_and_the_date_typed(bea: Runn
 
 
 @pytest.mark.slow
+async def test_the_distance_is_typed_as_well_as_tapped(bea: Runner) -> None:
+    await bea.says("/race")
+    await bea.says("half")
+    await bea.says("4 April")
+    assert kept(bea) == [("half", "2027-04-04", "main")]
+
+
+@pytest.mark.slow
 async def test_a_date_without_a_distance_asks_for_it(bea: Runner) -> None:
     await bea.says("/race 4 April")
     await bea.taps("Half marathon")

@@ -538,6 +538,28 @@ async def test_a_day_or_a_week_is_left_out_in_words(bea: Runner, words: str, day
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [("2 weeks", "8 December"), ("next week", "7 December"), ("1 to 10 december", "10 December")],
+)
+async def test_until_when_is_told_after_the_question(bea: Runner, words: str, until: str) -> None:
+    await bea.says("/away")
+    await bea.says(words)
+    assert bea.shown.text.startswith("No reminders ")
+    assert until in bea.shown.text
+    await bea.says("leave it")
+    assert bea.shown.text == "All right, nothing has changed."
+
+
+@pytest.mark.slow
+async def test_a_day_is_taken_away_after_a_no_without_a_comma(bea: Runner) -> None:
+    await plan(bea, "mon thu 07:00")
+    await bea.says("and sunday")
+    await bea.says("no sunday")
+    assert bea.shown.text.startswith("Monday, Thursday 07:00")
+
+
+@pytest.mark.slow
 async def test_one_day_that_is_left_out_takes_no_time_away_from_a_later_one(bea: Runner) -> None:
     await plan(bea, "daily 07:00")
     await bea.says("/away 20 december to 3 january")

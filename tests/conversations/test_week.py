@@ -393,6 +393,21 @@ async def test_without_a_week_and_a_race_nothing_is_offered(bea: Runner) -> None
 
 
 @pytest.mark.slow
+async def test_what_is_no_run_in_a_pasted_week_is_no_run(bea: Runner) -> None:
+    await bea.says("Mon easy 5k\nTue intervals\nWed gym\nThu tempo\nSat yoga\nSun long 20k")
+    assert "Wednesday: nothing planned" in bea.shown.text
+    assert "Saturday: nothing planned" in bea.shown.text
+    assert "Sunday: long run" in bea.shown.text
+
+
+@pytest.mark.slow
+async def test_days_for_strength_are_no_days_for_runs(bea: Runner) -> None:
+    await bea.says("intervals tue, long run sat and I want strength on mon and thu at 18:00")
+    await bea.says("/week")
+    assert bea.shown.text.startswith("Tell me your running week")
+
+
+@pytest.mark.slow
 async def test_the_proposed_days_are_used_for_their_words_too(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/week long sun")
