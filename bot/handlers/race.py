@@ -119,7 +119,8 @@ async def guessed(coach: Coach, request: Request) -> bool:
     typed = set(re.findall(r"[^\W\d_]+", re.sub("['’]", "", request.words.lower())))
     texts = coach.texts
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
-    if read.distance is not None and not read.date.strip(" .!"):
+    left = set(read.date.strip(" .!").split()) - texts.words("word-date-filler")
+    if read.distance is not None and not left:
         await _ask_date(coach, request, read.distance)
         return True
     if typed.isdisjoint(texts.words("word-race-told")) or typed & texts.words("word-race-not-told"):
