@@ -168,14 +168,16 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
 def read_span(sentence: str, today: date, words: DateWords) -> tuple[date, date] | None:
     """Return the first date of the day or week that a sentence names, and the first after it.
 
-    Return None if it names none, or says from when, until when or for how long.
+    Return None if it names none, or says from when, until when or for how long; “next Friday” may
+    be one of two.
     """
     typed = [POSSESSIVE.sub("", word) for word in sentence.lower().split()]
-    if not {Word.FROM, Word.UNTIL, Word.FOR}.isdisjoint(map(words.meanings.get, typed)):
+    meant = set(map(words.meanings.get, typed))
+    if not meant.isdisjoint({Word.FROM, Word.UNTIL, Word.FOR}):
         return None
-    places = range(len(typed))
-    parts = [" ".join(typed[at : at + length]) for length in (3, 2, 1) for at in places]
-    spans = (_span(_tokens(part, words) or [], today) for part in parts)
+    lengths = (2,) if Word.NEXT in meant else (3, 2, 1)
+    parts = [typed[at : at + size] for size in lengths for at in range(len(typed) - size + 1)]
+    spans = (_span(_tokens(" ".join(part), words) or [], today) for part in parts)
     return next(filter(None, spans), None)
 
 

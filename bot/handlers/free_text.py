@@ -180,8 +180,10 @@ async def _reminder(coach: Coach, typed: Typed) -> bool:
 
 
 async def _race_question(coach: Coach, typed: Typed) -> bool:
-    """Take the words for how a race went that is over, outside sessions."""
-    return typed.stored is None and await race.went_typed(coach, typed.request)
+    """Take the words for how a race went that is over, where nothing else is open."""
+    if typed.stored is not None or typed.question.is_open:
+        return False
+    return await race.went_typed(coach, typed.request)
 
 
 async def _plan_question(coach: Coach, typed: Typed) -> bool:

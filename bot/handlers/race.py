@@ -30,7 +30,7 @@ from bot.services import race as services
 from bot.services.rejections import Rejected
 from bot.views import race as views
 
-DAY, WEEKEND = timedelta(days=1), timedelta(days=2)
+DAY = timedelta(days=1)
 NEARLY_A_YEAR = timedelta(days=350)
 RESULT = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 CLAUSE_END = re.compile(rf"[,;!.]|{RESULT.pattern}")
@@ -214,9 +214,10 @@ async def _reading(coach: Coach, request: Request, words: str) -> Reading | None
     vocabulary = date_words(coach.texts)
     if is_vague(words, vocabulary):
         return None
-    span = read_span(words, today, vocabulary)
-    if span is not None and span[1] - span[0] == WEEKEND:
-        return Reading((span[0], span[0] + DAY), Doubt.WHICH)
+    is_weekend = Word.WEEKEND in map(vocabulary.meanings.get, words.split())
+    if is_weekend and (span := read_span(words, today, vocabulary)):
+        days = tuple(span[0] + number * DAY for number in range((span[1] - span[0]).days))
+        return Reading(days, Doubt.WHICH)
     if vocabulary.meanings.get(words) is Word.TODAY:
         return Reading((today,))
     if words in coach.texts.words("word-yesterday"):

@@ -499,3 +499,22 @@ async def test_after_a_race_no_race_is_near(bea: Runner) -> None:
     assert "Your legs still recover from a race on that day." in bea.shown.text
     await bea.says("when can i train legs again")
     assert "2 days since your half marathon" in bea.shown.text
+
+
+@pytest.mark.slow
+async def test_a_time_that_is_asked_for_is_no_result_of_a_race(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/race half yesterday")
+    await bea.says("/reminders mon")
+    await bea.says("7:30")
+    assert bea.shown.text.startswith("Monday 07:30")
+    await bea.says("1:52:03")
+    assert bea.shown.text.startswith("Well done!")
+
+
+@pytest.mark.slow
+async def test_on_a_sunday_this_weekend_is_today(bea: Runner) -> None:
+    await bea.stage.travel(datetime(2026, 11, 29, 8, tzinfo=UTC))
+    await bea.says("/race 10k this weekend")
+    await bea.taps("Sunday 29 November 2026")
+    assert kept(bea) == [("k10", "2026-11-29", "main")]
