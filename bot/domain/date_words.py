@@ -168,17 +168,23 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
 def read_span(sentence: str, today: date, words: DateWords) -> tuple[date, date] | None:
     """Return the first date of the day or week that a sentence names, and the first after it.
 
-    Return None if it names none, or says from when, until when or for how long; “next Friday” may
-    be one of two.
+    Return None if it names none or several, or says from when, until when or for how long; “next
+    Friday” may be one of two.
     """
     typed = [POSSESSIVE.sub("", word) for word in sentence.lower().split()]
     meant = set(map(words.meanings.get, typed))
     if not meant.isdisjoint({Word.FROM, Word.UNTIL, Word.FOR}):
         return None
-    lengths = (2,) if Word.NEXT in meant else (3, 2, 1)
-    parts = [typed[at : at + size] for size in lengths for at in range(len(typed) - size + 1)]
-    spans = (_span(_tokens(" ".join(part), words) or [], today) for part in parts)
-    return next(filter(None, spans), None)
+    found: set[tuple[date, date]] = set()
+    read: set[int] = set()  # the places of words that are read, the longest names first
+    for size in (2,) if Word.NEXT in meant else (3, 2, 1):
+        for at in range(len(typed) - size + 1):
+            places = range(at, at + size)
+            span = _span(_tokens(" ".join(typed[at : at + size]), words) or [], today)
+            if span is not None and read.isdisjoint(places):
+                found.add(span)
+                read.update(places)
+    return found.pop() if len(found) == 1 else None
 
 
 def _span(tokens: list[Token], today: date) -> tuple[date, date] | None:

@@ -63,13 +63,19 @@ async def named(coach: Coach, request: Request) -> None:
     if span is not None and (runner.away_until is None or runner.away_until <= today):
         await _set(coach, request, span[1], span[0])
         return
-    text = _from_first(words, coach.texts.words("word-date-from"))
-    if await asyncio.to_thread(read_period, text, today, known) is None:
+    text = await asyncio.to_thread(_period_in, words, today, known)
+    if not text:
         until = coach.texts.words("word-date-until") - {"to"}
         text = _from_first(words, until | coach.texts.words("word-date-for"))
         if await asyncio.to_thread(read_until, text, today, known) is None:
             text = ""
     await away(coach, replace(request, words=text))
+
+
+def _period_in(words: Sequence[str], today: date, known: DateWords) -> str:
+    """Return the end of the words that is a time away with its begin; empty if none is."""
+    ends = (" ".join(words[place:]) for place in range(len(words)))
+    return next((end for end in ends if read_period(end, today, known)), "")
 
 
 def _from_first(words: Sequence[str], openings: Collection[str]) -> str:

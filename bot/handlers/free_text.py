@@ -51,6 +51,7 @@ TIME_OF_DAY = re.compile(r"\d[:.]\d\d")
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
 
 COMMANDS: Mapping[str, Callable[[Coach, Request], Awaitable[None]]] = {
+    "away": away.named,
     "race": race.race,
     "routine": routine.routine,
     "timezone": place.timezone,

@@ -528,6 +528,9 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
         ("I'm away next week", "from Monday 30 November 2026 until Monday 7 December 2026"),
         ("back on monday", "until Monday 30 November 2026"),
         ("away from boxing day to new year's eve", "until Thursday 31 December 2026"),
+        ("I'm on holiday 20-27 december", "from Sunday 20 December 2026 until Sunday 27 December"),
+        ("away friday to tuesday", "from Friday 27 November 2026 until Tuesday 1 December 2026"),
+        ("away for a month", "until Thursday 24 December 2026"),
     ],
 )
 async def test_a_day_or_a_week_is_left_out_in_words(bea: Runner, words: str, days: str) -> None:

@@ -324,6 +324,7 @@ def test_what_does_not_name_both_ends_for_sure_is_no_time_away(said: str) -> Non
         ("not this friday", "2026-12-04", "2026-12-05"),
         ("skip friday's session", "2026-12-04", "2026-12-05"),
         ("no reminders on christmas day please", "2026-12-25", "2026-12-26"),
+        ("not on new year's eve", "2026-12-31", "2027-01-01"),
     ],
 )
 def test_a_day_or_a_week_in_a_sentence_is_a_span(said: str, first: str, after: str) -> None:
@@ -331,7 +332,10 @@ def test_a_day_or_a_week_in_a_sentence_is_a_span(said: str, first: str, after: s
     assert read_span(said, SUNDAY, WORDS) == span
 
 
-@pytest.mark.parametrize("said", ["away", "until friday", "for a week", "next friday", "this week"])
+@pytest.mark.parametrize(
+    "said",
+    ["away", "christmas and new year", "until friday", "for a week", "next friday", "this week"],
+)
 def test_a_sentence_that_says_until_when_has_no_span(said: str) -> None:
     assert read_span(said, SUNDAY, WORDS) is None
 
