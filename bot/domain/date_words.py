@@ -180,6 +180,8 @@ def read_span(sentence: str, today: date, words: DateWords) -> tuple[date, date]
     for size in (2,) if Word.NEXT in meant else (3, 2, 1):
         for at in range(len(typed) - size + 1):
             places = range(at, at + size)
+            if words.meanings.get(typed[at]) is Word.FILLER:
+                continue
             span = _span(_tokens(" ".join(typed[at : at + size]), words) or [], today)
             if span is not None and read.isdisjoint(places):
                 found.add(span)
