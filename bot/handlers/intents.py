@@ -59,10 +59,10 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
     session = stored.session if stored and under_way else None
     if intent is Intent.LANGUAGE:
         await other_language(coach, request, session)
-    elif intent in views.REPLIES:
-        await coach.messenger.show(request.chat, views.reply(coach.texts, intent, session))
     elif intent in WITH_WAY_BACK:
         await WITH_WAY_BACK[intent](coach, request, session)
+    elif intent in views.REPLIES:
+        await coach.messenger.show(request.chat, views.reply(coach.texts, intent, session))
     else:
         named = request if intent in WITH_WORDS else replace(request, words="")
         await COMMANDS[intent](coach, named)

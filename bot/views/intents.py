@@ -34,7 +34,7 @@ REPLIES = frozenset(
         *(Intent.PRAISE, Intent.SORRY, Intent.UPSET, Intent.WHO, Intent.NOT_OURS, Intent.SOUND),
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN, Intent.ADVICE, Intent.CLIP),
         *(Intent.LOW, Intent.COST, Intent.SPACE, Intent.SHOES, Intent.BROKEN_BAND),
-        *(Intent.BAND_CARE, Intent.BAND_SLIPS, Intent.SHARE, Intent.APP),
+        *(Intent.BAND_CARE, Intent.BAND_SLIPS, Intent.SHARE, Intent.APP, Intent.BEFORE_RACE),
         Intent.FORM,
     }
 )
