@@ -38,8 +38,9 @@ class Question:
     bands, of which `unclear` lacks the strength; `only`: the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
     `race` is the distance of a race whose date is asked, and `moves` the id of a known one that is
-    to be moved. `plan` is the id of a running plan that is offered, or of which the kind of a
-    `title` is asked. `once` is the one reminder that waits for the place.
+    to be moved; `race_day` is the date of one whose distance is asked. `plan` is the id of a
+    running plan that is offered, or of which the kind of a `title` is asked. `once` is the one
+    reminder that waits for the place.
     `missed` is the id of the reminder whose session may move to another day.
     """
 
@@ -62,6 +63,7 @@ class Question:
     moves: int = 0
     missed: int = 0
     away: bool = False
+    race_day: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +78,7 @@ class Question:
             or self.plan
             or self.missed
             or self.away
+            or self.race_day
         )
 
     @property

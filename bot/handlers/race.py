@@ -78,6 +78,8 @@ async def _with_date(
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
     elif read.distance is None:
         day = reading.dates[0] if _is_clear(reading) else None
+        if day is not None:
+            await schedule.ask_distance(coach.db, request.runner, day, coach.now())
         screen = views.distances(coach.texts, "race-ask-distance", day)
         await coach.messenger.show(request.chat, screen)
     else:
@@ -118,11 +120,10 @@ async def guessed(coach: Coach, request: Request) -> bool:
     """
     typed = set(re.findall(r"[^\W\d_]+", re.sub("['’]", "", request.words.lower())))
     texts = coach.texts
-    read = _read(coach, coach.catalogue.intents.corrected(request.words))
-    left = set(read.date.strip(" .!").split()) - texts.words("word-date-filler")
-    if read.distance is not None and not left:
-        await _ask_date(coach, request, read.distance)
+    if (distance := _distance_alone(coach, request.words)) is not None:
+        await _ask_date(coach, request, distance)
         return True
+    read = _read(coach, coach.catalogue.intents.corrected(request.words))
     if typed.isdisjoint(texts.words("word-race-told")) or typed & texts.words("word-race-not-told"):
         return False
     when = _of_date(coach, read.date)
@@ -137,6 +138,13 @@ async def guessed(coach: Coach, request: Request) -> bool:
     else:
         return False
     return True
+
+
+def _distance_alone(coach: Coach, words: str) -> Distance | None:
+    """Return the distance of a race if the words say nothing else."""
+    read = _read(coach, coach.catalogue.intents.corrected(words))
+    left = set(read.date.strip(" .!").split()) - coach.texts.words("word-date-filler")
+    return None if left else read.distance
 
 
 def _meant(races: Races, distance: Distance | None) -> tuple[Race, ...]:
@@ -281,10 +289,15 @@ async def _ask_date(coach: Coach, request: Request, distance: Distance) -> None:
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Handle typed words as the date of a race that was asked for.
+    """Handle typed words as the date or the distance of a race that was asked for.
 
     Return False if that question is not open or the words do not answer it.
     """
+    if question.race_day is not None:
+        distance = _distance_alone(coach, request.words)
+        if distance is not None:
+            await _add(coach, request, distance, question.race_day)
+        return distance is not None
     if question.race is None:
         return False
     if as_answer(request.words) in coach.texts.words("word-no"):

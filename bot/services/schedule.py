@@ -283,6 +283,13 @@ async def ask_race(
 
 
 @transaction
+async def ask_distance(connection: Connection, runner: int, day: date, now: datetime) -> None:
+    """Ask for the distance of the race on this date."""
+    await runners.ensure(connection, runner, now)
+    await ask(connection, runner, Question(race_day=day), now)
+
+
+@transaction
 async def ask_move(connection: Connection, runner: int, reminder: int, now: datetime) -> None:
     """Ask whether the session of the reminder is to move, unless another question is open."""
     if not (await question(connection, runner, now)).is_open:
@@ -426,6 +433,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "moves": question.moves,
         "missed": question.missed,
         "away": question.away,
+        "race_day": question.race_day and question.race_day.isoformat(),
         "plan": question.plan,
         "title": question.title,
         "begins": question.begins,
@@ -465,6 +473,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("moves", 0),
         stored.get("missed", 0),
         stored.get("away", False),
+        date.fromisoformat(stored["race_day"]) if stored.get("race_day") else None,
     )
 
 

@@ -56,6 +56,9 @@ async def test_the_distance_is_typed_as_well_as_tapped(bea: Runner) -> None:
     await bea.says("half")
     await bea.says("4 April")
     assert kept(bea) == [("half", "2027-04-04", "main")]
+    await bea.says("my race is tomorrow")
+    await bea.says("a 10k")
+    assert kept(bea)[0] == ("k10", "2026-11-25", "minor")
 
 
 @pytest.mark.slow
