@@ -16,6 +16,7 @@ FAR = timedelta(days=183)  # a date further off is confirmed first
 DAY, WEEK_LONG = timedelta(days=1), timedelta(days=7)
 
 LETTERS = 60
+POSSESSIVE = re.compile(r"(?<=y)['’]s$")  # friday's
 FIGURES = re.compile(r"\d+(?:\s*[-./]\s*|[, ]+)\d[\d\s./,-]*")  # two or more numbers: 5.12., 12/5
 YEAR_FIRST = re.compile(r"(\d{4})([-./ ])(\d{1,2})\2(\d{1,2})")
 TWO_DAYS = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2}\b\D+)")  # of one month: 20-27 december
@@ -57,9 +58,24 @@ class Word(StrEnum):
     YEAR = "year"
     WEEKEND = "weekend"
     TODAY = "today"
+    CHRISTMAS_EVE = "christmas-eve"
     CHRISTMAS = "christmas"
+    BOXING_DAY = "boxing-day"
+    NEW_YEARS_EVE = "new-years-eve"
     NEW_YEAR = "new-year"
+    AFTER_NEXT = "after-next"
     FILLER = "filler"
+
+
+# Day and month of each holiday that has one.
+HOLIDAYS = {
+    Word.CHRISTMAS_EVE: (24, 12),
+    Word.CHRISTMAS: (25, 12),
+    Word.BOXING_DAY: (26, 12),
+    Word.NEW_YEARS_EVE: (31, 12),
+    Word.NEW_YEAR: (1, 1),
+}
+PERIODS = frozenset({Word.WEEK, Word.MONTH, Word.YEAR})
 
 
 @frozen
@@ -149,6 +165,54 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
     return (start.sure, end.sure) if end is not None and end.sure else None
 
 
+def read_span(sentence: str, today: date, words: DateWords) -> tuple[date, date] | None:
+    """Return the first date of the day or week that a sentence names, and the first after it.
+
+    Return None if it names none or several, or says from when, until when or for how long; “next
+    Friday” may be one of two.
+    """
+    typed = [POSSESSIVE.sub("", word) for word in sentence.lower().split()]
+    meant = set(map(words.meanings.get, typed))
+    if not meant.isdisjoint({Word.FROM, Word.UNTIL, Word.FOR}):
+        return None
+    found: set[tuple[date, date]] = set()
+    read: set[int] = set()  # the places of words that are read, the longest names first
+    for size in (2,) if Word.NEXT in meant else (3, 2, 1):
+        for at in range(len(typed) - size + 1):
+            places = range(at, at + size)
+            if words.meanings.get(typed[at]) is Word.FILLER:
+                continue
+            span = _span(_tokens(" ".join(typed[at : at + size]), words) or [], today)
+            if span is not None and read.isdisjoint(places):
+                found.add(span)
+                read.update(places)
+    return found.pop() if len(found) == 1 else None
+
+
+def _span(tokens: list[Token], today: date) -> tuple[date, date] | None:
+    match tokens:
+        case [Word.NEXT, Word.WEEK]:
+            monday = _next(Weekday.MONDAY, today + DAY)
+            return monday, monday + WEEK_LONG
+        case [Word.WEEKEND] | [Word.THIS, Word.WEEKEND]:
+            monday = _next(Weekday.MONDAY, today + DAY)
+            return max(today, monday - 2 * DAY), monday
+        case [Weekday() as weekday] | [Word.THIS, Weekday() as weekday]:
+            day = _next(weekday, today + DAY)
+            return day, day + DAY
+        case [Word() as holiday] if holiday in HOLIDAYS:
+            coming = _next_date(_Day(*HOLIDAYS[holiday]), today)
+            return (coming, coming + DAY) if coming else None
+    return None
+
+
+def is_vague(answer: str, words: DateWords) -> bool:
+    """Return whether the answer names a week, a month or a year, and no day of it."""
+    tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words) or []
+    names_day = any(isinstance(it, Weekday) or it in range(1, 32) for it in tokens)
+    return not names_day and any(isinstance(it, Month) or it in PERIODS for it in tokens)
+
+
 def pick(dates: tuple[date, ...], answer: str, words: DateWords) -> date | None:
     """Return the only date that matches every word of the answer, such as `may` or `the 5th`."""
     tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words)
@@ -206,7 +270,7 @@ def _tokens(text: str, words: DateWords) -> list[Token] | None:
     text = text.replace("’", "'")
     endings = "|".join(map(re.escape, sorted(words.ordinals)))
     text = re.sub(rf"(\d)\s*(?:{endings})\b", r"\1 ", text)
-    for phrase in (key for key in words.meanings if " " in key):
+    for phrase in sorted((key for key in words.meanings if " " in key), key=len, reverse=True):
         text = re.sub(rf"\b{re.escape(phrase)}\b", phrase.replace(" ", "_"), text)
     tokens: list[Token] = []
     for word in re.split(r"[\s,.]+", text):
@@ -237,16 +301,15 @@ def _named(tokens: list[Token], opening: Meaning | None) -> Iterator[_Day]:
             yield _Day(day, month)
         case [int(day), Month(month), int(year)] | [Month(month), int(day), int(year)]:
             yield _Day(day, month, _year(year))
-        case [Word.CHRISTMAS]:
-            yield _Day(25, 12)
-        case [Word.NEW_YEAR] | [Word.NEXT | Word.END | Word.THIS, Word.YEAR]:
+        case [Word() as holiday] if holiday in HOLIDAYS:
+            yield _Day(*HOLIDAYS[holiday])
+        case [Word.NEXT | Word.END | Word.THIS, Word.YEAR]:
             yield _Day(1, 1)
 
 
 def _period(tokens: list[Token], today: date, opening: Meaning | None) -> Reading | None:
     """Read a day that depends on today: the 5th, friday, next week, the end of the month."""
-    tomorrow = today + DAY
-    monday = _next(Weekday.MONDAY, tomorrow)
+    monday = _next(Weekday.MONDAY, today + DAY)
     starts: dict[Token, list[date]] = {
         Word.WEEK: [monday, monday + WEEK_LONG],
         Word.MONTH: [_month_after(today), _month_after(_month_after(today))],
@@ -256,18 +319,39 @@ def _period(tokens: list[Token], today: date, opening: Meaning | None) -> Readin
         case [int(number)]:
             return _number(number, today, opening)
         case [Word.TODAY]:
-            days = [tomorrow]
-        case [Weekday() as weekday] | [Word.THIS, Weekday() as weekday]:
-            days = [_next(weekday, tomorrow)]
-        case [Word.NEXT, Weekday() as weekday]:
-            days = [_next(weekday, tomorrow), _next(weekday, tomorrow) + WEEK_LONG]
+            days = [today + DAY]
         case [Word.END | Word.THIS, (Word.WEEK | Word.MONTH) as period]:
             days = starts[period][:1]
         case [Word.NEXT, (Word.WEEK | Word.MONTH) as period]:
             days = starts[period]
+        case [(Word.WEEK | Word.MONTH) as period, Word.AFTER_NEXT]:
+            days = starts[period][1:]
         case [Word.WEEKEND] | [Word.THIS, Word.WEEKEND]:
             days = _weekend(today, opening)
+        case _:
+            days = _weekday(tokens, today)
     return _reading(days, today)
+
+
+def _weekday(tokens: list[Token], today: date) -> list[date]:
+    """Return the dates that a day of the week may mean: friday, friday week, friday after next."""
+    weekday = next((token for token in tokens if isinstance(token, Weekday)), None)
+    if weekday is None:
+        return []
+    monday, coming = _next(Weekday.MONDAY, today + DAY), _next(weekday, today + DAY)
+    weeks = [coming + number * WEEK_LONG for number in range(3)]
+    match [token for token in tokens if token is not weekday]:
+        case [] | [Word.THIS]:
+            return weeks[:1]
+        case [Word.NEXT]:
+            return weeks[:2]
+        case [Word.WEEK]:
+            return weeks[1:2]
+        case [Word.AFTER_NEXT]:
+            return weeks[1:]
+        case [Word.NEXT, Word.WEEK]:
+            return [_next(weekday, monday)]
+    return []
 
 
 def _month_after(day: date) -> date:

@@ -198,6 +198,7 @@ def _split(words: str, vocabulary: ScheduleWords) -> list[str]:
     text = _with_figures(text, vocabulary)
     for word in vocabulary.until:
         text = re.sub(rf"\s{re.escape(word)}\s(?=[^\W\d])", "-", text)
+        text = re.sub(rf"(?<=[^\W\d])\s{re.escape(word)}\s(?=\d)", " ", text)  # wednesday to 8
     text = re.sub(r"\s*[-–—‑]\s*(?=[^\W\d])", "-", text)
     text = re.sub(r"(\d)\s*([ap])\.?m\b\.?", r"\1\2m", text)
     phrases = [key for key in (*vocabulary.days, *vocabulary.parts) if " " in key]

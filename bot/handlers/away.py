@@ -19,6 +19,7 @@ from bot.domain.date_words import (
     Word,
     pick,
     read_period,
+    read_span,
     read_until,
 )
 from bot.domain.question import Question
@@ -29,12 +30,16 @@ from bot.handlers.request import Request, as_answer
 from bot.services import rests, runners, schedule
 from bot.views import away as views
 
+DAY = timedelta(days=1)
+
 
 async def away(coach: Coach, request: Request) -> None:
     """Set the date that the words name, or for `off` end the time away; without words, ask."""
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = rests.today(runner, coach.now())
     if not request.words:
+        if runner.away_until is None or runner.away_until <= today:
+            await schedule.ask_when_away(coach.db, request.runner, coach.now())
         await coach.messenger.show(request.chat, views.away(coach.texts, runner, today))
     elif request.words.lower() in coach.texts.words("word-off"):
         await _set(coach, request, timedelta(0))
@@ -48,17 +53,27 @@ async def end(coach: Coach, request: Request) -> None:
 
 
 async def named(coach: Coach, request: Request) -> None:
-    """Set the date in a sentence such as “I am away until the 14th”; without one, ask."""
+    """Set the date in a sentence such as “I am away until the 14th”, or its day; else ask."""
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = rests.today(runner, coach.now())
     words, known = request.words.lower().strip(" .!").split(), date_words(coach.texts)
-    text = _from_first(words, coach.texts.words("word-date-from"))
-    if await asyncio.to_thread(read_period, text, today, known) is None:
+    span = read_span(" ".join(words), today, known)
+    if span is not None and (runner.away_until is None or runner.away_until <= today):
+        await _set(coach, request, span[1], span[0])
+        return
+    text = await asyncio.to_thread(_period_in, words, today, known)
+    if not text:
         until = coach.texts.words("word-date-until") - {"to"}
         text = _from_first(words, until | coach.texts.words("word-date-for"))
         if await asyncio.to_thread(read_until, text, today, known) is None:
             text = ""
     await away(coach, replace(request, words=text))
+
+
+def _period_in(words: Sequence[str], today: date, known: DateWords) -> str:
+    """Return the end of the words that is a time away with its begin; empty if none is."""
+    ends = (" ".join(words[place:]) for place in range(len(words)))
+    return next((end for end in ends if read_period(end, today, known)), "")
 
 
 def _from_first(words: Sequence[str], openings: Collection[str]) -> str:
@@ -107,11 +122,11 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Handle typed words as an answer to the question which date is meant.
+    """Handle typed words as an answer to the question until when, or which date is meant.
 
     Return False if that question is not open or the words do not answer it.
     """
-    if not question.until:
+    if not question.until and not question.away:
         return False
     typed = as_answer(request.words)
     if typed in coach.texts.words("word-no"):
@@ -120,7 +135,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = rests.today(runner, coach.now())
     words = date_words(coach.texts)
-    is_yes = typed in coach.texts.words("word-yes")
+    is_yes = bool(question.until) and typed in coach.texts.words("word-yes")
     chosen = pick(question.until, typed, words)
     if is_yes and len(question.until) == 1:
         chosen = question.until[0]
@@ -129,11 +144,17 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     elif is_yes:
         which = Reading(question.until, Doubt.WHICH)
         await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, which))
-    elif await asyncio.to_thread(read_until, typed, today, words):
+    elif (span := read_span(typed, today, words)) and span[1] - span[0] > DAY:
+        await _set(coach, request, span[1], span[0])
+    elif await asyncio.to_thread(_is_read, typed, today, words):
         await _set_by_words(coach, request, today)
     else:
         return False
     return True
+
+
+def _is_read(typed: str, today: date, words: DateWords) -> bool:
+    return (read_period(typed, today, words) or read_until(typed, today, words)) is not None
 
 
 async def _leave(coach: Coach, request: Request) -> None:

@@ -1,7 +1,7 @@
 """Free text, and all messages that are no command of this bot."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from telegram import Message
@@ -29,6 +29,7 @@ from bot.handlers import (
     race,
     reminder_answers,
     reminders,
+    routine,
     run_plan,
     screening,
     start,
@@ -48,6 +49,13 @@ from bot.views import talk as views
 TIME_OF_DAY = re.compile(r"\d[:.]\d\d")
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
 
+COMMANDS: Mapping[str, Callable[[Coach, Request], Awaitable[None]]] = {
+    "away": away.named,
+    "race": race.race,
+    "routine": routine.routine,
+    "timezone": place.timezone,
+    "week": week.week,
+}
 PARTS = {
     Part.HOW: "word-how",
     Part.WHY: "word-why",
@@ -130,15 +138,19 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
         return False
     is_town = typed.question.place and _is_place(coach, typed)
     is_name = is_town or own_routines.is_meant(coach, typed.words, typed.draft)
-    asks = not is_name and not _asks_for_session(coach, typed.words)
+    asks = not is_name and not _is_sure_wish(coach, typed.words)
     return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=asks)
 
 
-def _asks_for_session(coach: Coach, words: str) -> bool:
-    """Return whether the words ask for a session beyond doubt, as “hips” alone does not."""
-    if coach.catalogue.intents.read(words) is not Intent.SESSION_FOR:
-        return False
-    return coach.catalogue.wishes.read(words).is_clear
+def _is_sure_wish(coach: Coach, words: str) -> bool:
+    """Return whether the words ask for a session beyond doubt, as “hips” alone does not.
+
+    So does a runner who is back.
+    """
+    intent = coach.catalogue.intents.read(words)
+    if intent is Intent.SESSION_FOR:
+        return coach.catalogue.wishes.read(words).is_clear
+    return intent is Intent.BACK
 
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
@@ -166,8 +178,10 @@ async def _reminder(coach: Coach, typed: Typed) -> bool:
 
 
 async def _race_question(coach: Coach, typed: Typed) -> bool:
-    """Take the words for how a race went that is over, outside sessions."""
-    return typed.stored is None and await race.went_typed(coach, typed.request)
+    """Take the words for how a race went that is over, where nothing else is open."""
+    if typed.stored is not None or typed.question.is_open:
+        return False
+    return await race.went_typed(coach, typed.request)
 
 
 async def _plan_question(coach: Coach, typed: Typed) -> bool:
@@ -209,8 +223,12 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
         return True
     if await reminders.corrected(coach, typed.request, typed.question):
         return True
+    if typed.question.away and await away.answered(coach, typed.request, typed.question):
+        return True
     if not typed.question.is_open or _is_name(coach, typed.words):
         return False
+    if await reminder_answers.move_answered(coach, typed.request, typed.question):
+        return True
     if await away.answered(coach, typed.request, typed.question):
         return True
     if await race.answered(coach, typed.request, typed.question):
@@ -225,8 +243,8 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 async def _want(coach: Coach, typed: Typed) -> bool:
     """Follow a wish in plain words; the exact name of an exercise or a routine is none.
 
-    Minutes are always a wish, even where a routine is called after its own. A bare number in a
-    session is none: it may count repetitions.
+    Minutes are always a wish, even where a routine is called after its own, and so is a question.
+    A bare number in a session is none: it may count repetitions.
     """
     if typed.answer.isdigit() and typed.stored and typed.stored.session.is_under_way:
         return False
@@ -236,7 +254,8 @@ async def _want(coach: Coach, typed: Typed) -> bool:
     has_minutes = (
         intent is Intent.SESSION_FOR and coach.catalogue.wishes.read(typed.words).in_digits
     )
-    if intent is None or (not has_minutes and _is_exact_name(coach, typed.words)):
+    asks = typed.answer.partition(" ")[0] in coach.catalogue.intents.questions
+    if intent is None or not (has_minutes or asks or not _is_exact_name(coach, typed.words)):
         return False
     if intent is Intent.NOT_OURS and await pain_questions.ask_again(coach, typed.request):
         return True
@@ -328,6 +347,22 @@ async def _routine(coach: Coach, typed: Typed) -> bool:
     return routine is not None
 
 
+async def _race(coach: Coach, typed: Typed) -> bool:
+    """Ask about a race that the words may name, outside sessions."""
+    under_way = typed.stored is not None and typed.stored.session.is_under_way
+    return not under_way and await race.guessed(coach, typed.request)
+
+
+async def _command(coach: Coach, typed: Typed) -> bool:
+    """Follow a command with words that was typed without its slash."""
+    name, _, words = typed.words.partition(" ")
+    handle = COMMANDS.get(name.lower())
+    if handle is None or not words:
+        return False
+    await handle(coach, replace(typed.request, words=words.strip()))
+    return True
+
+
 async def _other_language(coach: Coach, typed: Typed) -> bool:
     """Say which language the coach speaks, if the words are of another."""
     if coach.catalogue.other_languages.of(typed.words) is None:
@@ -374,6 +409,7 @@ READERS: tuple[Reader, ...] = (
     _in_session,
     _answer,
     _no,
+    _plain(week.use_typed),
     _day_asked,
     _want,
     _two_wishes,
@@ -386,6 +422,8 @@ READERS: tuple[Reader, ...] = (
     _routine,
     _plain(exercise.show_topic),
     _plain(place.told),
+    _command,
+    _race,
     _other_language,
     _resembling,
     _plain(pain_questions.ask_again),

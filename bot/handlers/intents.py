@@ -34,7 +34,7 @@ from bot.handlers import (
 )
 from bot.handlers.rejected import outdated
 from bot.handlers.request import Request
-from bot.services import rests, runners, schedule, suggestions
+from bot.services import pain, rests, runners, schedule, suggestions
 from bot.services import training as training_services
 from bot.services import warning_signs as sign_services
 from bot.services.reminders import are_paused
@@ -57,10 +57,10 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
     session = stored.session if stored and under_way else None
     if intent is Intent.LANGUAGE:
         await other_language(coach, request, session)
-    elif intent in views.REPLIES:
-        await coach.messenger.show(request.chat, views.reply(coach.texts, intent, session))
     elif intent in WITH_WAY_BACK:
         await WITH_WAY_BACK[intent](coach, request, session)
+    elif intent in views.REPLIES:
+        await coach.messenger.show(request.chat, views.reply(coach.texts, intent, session))
     else:
         named = request if intent in WITH_WORDS else replace(request, words="")
         await COMMANDS[intent](coach, named)
@@ -166,6 +166,20 @@ async def _done_elsewhere(coach: Coach, request: Request, session: Session | Non
     await coach.messenger.show(request.chat, screen)
 
 
+async def _before_race(coach: Coach, request: Request, session: Session | None) -> None:
+    """Show the last days before the race that is coming; without one, say what is done for it."""
+    if await race.coming(coach, request):
+        return
+    await coach.messenger.show(request.chat, views.reply(coach.texts, Intent.BEFORE_RACE, session))
+
+
+async def _rests(coach: Coach, request: Request) -> None:
+    """Show what rests; where nothing does, that the legs recover from a race if they do."""
+    rests = await pain.resting(coach.db, request.runner)
+    if rests or not await week.recovers(coach, request):
+        await pain_talk.command(coach, request)
+
+
 async def _no_bands(coach: Coach, request: Request, session: Session | None) -> None:
     """Offer a session without bands; during another, or if content has none, the exercises."""
     purpose = coach.catalogue.purposes.get(WITHOUT_BANDS)
@@ -203,6 +217,7 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.NEXT_REMINDER: _next_reminder,
     Intent.DONE_ELSEWHERE: _done_elsewhere,
     Intent.BACK: _back,
+    Intent.BEFORE_RACE: _before_race,
     Intent.TIRED: _tired,
     Intent.SAFETY: _safety,
     Intent.NO_BANDS: _no_bands,
@@ -213,8 +228,8 @@ WITH_WAY_BACK: Mapping[Intent, Reply] = {
 WITH_WORDS = frozenset(
     {
         *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
-        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.RACE_RAN, Intent.MAY_RUN),
-        Intent.DAY,
+        *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.RACE_OFF, Intent.RACE_RAN),
+        *(Intent.MAY_RUN, Intent.DAY),
     }
 )
 
@@ -234,7 +249,7 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.WATCH: watch.named,
     Intent.DELETE: about.delete,
     Intent.MAY_RUN: pain_talk.may_run,
-    Intent.RESTS: pain_talk.command,
+    Intent.RESTS: _rests,
     Intent.STUDIES: exercise.studies,
     Intent.WEEK: week.week,
     Intent.DAY: week.day,

@@ -51,13 +51,24 @@ async def timezone(coach: Coach, request: Request) -> None:
 
 async def moved(coach: Coach, request: Request) -> None:
     """Ask whether the runner is at the place in a sentence such as “I moved to Lisbon”."""
-    words = request.words.strip(" .!").split()
-    behind = [index for index, word in enumerate(words) if word.lower() in ("to", "in")]
-    place = coach.places.find(" ".join(words[behind[-1] + 1 :])).sure if behind else None
+    typed, _ = without_ending(
+        request.words.lower().strip(" .!"), coach.texts.words("word-place-behind")
+    )
+    words = typed.split()
+    behind = [index for index, word in enumerate(words) if word in ("to", "in")]
+    name = " ".join(words[behind[-1] + 1 :]) if behind else ""
+    place = coach.places.find(name).sure if name else None
     if place is None:
         await timezone(coach, replace(request, words=""))
         return
-    await coach.messenger.show(request.chat, views.is_it_here(coach.texts, place, coach.now()))
+    await _ask_here(coach, request, name, place)
+
+
+async def _ask_here(coach: Coach, request: Request, name: str, place: Place) -> None:
+    """Ask whether the runner is at the place of this name; a typed yes will do as well as a tap."""
+    await schedule.offer_place(coach.db, request.runner, name[:MAX_LETTERS], coach.now())
+    texts = await coach.texts_for(request.runner)
+    await coach.messenger.show(request.chat, views.is_it_here(texts, place, coach.now()))
 
 
 async def told(coach: Coach, request: Request) -> bool:
@@ -75,8 +86,7 @@ async def told(coach: Coach, request: Request) -> bool:
     if match.sure is None:
         await named(coach, replace(request, words=name))
         return True
-    texts = await coach.texts_for(request.runner)
-    await coach.messenger.show(request.chat, views.is_it_here(texts, match.sure, coach.now()))
+    await _ask_here(coach, request, name, match.sure)
     return True
 
 
@@ -115,10 +125,13 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     match = coach.places.find(question.name)
     offered = [*match.places, *match.others]
     if words in map(fold, coach.texts.words("word-no")):
+        if not question.place:
+            return False
         await _ask_other(coach, request)
     elif words in map(fold, coach.texts.words("word-yes")):
-        if len(offered) == 1:
-            await _save(coach, request, offered[0])
+        only = match.sure or (offered[0] if len(offered) == 1 else None)
+        if only is not None:
+            await _save(coach, request, only)
         else:
             screen = views.which_place(
                 await coach.texts_for(request.runner), question.name, match, coach.now()

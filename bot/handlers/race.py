@@ -1,6 +1,7 @@
 """/race: the races that make the season, and how they went."""
 
 import asyncio
+import re
 from datetime import date, timedelta
 
 from bot.callbacks import (
@@ -14,15 +15,16 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.date_words import Doubt, Reading, Word, read_until
+from bot.domain.date_words import Doubt, Reading, Word, is_vague, read_span, read_until
 from bot.domain.question import Question
-from bot.domain.race import Distance, Rank, is_recent
+from bot.domain.race import Distance, Race, Rank, is_recent
 from bot.domain.race_words import RaceWords, only_date, read_race, weekends_near
 from bot.domain.races import Races
+from bot.domain.schedule import Weekday
 from bot.handlers.away import date_words
 from bot.handlers.rejected import accepted
 from bot.handlers.reminders import NUMBERS
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, without_ending, without_opening
 from bot.services import moves, schedule
 from bot.services import race as services
 from bot.services.rejections import Rejected
@@ -30,6 +32,8 @@ from bot.views import race as views
 
 DAY = timedelta(days=1)
 NEARLY_A_YEAR = timedelta(days=350)
+RESULT = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+CLAUSE_END = re.compile(rf"[,;!.]|{RESULT.pattern}")
 STARTED = {RaceAnswer.RAN: True, RaceAnswer.NOT_STARTED: False}
 
 
@@ -39,10 +43,18 @@ async def race(coach: Coach, request: Request) -> None:
         await coach.messenger.show(
             request.chat, views.races(coach.texts, await _races(coach, request))
         )
-    elif request.words.lower() in coach.texts.words("word-off"):
-        await _off(coach, request)
-    else:
+    elif coach.texts.words("word-off").isdisjoint(request.words.lower().split()):
         await _by_words(coach, request)
+    else:
+        await _off(coach, request)
+
+
+async def coming(coach: Coach, request: Request) -> bool:
+    """Show the coming races; return False if there are none."""
+    races = await _races(coach, request)
+    if races.coming:
+        await coach.messenger.show(request.chat, views.races(coach.texts, races))
+    return bool(races.coming)
 
 
 async def _races(coach: Coach, request: Request) -> Races:
@@ -51,7 +63,8 @@ async def _races(coach: Coach, request: Request) -> Races:
 
 async def _by_words(coach: Coach, request: Request) -> None:
     read = _read(coach, request.words)
-    if not read.date and read.distance is not None:
+    has_day = read.date and not is_vague(read.date, date_words(coach.texts))
+    if read.distance is not None and not has_day:
         await _ask_date(coach, request, read.distance)
         return
     await _with_date(coach, request, read, await _reading(coach, request, read.date))
@@ -64,7 +77,10 @@ async def _with_date(
     if reading is None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
     elif read.distance is None:
-        screen = views.distances(coach.texts, "race-none", reading.dates[0])
+        day = reading.dates[0] if _is_clear(reading) else None
+        if day is not None:
+            await schedule.ask_distance(coach.db, request.runner, day, coach.now())
+        screen = views.distances(coach.texts, "race-ask-distance", day)
         await coach.messenger.show(request.chat, screen)
     else:
         await _add_or_ask(coach, request, read.distance, reading, read.rank)
@@ -82,33 +98,88 @@ async def named(coach: Coach, request: Request) -> None:
         await _with_date(coach, request, read, reading)
         return
     races = await _races(coach, request)
-    if read.distance is None or races.coming:
-        await coach.messenger.show(request.chat, views.races(coach.texts, races))
-    else:
+    meant = _meant(races, read.distance)
+    has_period = is_vague(_of_date(coach, read.date), date_words(coach.texts))
+    if read.distance and (has_period or not races.coming):
         await _ask_date(coach, request, read.distance)
+    elif read.rank and len(meant) == 1 and "?" not in request.words:
+        changed = await services.set_rank(
+            coach.db, coach.catalogue, request.runner, meant[0].id, read.rank, coach.now()
+        )
+        screen = views.races(coach.texts, races if isinstance(changed, Rejected) else changed)
+        await coach.messenger.show(request.chat, screen)
+    else:
+        await coach.messenger.show(request.chat, views.races(coach.texts, races))
+
+
+async def guessed(coach: Coach, request: Request) -> bool:
+    """Ask about the race of a sentence that is read as nothing else; return False without one.
+
+    “Running the London Marathon on 25 April” may also be told of a friend, so that a tap adds it.
+    A distance alone asks for the date.
+    """
+    typed = set(re.findall(r"[^\W\d_]+", re.sub("['’]", "", request.words.lower())))
+    texts = coach.texts
+    if (distance := _distance_alone(coach, request.words)) is not None:
+        await _ask_date(coach, request, distance)
+        return True
+    read = _read(coach, coach.catalogue.intents.corrected(request.words))
+    if typed.isdisjoint(texts.words("word-race-told")) or typed & texts.words("word-race-not-told"):
+        return False
+    when = _of_date(coach, read.date)
+    reading = None if "?" in request.words else await _reading(coach, request, when)
+    if reading is not None and read.distance is not None:
+        screen = views.which_date(texts, read.distance, reading.dates)
+        await coach.messenger.show(request.chat, screen)
+    elif reading is not None:
+        await _with_date(coach, request, read, reading)
+    elif read.distance is not None and is_vague(when, date_words(texts)):
+        await _ask_date(coach, request, read.distance)
+    else:
+        return False
+    return True
+
+
+def _distance_alone(coach: Coach, words: str) -> Distance | None:
+    """Return the distance of a race if the words say nothing else."""
+    read = _read(coach, coach.catalogue.intents.corrected(words))
+    left = set(read.date.strip(" .!").split()) - coach.texts.words("word-date-filler")
+    return None if left else read.distance
+
+
+def _meant(races: Races, distance: Distance | None) -> tuple[Race, ...]:
+    """Return the coming races of the distance; if it has none, or is not known, all."""
+    return tuple(race for race in races.coming if race.distance is distance) or races.coming
 
 
 async def moved(coach: Coach, request: Request) -> None:
     """Change the date of the race in a sentence such as “my race was moved to 11 April”."""
     races = await _races(coach, request)
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
-    meant = [race for race in races.coming if race.distance is read.distance] or races.coming
+    meant = _meant(races, read.distance)
     if not meant:
         await coach.messenger.show(request.chat, views.none_to_forget(coach.texts))
         return
-    reading = await _spoken_date(coach, request, read.date)
-    if reading is None or (reading.sure is None and reading.doubt is not Doubt.FAR):
-        await coach.messenger.show(request.chat, views.which_new_date(coach.texts))
-        return
-    race = races.main if races.main in meant else meant[0]
-    assert race is not None
-    changed = await services.move(
-        coach.db, coach.catalogue, request.runner, race.id, reading.dates[0], coach.now()
-    )
-    screen = views.which_new_date(coach.texts)
-    if not isinstance(changed, Rejected):
-        screen = views.races(coach.texts, changed)
-    await coach.messenger.show(request.chat, screen)
+    race = races.main if races.main and races.main in meant else meant[0]
+    await _move(coach, request, race, await _spoken_date(coach, request, read.date))
+
+
+async def _move(coach: Coach, request: Request, race: Race, reading: Reading | None) -> None:
+    """Move the race to the date, or ask to which."""
+    if reading is not None and _is_clear(reading):
+        changed = await services.move(
+            coach.db, coach.catalogue, request.runner, race.id, reading.dates[0], coach.now()
+        )
+        if not isinstance(changed, Rejected):
+            await schedule.leave_days(coach.db, request.runner)
+            await coach.messenger.show(request.chat, views.races(coach.texts, changed))
+            return
+    await schedule.ask_race(coach.db, request.runner, race.distance, coach.now(), race.id)
+    await coach.messenger.show(request.chat, views.which_new_date(coach.texts))
+
+
+def _is_clear(reading: Reading) -> bool:
+    return reading.doubt in (None, Doubt.FAR)
 
 
 def _read(coach: Coach, words: str) -> RaceWords:
@@ -118,30 +189,43 @@ def _read(coach: Coach, words: str) -> RaceWords:
 
 
 async def _spoken_date(coach: Coach, request: Request, words: str) -> Reading | None:
-    """Return the dates in the words of a sentence; None: it has none.
-
-    A number of weeks says only roughly when, so that the weekends near it are asked about.
-    """
-    texts, vocabulary = coach.texts, date_words(coach.texts)
-    rough = texts.words("word-weeks") | texts.words("word-months")
-    units = rough | texts.words("word-days") | texts.words("word-once-tomorrow")
-    numbers = {word: str(n) for n in NUMBERS for word in texts.words(f"word-number-{n}")}
-    known = {word for phrase in vocabulary.meanings for word in phrase.split()} | units
-    left = only_date(words, known | numbers.keys()).split()
-    left = [numbers.get(word, word) for word in left]
+    """Return the dates in the words of a sentence; None: it has none."""
+    left = _of_date(coach, words).split()
     reading = None
     while reading is None and left:
         reading = await _reading(coach, request, " ".join(left))
         del left[:1]
-    if reading is None or len(reading.dates) > 1 or rough.isdisjoint(words.split()):
-        return reading
-    return Reading(weekends_near(reading.dates[0]), Doubt.WHICH)
+    return reading
+
+
+def _of_date(coach: Coach, words: str) -> str:
+    """Return the words of a sentence that a date may have."""
+    texts, vocabulary = coach.texts, date_words(coach.texts)
+    units = _rough(texts) | texts.words("word-days") | texts.words("word-once-tomorrow")
+    numbers = {word: str(n) for n in NUMBERS for word in texts.words(f"word-number-{n}")}
+    known = {word for phrase in vocabulary.meanings for word in phrase.split()} | units
+    left = only_date(words, known | numbers.keys()).split()
+    return " ".join(numbers.get(word, word) for word in left)
+
+
+def _rough(texts: Texts) -> frozenset[str]:
+    """Return the units that say only roughly when a race is."""
+    return texts.words("word-weeks") | texts.words("word-months") | texts.words("word-fortnight")
 
 
 async def _reading(coach: Coach, request: Request, words: str) -> Reading | None:
-    """Return the dates that the words may mean; a race may be today."""
+    """Return the dates that the words may mean; a race may be today.
+
+    Of a number of weeks they are the weekends near it. A month alone means no date.
+    """
     today = (await _races(coach, request)).today
     vocabulary = date_words(coach.texts)
+    if is_vague(words, vocabulary):
+        return None
+    is_weekend = Word.WEEKEND in map(vocabulary.meanings.get, words.split())
+    if is_weekend and (span := read_span(words, today, vocabulary)):
+        days = tuple(span[0] + number * DAY for number in range((span[1] - span[0]).days))
+        return Reading(days, Doubt.WHICH)
     if vocabulary.meanings.get(words) is Word.TODAY:
         return Reading((today,))
     if words in coach.texts.words("word-yesterday"):
@@ -151,7 +235,13 @@ async def _reading(coach: Coach, request: Request, words: str) -> Reading | None
         earlier = await asyncio.to_thread(read_until, words, today - DAY, vocabulary)
         if earlier is not None and earlier.dates[0] == today:
             return Reading((today,))
-    return reading
+    typed = words.split()
+    is_rough = not _rough(coach.texts).isdisjoint(typed)
+    if reading is None or len(reading.dates) > 1 or not is_rough:
+        return reading
+    if any(isinstance(vocabulary.meanings.get(word), Weekday) for word in typed):
+        return reading
+    return Reading(weekends_near(reading.dates[0]), Doubt.WHICH)
 
 
 async def _add_or_ask(
@@ -165,7 +255,7 @@ async def _add_or_ask(
     today = (await _races(coach, request)).today
     earlier = (_a_year_before(day) for day in reading.dates)
     over = tuple(day for day in earlier if day < today and is_recent(distance, day, today))
-    if over or (reading.sure is None and reading.doubt is not Doubt.FAR):
+    if over or not _is_clear(reading):
         screen = views.which_date(coach.texts, distance, (*over, *reading.dates))
         await coach.messenger.show(request.chat, screen)
         return
@@ -199,10 +289,15 @@ async def _ask_date(coach: Coach, request: Request, distance: Distance) -> None:
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Handle typed words as the date of a race that was asked for.
+    """Handle typed words as the date or the distance of a race that was asked for.
 
     Return False if that question is not open or the words do not answer it.
     """
+    if question.race_day is not None:
+        distance = _distance_alone(coach, request.words)
+        if distance is not None:
+            await _add(coach, request, distance, question.race_day)
+        return distance is not None
     if question.race is None:
         return False
     if as_answer(request.words) in coach.texts.words("word-no"):
@@ -210,22 +305,36 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
         screen = views.races(coach.texts, await _races(coach, request))
         await coach.messenger.show(request.chat, screen)
         return True
-    reading = await _reading(coach, request, as_answer(request.words))
-    if reading is None:
+    words = as_answer(request.words)
+    _, words = without_opening(words, coach.texts.words("word-race-date-opening"))
+    reading = await _reading(coach, request, words)
+    if reading is None and not is_vague(words, date_words(coach.texts)):
         return False
-    await _add_or_ask(coach, request, question.race, reading)
+    races = await _races(coach, request)
+    moves = next((race for race in races.coming if race.id == question.moves), None)
+    if moves is not None:
+        await _move(coach, request, moves, reading)
+    elif reading is None:
+        await _ask_date(coach, request, question.race)
+    else:
+        await _add_or_ask(coach, request, question.race, reading)
     return True
 
 
 async def _off(coach: Coach, request: Request) -> None:
-    """Forget the coming race; of several, ask which."""
+    """Forget the coming race that the words name; ask which if they fit several, or none."""
     races = await _races(coach, request)
+    read = _read(coach, coach.catalogue.intents.corrected(request.words))
+    reading = await _spoken_date(coach, request, read.date)
+    days = reading.dates if reading else ()
+    meant = [race for race in races.coming if read.distance in (None, race.distance)]
+    meant = [race for race in meant if race.day in days] or meant
     if not races.coming:
         await coach.messenger.show(request.chat, views.none_to_forget(coach.texts))
-    elif len(races.coming) > 1:
-        await coach.messenger.show(request.chat, views.which_off(coach.texts, races))
+    elif len(meant) == 1:
+        await _remove(coach, request, meant[0].id)
     else:
-        await _remove(coach, request, races.coming[0].id)
+        await coach.messenger.show(request.chat, views.which_off(coach.texts, races))
 
 
 async def called_off(coach: Coach, request: Request) -> None:
@@ -258,9 +367,16 @@ async def stopped_early(coach: Coach, request: Request) -> None:
 
 
 async def went_typed(coach: Coach, request: Request) -> bool:
-    """Take short words for how the race went that is over; return False for others."""
-    words, texts = as_answer(request.words), coach.texts
-    answer = next((one for one in RaceAnswer if words in texts.words(f"word-went-{one}")), None)
+    """Take short words for how the race went that is over; return False for others.
+
+    Of several clauses the first counts; a result alone, such as 1:52, says that it was run.
+    """
+    typed, texts = as_answer(request.words), coach.texts
+    if RESULT.fullmatch(typed):
+        return await _went(coach, request, RaceAnswer.RAN)
+    clause, _ = without_ending(CLAUSE_END.split(typed)[0].strip(), texts.words("word-date-for"))
+    words = {typed, clause}
+    answer = next((it for it in RaceAnswer if words & texts.words(f"word-went-{it}")), None)
     return answer is not None and await _went(coach, request, answer)
 
 

@@ -152,6 +152,9 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     if not lately:
         return False
     if isinstance(read, Incomplete):
+        takes = "," not in request.words and read.local_time is None and read.days
+        if takes and {day.weekday for day in (*lately, *others)}.issuperset(read.days):
+            return False  # “no Sunday”, which takes it away
         before = _as_they_are(lately)
         known = await runners.get(coach.db, request.runner)
         if known is None or known.hours != ALL_HOURS:
@@ -178,6 +181,9 @@ async def days_changed(coach: Coach, request: Request) -> bool:
     known = runner.schedule if runner else ()
     typed = " ".join(as_answer(request.words).replace(",", " ").split())
     adds, named = without_opening(typed, texts.words("word-days-add"))
+    opening, _ = without_opening(typed, texts.words("word-days-opening"))
+    if len(opening) > len(adds) > 0:  # “make it” is for all days
+        return False
     named, adds_behind = without_ending(named, texts.words("word-days-add-behind"))
     takes, named = without_opening(named, texts.words("word-days-take"))
     keeps, named = without_opening(named, texts.words("word-days-only"))

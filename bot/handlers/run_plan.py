@@ -90,10 +90,15 @@ async def race_tapped(coach: Coach, request: Request, tap: PlanRaceTap) -> None:
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Take typed words for what the title is that was asked about; return False if they are not."""
+    """Take typed words for the answer to whether to use a plan, or to what a title in it is.
+
+    Return False for other words.
+    """
     if not question.plan:
         return False
     words = as_answer(request.words)
+    if not question.title:
+        return await _offer_answered(coach, request, question.plan, words)
     if words in coach.texts.words("word-plan-back"):
         left = await services.get(coach.db, request.runner, question.plan, coach.now())
         if isinstance(left, Rejected):
@@ -112,6 +117,22 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     screen = await _screen(coach, request, shown, asks=True)
     await coach.messenger.show(request.chat, screen)
     return True
+
+
+async def _offer_answered(coach: Coach, request: Request, plan: int, words: str) -> bool:
+    texts = coach.texts
+    if words in texts.words("word-yes") | texts.words("word-plan-use"):
+        shown = await services.use(coach.db, request.runner, plan, coach.now())
+        if isinstance(shown, Rejected):
+            return False
+        await coach.messenger.show(request.chat, views.used(texts, shown, names(texts)))
+        return True
+    if words not in texts.words("word-no"):
+        return False
+    left = await services.leave(coach.db, request.runner, plan, coach.now())
+    if left is None:
+        await coach.messenger.show(request.chat, views.left(texts))
+    return left is None
 
 
 def _words(texts: Texts, answer: PlanAnswer) -> frozenset[str]:

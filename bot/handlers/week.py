@@ -1,5 +1,6 @@
 """/week: the running week, and the strength days that fit it."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -61,10 +62,13 @@ async def named(coach: Coach, request: Request) -> None:
 async def told(coach: Coach, request: Request) -> bool:
     """Save a whole week that is typed or pasted without a command; return False for other words.
 
-    Of a plan such as “Mon easy 5k”, one a line, what says nothing about the week is left out.
+    Of a plan such as “Mon easy 5k”, one a line, what says nothing about runs is left out.
     """
     kinds, vocabulary = _kinds(coach.texts), reminders.vocabulary(coach.texts)
-    words = spoken(request.words.replace("\n", ", "), kinds, vocabulary)
+    others = coach.texts.words("word-not-runs")
+    clauses = re.split(r"[,;\n]+", request.words.lower())
+    runs = [clause for clause in clauses if others.isdisjoint(re.findall(r"\w+", clause))]
+    words = spoken(", ".join(runs), kinds, vocabulary)
     read = read_week(words, kinds, vocabulary)
     if "?" in request.words or isinstance(read, Unreadable):
         return False
@@ -87,6 +91,15 @@ async def why_today(coach: Coach, request: Request) -> None:
     else:
         screen = standing_views.why(coach.texts, plan.standing)
     await coach.messenger.show(request.chat, screen)
+
+
+async def recovers(coach: Coach, request: Request) -> bool:
+    """Show that the legs recover from a race today; return False if they do not."""
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    is_over = plan.standing.forbids_legs and plan.standing.season.days < 0
+    if is_over:
+        await coach.messenger.show(request.chat, standing_views.why(coach.texts, plan.standing))
+    return is_over
 
 
 async def day(coach: Coach, request: Request) -> None:
@@ -185,9 +198,25 @@ async def run_tapped(coach: Coach, request: Request, tap: RunTap) -> None:
 
 
 async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
-    """Set the reminders to the proposed days; ask for the time, or the place, if not known."""
+    await _use(coach, request, tap.weekdays)
+    await coach.messenger.strip(request.chat, request.message_id)
+
+
+async def use_typed(coach: Coach, request: Request) -> bool:
+    """Use the proposed days for words such as “use these days”; return False for others."""
+    if as_answer(request.words) not in coach.texts.words("word-use-days"):
+        return False
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    if plan.proposal is None or not plan.has_others:
+        return False
+    await _use(coach, request, plan.proposal.weekdays)
+    return True
+
+
+async def _use(coach: Coach, request: Request, days: tuple[Weekday, ...]) -> None:
+    """Set the reminders to these days; ask for the time, or the place, if not known."""
     saved = await services.use(
-        coach.db, coach.catalogue, coach.calendar, request.runner, tap.weekdays, coach.now()
+        coach.db, coach.catalogue, coach.calendar, request.runner, days, coach.now()
     )
     if isinstance(saved, Rejected):
         raise RejectedError(request, saved)
@@ -200,7 +229,6 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
     else:
         screen = reminder_views.saved(texts, saved.runner, saved.coming, coach.now())
     await coach.messenger.show(request.chat, screen)
-    await coach.messenger.strip(request.chat, request.message_id)
 
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:

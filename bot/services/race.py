@@ -48,7 +48,8 @@ async def add(
 ) -> Races | Rejected:
     """Add a race, in place of another on its date; without a `rank`, the first is the main one.
 
-    A race from which the legs have recovered is rejected, and one beyond MOST_RACES.
+    It keeps the rank of the one that it replaces. A race from which the legs have recovered is
+    rejected, and one beyond MOST_RACES.
     """
     await runners.ensure(connection, runner, now)
     stored_runner = await runners.get_stored(connection, runner)
@@ -58,9 +59,10 @@ async def add(
     if not is_recent(distance, day, today) or len(others) >= MOST_RACES:
         return Rejected(Reason.OUTDATED)
     has_main = any(race.rank is Rank.MAIN for race in others)
+    before = next((race.rank for race in known[runner] if race.day == day), None)
     if rank is Rank.MAIN:
         await _demote(connection, others)
-    new = Race(0, distance, day, rank or (Rank.MINOR if has_main else Rank.MAIN))
+    new = Race(0, distance, day, rank or before or (Rank.MINOR if has_main else Rank.MAIN))
     await rows.save(connection, runner, new, _ask_at(day, stored_runner))
     return await get(connection, catalogue, runner, now)
 

@@ -32,12 +32,12 @@ async def where(connection: Connection, runner: int, now: datetime) -> tuple[str
 
 @transaction
 async def add(connection: Connection, runner: int, file: PlanFile, now: datetime) -> ShownPlan:
-    """Store what was read of a file as a draft, in place of an earlier one."""
+    """Store what was read of a file as a draft, in place of an earlier one, and offer to use it."""
     await runners.ensure(connection, runner, now)
     await rows.drop_expired(connection, now)
     today = rests.today(await _runner(connection, runner), now)
     plan = await rows.add_draft(connection, runner, file, today, now + EXPIRES)
-    await _close(connection, runner, now)
+    await _offer(connection, runner, plan, now)
     return await _shown(connection, runner, plan, now)
 
 
@@ -103,13 +103,22 @@ async def _ask(connection: Connection, runner: int, plan: int, now: datetime) ->
     if shown.plan.unsure:
         question = Question(plan=plan, title=shown.plan.unsure[0])
         await schedule.ask(connection, runner, question, now)
-    else:
+    elif shown.plan.is_used:
         await _close(connection, runner, now)
+    else:
+        await _offer(connection, runner, plan, now)
     return shown
 
 
+async def _offer(connection: Connection, runner: int, plan: int, now: datetime) -> None:
+    """Ask whether to use the draft, unless a question about something else is open."""
+    still = await schedule.question(connection, runner, now)
+    if still.plan or not still.is_open:
+        await schedule.ask(connection, runner, Question(plan=plan), now)
+
+
 async def _close(connection: Connection, runner: int, now: datetime) -> None:
-    """Close the question about a title; any other stays open."""
+    """Close the question about a plan; any other stays open."""
     if (await schedule.question(connection, runner, now)).plan:
         await runners.answered(connection, runner)
 

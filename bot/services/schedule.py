@@ -107,6 +107,14 @@ async def ask_place(
     await ask(connection, runner, asked, now)
 
 
+@transaction
+async def offer_place(connection: Connection, runner: int, name: str, now: datetime) -> None:
+    """Ask whether the runner is at the place of this name; other words are for no place."""
+    await runners.ensure(connection, runner, now)
+    still = await question(connection, runner, now)
+    await ask(connection, runner, replace(still, name=name), now)
+
+
 @query
 async def question(connection: Connection, runner: int, now: datetime) -> Question:
     """Return the question that is open for an answer in words."""
@@ -229,6 +237,14 @@ async def ask_away(
 
 
 @transaction
+async def ask_when_away(connection: Connection, runner: int, now: datetime) -> None:
+    """Ask until when the runner is away, unless another question is open."""
+    if not (await question(connection, runner, now)).is_open:
+        await runners.ensure(connection, runner, now)
+        await ask(connection, runner, Question(away=True), now)
+
+
+@transaction
 async def ask_days(
     connection: Connection, runner: int, incomplete: Incomplete, now: datetime
 ) -> AskedDays:
@@ -255,9 +271,24 @@ def _number(asked_at: datetime) -> int:
 
 
 @transaction
-async def ask_race(connection: Connection, runner: int, distance: Distance, now: datetime) -> None:
-    """Ask for the date of the race."""
-    await ask(connection, runner, Question(race=distance), now)
+async def ask_race(
+    connection: Connection, runner: int, distance: Distance, now: datetime, moves: int = 0
+) -> None:
+    """Ask for the date of the race, or for the new one of the race with the id `moves`."""
+    await ask(connection, runner, Question(race=distance, moves=moves), now)
+
+
+@transaction
+async def ask_distance(connection: Connection, runner: int, day: date, now: datetime) -> None:
+    """Ask for the distance of the race on this date."""
+    await ask(connection, runner, Question(race_day=day), now)
+
+
+@transaction
+async def ask_move(connection: Connection, runner: int, reminder: int, now: datetime) -> None:
+    """Ask whether the session of the reminder is to move, unless another question is open."""
+    if not (await question(connection, runner, now)).is_open:
+        await ask(connection, runner, Question(missed=reminder), now)
 
 
 leave_days = transaction(runners.answered)
@@ -300,7 +331,7 @@ async def leave_level(connection: Connection, runner: int, now: datetime) -> Non
 async def leave_away(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question about the end of the time away."""
     still = await question(connection, runner, now)
-    await ask(connection, runner, replace(still, until=()), now)
+    await ask(connection, runner, replace(still, until=(), away=False), now)
 
 
 @query
@@ -385,6 +416,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
+        "race_day": question.race_day and question.race_day.isoformat(),
         "once": question.once
         and {"words": question.once.words, "asked_at": question.once.asked_at.isoformat()},
     }
@@ -418,6 +450,10 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("title", ""),
         stored.get("begins", False),
         _read_once(stored.get("once")),
+        stored.get("moves", 0),
+        stored.get("missed", 0),
+        stored.get("away", False),
+        date.fromisoformat(stored["race_day"]) if stored.get("race_day") else None,
     )
 
 

@@ -105,8 +105,13 @@ def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -
     """Add the date to which a missed session may move; None: it is let go."""
     if day is None:
         return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
-    text = paragraphs(screen.text, texts.html("missed-move", day=day))
-    return Screen(text, _move_or_let_go(texts, reminder, day))
+    offer = room(texts, reminder, day)
+    return replace(offer, text=paragraphs(screen.text, offer.text))
+
+
+def room(texts: Texts, reminder: int, day: date) -> Screen:
+    """Say which date has room for a missed session."""
+    return Screen(texts.html("missed-move", day=day), _move_or_let_go(texts, reminder, day))
 
 
 def missed(texts: Texts, reminder: int, day: date) -> Screen:

@@ -21,6 +21,7 @@ from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, parag
 TITLE = 30  # letters of a title in a line
 MOST_RACES = 3
 MOST_A_DAY = 2  # lines, so that two weeks fit into a message
+WEIGHTS = {kind: weight for weight, kind in enumerate(EntryKind)}  # the race first
 
 
 def plan(texts: Texts, shown: ShownPlan) -> Screen:
@@ -49,7 +50,8 @@ def _days(texts: Texts, shown: ShownPlan) -> Iterator[Html]:
         entries = shown.plan.on(day)
         if not entries:
             yield texts.html("plan-day-none", day=texts.short_day(day))
-        yield from (_line(texts, day, entry) for entry in entries[:MOST_A_DAY])
+        by_weight = sorted(range(len(entries)), key=lambda at: WEIGHTS[entries[at].kind])
+        yield from (_line(texts, day, entries[at]) for at in sorted(by_weight[:MOST_A_DAY]))
         if more := len(entries[MOST_A_DAY:]):
             yield texts.html("plan-more", day=texts.short_day(day), count=more)
 

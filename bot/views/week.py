@@ -75,7 +75,7 @@ def day(texts: Texts, plan: WeekPlan, standing: Standing, *, rests: bool) -> Scr
 def _legs(texts: Texts, plan: WeekPlan, standing: Standing, name: Html) -> Html:
     """Say whether a date is one for the legs, and why."""
     if standing.forbids_legs:
-        return texts.html("day-race")
+        return texts.html("day-race" if standing.season.days >= 0 else "day-after-race")
     if standing.rule is not None and standing.rule not in SELF_EVIDENT:
         return texts.html(f"week-avoided-{standing.rule}", days=name)
     if plan.proposal is None and standing.season.race is None:

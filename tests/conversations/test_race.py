@@ -33,6 +33,8 @@ async def noon(runner: Runner, days_before: int) -> None:
         ("4 April marathon", "marathon", "2027-04-04"),
         ("5k tomorrow", "k5", "2026-11-25"),
         ("5k today", "k5", "2026-11-24"),
+        ("half boxing day", "half", "2026-12-26"),
+        ("half a week on sunday", "half", "2026-12-06"),
     ],
 )
 @pytest.mark.breadth(1)
@@ -46,6 +48,17 @@ async def test_without_words_the_distance_is_tapped_and_the_date_typed(bea: Runn
     await bea.taps("Marathon")
     await bea.says("4 April")
     assert kept(bea) == [("marathon", "2027-04-04", "main")]
+
+
+@pytest.mark.slow
+async def test_the_distance_is_typed_as_well_as_tapped(bea: Runner) -> None:
+    await bea.says("/race")
+    await bea.says("half")
+    await bea.says("4 April")
+    assert kept(bea) == [("half", "2027-04-04", "main")]
+    await bea.says("my race is tomorrow")
+    await bea.says("a 10k")
+    assert kept(bea)[0] == ("k10", "2026-11-25", "minor")
 
 
 @pytest.mark.slow
@@ -181,6 +194,8 @@ async def test_who_stopped_early_says_how_far(bea: Runner) -> None:
         ("10k race on 2 May", "k10", "2027-05-02"),
         ("I am running a maraton on 4 april", "marathon", "2027-04-04"),
         ("marathon 4 april", "marathon", "2027-04-04"),
+        ("race marathon 4 april", "marathon", "2027-04-04"),
+        ("I've got a half marathon on boxing day", "half", "2026-12-26"),
     ],
 )
 @pytest.mark.breadth(1)
@@ -199,6 +214,76 @@ async def test_a_number_of_weeks_is_only_rough_so_that_the_weekend_is_asked(bea:
     await bea.says("how many days until my race")
     assert "9 weeks to your half marathon" in bea.shown.text
     assert "No leg work after Sunday 24 January" in bea.shown.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words", ["/race half in may", "race half in may", "/race half next month"]
+)
+async def test_a_month_alone_is_no_date(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert bea.shown.text.startswith("On which day is your half marathon?")
+    await bea.says("in may")
+    assert bea.shown.text.startswith("On which day is your half marathon?")
+    await bea.says("it's on the 9th of may")
+    assert kept(bea) == [("half", "2027-05-09", "main")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("/race half in 3 weeks", "Sunday 13 December 2026"),
+        ("/race half this weekend", "Sunday 29 November 2026"),
+    ],
+)
+async def test_what_is_rough_behind_the_command_is_asked(
+    bea: Runner, words: str, label: str
+) -> None:
+    await bea.says(words)
+    assert (bea.shown.text, kept(bea)) == ("Which day is it?", [])
+    assert label in bea.shown.labels
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "question", "label"),
+    [
+        ("running the london marathon on 25 april", "Which day is it?", "Sunday 25 April 2027"),
+        ("my marathon is 16 weeks out", "Which day is it?", "Sunday 14 March 2027"),
+        ("xc race saturday", "Which distance is it?", "10 km"),
+    ],
+)
+async def test_what_may_be_a_race_is_asked_and_added_by_a_tap(
+    bea: Runner, words: str, question: str, label: str
+) -> None:
+    await bea.says(words)
+    assert (bea.shown.text, kept(bea)) == (question, [])
+    await bea.taps(label)
+    assert len(kept(bea)) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my friend did a marathon on 4 april",
+        "i don't like the marathon on 4 april",
+        "two races, a 10k on 6 december and a half on 20 december",
+        "my wife runs a marathon on 4 april",
+    ],
+)
+async def test_what_is_no_race_to_come_is_not_asked_about(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert bea.shown.text.startswith("I did not understand")
+
+
+@pytest.mark.slow
+async def test_a_rough_date_without_a_distance_is_never_taken_for_a_day(bea: Runner) -> None:
+    await bea.says("my race is in 3 weeks")
+    await bea.taps("Half marathon")
+    assert bea.shown.text.startswith("On which day is your half marathon?")
+    assert kept(bea) == []
 
 
 async def test_a_race_in_words_asks_for_what_is_missing(bea: Runner) -> None:
@@ -223,6 +308,54 @@ async def test_a_race_that_is_moved_keeps_its_place(bea: Runner) -> None:
     assert kept(bea)[0] == ("half", "2027-02-14", "main")
 
 
+@pytest.mark.slow
+async def test_the_new_date_of_a_race_is_told_when_it_is_asked(bea: Runner) -> None:
+    await bea.says("/race half 31 January")
+    await bea.says("my race is a week later")
+    await bea.says("7 February")
+    assert kept(bea) == [("half", "2027-02-07", "main")]
+
+
+@pytest.mark.slow
+async def test_a_race_that_is_told_again_keeps_how_much_it_counts(bea: Runner) -> None:
+    await bea.says("/race half 31 January for training")
+    await bea.says("/race half 31 January")
+    assert kept(bea) == [("half", "2027-01-31", "training")]
+    await bea.says("the half is a B race")
+    assert kept(bea) == [("half", "2027-01-31", "minor")]
+    await bea.says("is the half for training?")
+    assert kept(bea) == [("half", "2027-01-31", "minor")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["the half on 7 march is cancelled", "cancel the half", "/race off half", "half is off"],
+)
+@pytest.mark.breadth(1)
+async def test_of_two_races_the_one_that_is_named_is_forgotten(bea: Runner, words: str) -> None:
+    await bea.says("/race marathon 4 April")
+    await bea.says("/race half 7 March for training")
+    await bea.says(words)
+    assert kept(bea) == [("marathon", "2027-04-04", "main")]
+
+
+@pytest.mark.slow
+async def test_a_race_that_is_not_known_is_not_taken_for_another(bea: Runner) -> None:
+    await bea.says("/race marathon 4 April")
+    await bea.says("the half is cancelled")
+    assert bea.shown.text == "Which one is off?"
+    assert len(kept(bea)) == 1
+
+
+@pytest.mark.slow
+async def test_when_to_taper_is_told_by_the_race_that_is_known(bea: Runner) -> None:
+    await bea.says("do i need to taper")
+    assert bea.shown.text.startswith("Tell me your race with /race")
+    await bea.says("/race half 31 January")
+    await bea.says("when does the taper start?")
+    assert "No leg work after Sunday 24 January" in bea.shown.text
+
+
 async def test_a_cancelled_race_is_forgotten_and_after_its_day_it_was_not_run(bea: Runner) -> None:
     await bea.says("/race half 31 January")
     await bea.says("the race is cancelled")
@@ -244,6 +377,12 @@ async def test_a_cancelled_race_is_forgotten_and_after_its_day_it_was_not_run(be
         ("Finished!", "Well done!", 1),
         ("i didn't start", "Then nothing has to recover", 0),
         ("dropped out", "How far did you get?", None),
+        ("I ran it, nothing hurts", "Well done!", 1),
+        ("ran it in 24:10", "Well done!", 1),
+        ("24:10", "Well done!", 1),
+        ("It went well!", "Well done!", 1),
+        ("DNF", "How far did you get?", None),
+        ("it was cancelled", "Then nothing has to recover", 0),
     ],
 )
 async def test_how_a_race_went_is_told_in_words_and_then_not_asked(
@@ -353,3 +492,32 @@ async def test_privacy_names_races_and_delete_erases_them(bea: Runner) -> None:
     await bea.taps("Erase everything")
     assert kept(bea) == []
     assert rows(bea.stage.database, "SELECT * FROM run_days") == []
+
+
+@pytest.mark.slow
+async def test_after_a_race_no_race_is_near(bea: Runner) -> None:
+    await bea.says("/race half 29 November")
+    await bea.stage.travel(datetime(2026, 12, 1, 12, tzinfo=UTC))
+    await bea.says("what about thursday?")
+    assert "Your legs still recover from a race on that day." in bea.shown.text
+    await bea.says("when can i train legs again")
+    assert "2 days since your half marathon" in bea.shown.text
+
+
+@pytest.mark.slow
+async def test_a_time_that_is_asked_for_is_no_result_of_a_race(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/race half yesterday")
+    await bea.says("/reminders mon")
+    await bea.says("7:30")
+    assert bea.shown.text.startswith("Monday 07:30")
+    await bea.says("1:52:03")
+    assert bea.shown.text.startswith("Well done!")
+
+
+@pytest.mark.slow
+async def test_on_a_sunday_this_weekend_is_today(bea: Runner) -> None:
+    await bea.stage.travel(datetime(2026, 11, 29, 8, tzinfo=UTC))
+    await bea.says("/race 10k this weekend")
+    await bea.taps("Sunday 29 November 2026")
+    assert kept(bea) == [("k10", "2026-11-29", "main")]

@@ -360,6 +360,39 @@ async def test_a_reminder_may_be_answered_with_a_time(bea: Runner, words: str, a
     assert rows(bea.stage.database, "SELECT id FROM sessions") == []
 
 
+@pytest.mark.breadth(1)
+@pytest.mark.parametrize(
+    "words", ["not today, too tired", "I can't today", "skip it", "tomorrow instead", "let it go"]
+)
+async def test_a_reminder_is_declined_in_the_words_that_people_use(bea: Runner, words: str) -> None:
+    await plan(bea, "wed 07:00")
+    await bea.stage.travel(at(2026, 11, 25, 6))
+    await bea.says(words)
+    assert bea.shown.text.startswith("Not today. That is fine")
+    assert rows(bea.stage.database, "SELECT answer FROM reminders")[0]["answer"] == "not-today"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("not today, I'm ill", "Get well first"),
+        ("I'm too busy, maybe tomorrow", "No hurry. Tap In 1 hour"),
+        ("not now", "No hurry. Tap In 1 hour"),
+        ("yes", "First two weeks · 7 min"),
+        ("no", "All right, nothing has changed."),
+    ],
+)
+async def test_what_declines_no_reminder_leaves_it_open(
+    bea: Runner, words: str, answer: str
+) -> None:
+    await plan(bea, "wed 07:00")
+    await bea.stage.travel(at(2026, 11, 25, 6))
+    await bea.says(words)
+    assert bea.shown.text.startswith(answer)
+    assert rows(bea.stage.database, "SELECT answer FROM reminders")[0]["answer"] is None
+
+
 async def test_without_a_reminder_a_time_alone_plans_nothing(bea: Runner) -> None:
     await plan(bea, "wed 07:00")
     for words in ("at 6pm", "this evening", "i'm at work"):
@@ -485,6 +518,87 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
     await bea.says("/away off")
     await bea.stage.travel(at(2026, 11, 29, 12))
     assert bea.count(REMINDER) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("not this friday", "from Friday 27 November 2026 until Saturday 28 November 2026"),
+        ("I'm away next week", "from Monday 30 November 2026 until Monday 7 December 2026"),
+        ("back on monday", "until Monday 30 November 2026"),
+        ("away from boxing day to new year's eve", "until Thursday 31 December 2026"),
+        ("I'm on holiday 20-27 december", "from Sunday 20 December 2026 until Sunday 27 December"),
+        ("away friday to tuesday", "from Friday 27 November 2026 until Tuesday 1 December 2026"),
+        ("away for a month", "until Thursday 24 December 2026"),
+    ],
+)
+async def test_a_day_or_a_week_is_left_out_in_words(bea: Runner, words: str, days: str) -> None:
+    await plan(bea, "daily 07:00")
+    await bea.says(words)
+    assert bea.shown.text.startswith("No reminders ")
+    assert days in bea.shown.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [("2 weeks", "8 December"), ("next week", "7 December"), ("1 to 10 december", "10 December")],
+)
+async def test_until_when_is_told_after_the_question(bea: Runner, words: str, until: str) -> None:
+    await bea.says("/away")
+    await bea.says(words)
+    assert bea.shown.text.startswith("No reminders ")
+    assert until in bea.shown.text
+    await bea.says("leave it")
+    assert bea.shown.text == "All right, nothing has changed."
+
+
+@pytest.mark.slow
+async def test_a_day_is_taken_away_after_a_no_without_a_comma(bea: Runner) -> None:
+    await plan(bea, "mon thu 07:00")
+    await bea.says("and sunday")
+    await bea.says("no sunday")
+    assert bea.shown.text.startswith("Monday, Thursday 07:00")
+
+
+@pytest.mark.slow
+async def test_one_day_that_is_left_out_takes_no_time_away_from_a_later_one(bea: Runner) -> None:
+    await plan(bea, "daily 07:00")
+    await bea.says("/away 20 december to 3 january")
+    await bea.says("skip friday")
+    assert "Sunday 20 December 2026" in bea.shown.text
+
+
+@pytest.mark.slow
+async def test_who_is_away_is_back_in_plain_words(bea: Runner) -> None:
+    await bea.says("/away 20 december")
+    await bea.says("I am back")
+    assert bea.shown.text.startswith("Welcome back.")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["make wednesday 8", "change wednesday to 8:00", "set wed 8am"])
+async def test_one_day_gets_another_time_and_the_others_stay(bea: Runner, words: str) -> None:
+    await plan(bea, "mon wed fri 07:00")
+    await bea.says(words)
+    kept = rows(bea.stage.database, "SELECT weekday, local_time FROM schedule ORDER BY local_time")
+    assert [str(row["local_time"])[:5] for row in kept] == ["07:00", "07:00", "08:00"]
+
+
+@pytest.mark.slow
+async def test_whether_the_runner_is_there_is_answered_with_a_word(bea: Runner) -> None:
+    await plan(bea, "wed 07:00")
+    await bea.says("I'm in Tokyo this week")
+    await bea.says("today")
+    await bea.says("yes")
+    assert bea.shown.text.startswith("Tokyo, Japan (Asia/Tokyo)")
+    await bea.says("I'm flying to New York tomorrow")
+    await bea.says("yes")
+    assert bea.shown.text.startswith("New York City, New York, United States (America/New_York)")
+    await bea.says("I'm in Paris this week")
+    await bea.says("no")
+    assert bea.shown.text == "All right, nothing has changed."
 
 
 @pytest.mark.slow

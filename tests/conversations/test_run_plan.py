@@ -87,6 +87,29 @@ async def test_use_it_keeps_it_once_and_offers_its_race(bea: Runner) -> None:
 
 
 @pytest.mark.slow
+async def test_of_many_entries_on_a_day_those_that_weigh_most_are_shown(bea: Runner) -> None:
+    names = ("Strength", "Easy 5k", "Intervals")
+    await sends(bea, calendar(*(event(1, name) for name in names)))
+    assert "Wed 25 Nov: easy · Easy 5k\nWed 25 Nov: hard · Intervals" in bea.shown.text
+    assert "Wed 25 Nov: 1 more" in bea.shown.text
+
+
+@pytest.mark.slow
+async def test_a_plan_is_used_or_left_in_words_too(bea: Runner) -> None:
+    await sends(bea, WEEK)
+    await bea.says("leave it")
+    assert bea.shown.text == "All right, I have forgotten that plan."
+    await bea.says("use it")
+    assert kept(bea) == []
+    await sends(bea, WEEK)
+    await bea.taps("Tell you what is unclear")
+    await bea.says("easy")
+    await bea.says("hard")
+    await bea.says("use it")
+    assert len(kept(bea)) == 7
+
+
+@pytest.mark.slow
 async def test_a_race_whose_distance_is_unknown_asks_for_it(bea: Runner) -> None:
     await sends(bea, calendar(event(40, "Race: Grand Raid")))
     await bea.taps("Use it")

@@ -390,3 +390,52 @@ async def test_without_a_week_and_a_race_nothing_is_offered(bea: Runner) -> None
     await bea.stage.travel(datetime(2026, 11, 26, 12, tzinfo=UTC))
     assert bea.count(OFFER) == 0
     assert rows(bea.stage.database, "SELECT * FROM missed_days") == []
+
+
+@pytest.mark.slow
+async def test_what_is_no_run_in_a_pasted_week_is_no_run(bea: Runner) -> None:
+    await bea.says("Mon easy 5k\nTue intervals\nWed gym\nThu tempo\nSat yoga\nSun long 20k")
+    assert "Wednesday: nothing planned" in bea.shown.text
+    assert "Saturday: nothing planned" in bea.shown.text
+    assert "Sunday: long run" in bea.shown.text
+
+
+@pytest.mark.slow
+async def test_days_for_strength_are_no_days_for_runs(bea: Runner) -> None:
+    await bea.says("intervals tue, long run sat and I want strength on mon and thu at 18:00")
+    await bea.says("/week")
+    assert bea.shown.text.startswith("Tell me your running week")
+
+
+@pytest.mark.slow
+async def test_the_proposed_days_are_used_for_their_words_too(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("/week long sun")
+    await bea.says("use these days")
+    await bea.says("18:30")
+    assert bea.shown.text.startswith("Tuesday, Thursday 18:30")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["yes", "to thursday", "Thursday", "move it"])
+async def test_a_missed_session_moves_for_words_too(bea: Runner, words: str) -> None:
+    await _not_today(bea)
+    await bea.says(words)
+    assert bea.shown.text == "Moved to Thursday 26 November. I will remind you then."
+
+
+@pytest.mark.slow
+async def test_a_missed_session_moves_to_no_day_without_room(bea: Runner) -> None:
+    await _not_today(bea)
+    await bea.says("to friday")
+    assert bea.shown.text.startswith("There is room for it on Thursday 26 November.")
+    assert bea.shown.labels == ["To Thursday 26 November", "Let it go"]
+
+
+async def _not_today(runner: Runner) -> None:
+    await runner.knows_the_exercises()
+    await runner.says("/timezone Berlin")
+    await runner.says("/week long sun, hard tue")
+    await runner.says("/reminders wed sat 7:00")
+    await runner.stage.travel(datetime(2026, 11, 25, 6, 5, tzinfo=UTC))
+    await runner.taps("Not today")

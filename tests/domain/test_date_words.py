@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.date_words import FAR, LONGEST, Doubt, Reading, pick, read_period, read_until
+from bot.domain.date_words import (
+    FAR,
+    LONGEST,
+    Doubt,
+    Reading,
+    is_vague,
+    pick,
+    read_period,
+    read_span,
+    read_until,
+)
 from bot.handlers.away import date_words
 from tests.conversations.stage import TEXTS
 
@@ -53,6 +63,15 @@ def dates(said: str, today: date = SUNDAY) -> list[str]:
         ("12/25", "2026-12-25"),
         ("25/12", "2026-12-25"),
         ("fri 25/12", "2026-12-25"),
+        ("christmas eve", "2026-12-24"),
+        ("boxing day", "2026-12-26"),
+        ("until new year's eve", "2026-12-31"),
+        ("new year's day", "2027-01-01"),
+        ("friday week", "2026-12-11"),
+        ("a week on friday", "2026-12-11"),
+        ("next week friday", "2026-12-04"),
+        ("tuesday next week", "2026-12-01"),
+        ("the week after next", "2026-12-07"),
         ("5/5", "2027-05-05"),
         ("5 Dec", "2026-12-05"),
         ("Dec 5", "2026-12-05"),
@@ -97,6 +116,7 @@ def test_what_is_sure_is_the_next_such_day(said: str, day: str) -> None:
         ("for december", ["2026-12-01", "2027-01-01"]),
         ("next friday", ["2026-12-04", "2026-12-11"]),
         ("until next monday", ["2026-11-30", "2026-12-07"]),
+        ("the friday after next", ["2026-12-11", "2026-12-18"]),
         ("next week", ["2026-11-30", "2026-12-07"]),
         ("next month", ["2026-12-01", "2027-01-01"]),
     ],
@@ -294,3 +314,44 @@ def test_both_ends_of_a_time_away(said: str, first: str, back: str) -> None:
 )
 def test_what_does_not_name_both_ends_for_sure_is_no_time_away(said: str) -> None:
     assert read_period(said, SUNDAY, WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "after"),
+    [
+        ("i am away next week", "2026-11-30", "2026-12-07"),
+        ("busy this weekend", "2026-11-29", "2026-11-30"),
+        ("not this friday", "2026-12-04", "2026-12-05"),
+        ("skip friday's session", "2026-12-04", "2026-12-05"),
+        ("no reminders on christmas day please", "2026-12-25", "2026-12-26"),
+        ("not on new year's eve", "2026-12-31", "2027-01-01"),
+    ],
+)
+def test_a_day_or_a_week_in_a_sentence_is_a_span(said: str, first: str, after: str) -> None:
+    span = (date.fromisoformat(first), date.fromisoformat(after))
+    assert read_span(said, SUNDAY, WORDS) == span
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["away", "christmas and new year", "until friday", "for a week", "next friday", "this week"],
+)
+def test_a_sentence_that_says_until_when_has_no_span(said: str) -> None:
+    assert read_span(said, SUNDAY, WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "vague"),
+    [
+        ("in may", True),
+        ("next month", True),
+        ("may 2027", True),
+        ("next week", True),
+        ("4 may", False),
+        ("sunday next week", False),
+        ("boxing day", False),
+        ("new year's day", False),
+    ],
+)
+def test_a_month_or_a_week_without_a_day_is_vague(said: str, vague: bool) -> None:
+    assert is_vague(said, WORDS) is vague
