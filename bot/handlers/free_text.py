@@ -38,7 +38,14 @@ from bot.handlers import (
     week,
 )
 from bot.handlers import rating as rating_handlers
-from bot.handlers.request import Request, as_answer, is_command, reply
+from bot.handlers.request import (
+    Request,
+    as_answer,
+    is_command,
+    reply,
+    without_courtesy,
+    without_opening,
+)
 from bot.services import own_routines as own_services
 from bot.services import schedule
 from bot.services import training as training_services
@@ -58,6 +65,7 @@ PARTS = {
 }
 # Words that mean something else where no session is under way.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
+LET_US = "word-session-begin"  # begins a session that is ready; else it asks for one
 
 
 @frozen
@@ -105,17 +113,22 @@ async def _understood(coach: Coach, typed: Typed, readers: tuple[Reader, ...]) -
     return False
 
 
+async def _health_answer(coach: Coach, typed: Typed) -> bool:
+    """Take the words for an answer to what is asked about pain, or on the safety screen."""
+    return (
+        await pain_talk.answered(coach, typed.request, typed.words)
+        or await pain.typed(coach, typed.request, typed.answer)
+        or await screening.typed(coach, typed.request, typed.answer)
+    )
+
+
 async def _about_health(coach: Coach, typed: Typed) -> bool:
     """Handle words about pain, and answers to the safety screen; return False for others.
 
     Those are also the words that move a session. A part of the body alone is asked about, unless
     the words are a town that was asked for.
     """
-    if await pain_talk.answered(coach, typed.request, typed.words):
-        return True
-    if await pain.typed(coach, typed.request, typed.answer):
-        return True
-    if await screening.typed(coach, typed.request, typed.answer):
+    if await _health_answer(coach, typed):
         return True
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
@@ -268,6 +281,15 @@ async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _short_answer(coach: Coach, typed: Typed) -> bool:
+    """Handle a short answer with words of courtesy around it, such as “ok, next please”."""
+    answer = without_courtesy(coach.texts, typed.words)
+    if answer in ("", typed.answer):
+        return False
+    request = replace(typed.request, words=answer)
+    return await _understood(coach, replace(typed, request=request, answer=answer), ANSWERS)
+
+
 def _is_wish(coach: Coach, words: str) -> bool:
     intent = coach.catalogue.intents.read(words)
     if intent is None:
@@ -387,6 +409,18 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
     return await pain_questions.ask_again(coach, typed.request)
 
 
+async def _safety_question(coach: Coach, typed: Typed) -> bool:
+    return await screening.question_again(coach, typed.request)
+
+
+async def _condition(coach: Coach, typed: Typed) -> bool:
+    return await screening.told(coach, typed.request)
+
+
+async def _part_of_body(coach: Coach, typed: Typed) -> bool:
+    return await pain_talk.place_named(coach, typed.request)
+
+
 # The first that understands the words handles them; warning signs go before (routes.py).
 READERS: tuple[Reader, ...] = (
     _about_health,
@@ -402,6 +436,7 @@ READERS: tuple[Reader, ...] = (
     _in_session,
     _answer,
     _no,
+    _short_answer,
     _day_asked,
     _want,
     _two_wishes,
@@ -417,7 +452,13 @@ READERS: tuple[Reader, ...] = (
     _other_language,
     _resembling,
     _pain_question,
+    _safety_question,
+    _condition,
+    _part_of_body,
 )
+
+# Those that a short answer may be for.
+ANSWERS: tuple[Reader, ...] = (_health_answer, *READERS[1 : READERS.index(_short_answer)])
 
 # Those that half of a message may be for.
 WISHES: tuple[Reader, ...] = (_want, _kit, _days, _exercise, _routine)
@@ -439,6 +480,8 @@ def _meant(coach: Coach, typed: Typed) -> Move | None:
     if session is not None and session.is_under_way:
         only_there = (it for it in IN_SESSION if typed.answer in coach.texts.words(IN_SESSION[it]))
         move = next(only_there, move)
+    if move is None and session is not None and session.phase is Phase.READY:
+        return Move.BEGIN if typed.answer in coach.texts.words(LET_US) else None
     if session is None or move not in (Move.BEGIN, Move.DONE):
         return move
     is_ready = typed.answer in coach.texts.words("word-ready")
@@ -451,8 +494,9 @@ def _meant(coach: Coach, typed: Typed) -> Move | None:
 
 
 async def _rate(coach: Coach, request: Request, words: str) -> bool:
+    _, felt = without_opening(words, coach.texts.words("word-felt"))
     for rating, word in RATINGS.items():
-        if words in coach.texts.words(word):
+        if felt in coach.texts.words(word):
             return await rating_handlers.rate_typed(coach, request, rating)
     return False
 

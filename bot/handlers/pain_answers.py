@@ -88,9 +88,9 @@ def _detailed(talk: Talk, said: Reading) -> Talk | None:
     told = replace(talk, regions=said.regions or talk.regions)
     if ask is Ask.SIDES and said.one_sided:
         told = replace(pain_talk.one_sided(told), side=said.side)
-    if ask in (Ask.SIDE, Ask.SIDES) and said.side:
+    if ask in (Ask.SCREEN, Ask.SIDE, Ask.SIDES) and said.side:
         told = replace(told, side=said.side)
-    if ask in (Ask.SIDE, Ask.KIND) and said.kind:
+    if ask in (Ask.SCREEN, Ask.SIDE, Ask.KIND) and said.kind:
         told = replace(told, kind=said.kind)
     if ask is Ask.SCORE and said.score is not None:
         told = replace(told, score=said.score, guessed=False)

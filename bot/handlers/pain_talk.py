@@ -13,7 +13,15 @@ from bot.domain.regions import Region
 from bot.domain.runner import Screening
 from bot.domain.session import Move, Phase, Session
 from bot.domain.wish import Wish
-from bot.handlers import gate, pain, pain_answers, pain_questions, rejected, warning_signs
+from bot.handlers import (
+    gate,
+    pain,
+    pain_answers,
+    pain_questions,
+    rejected,
+    screening,
+    warning_signs,
+)
 from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain as pain_services
 from bot.services import pain_followups, runners
@@ -129,6 +137,17 @@ async def complained(coach: Coach, request: Request) -> bool:
     return True
 
 
+async def place_named(coach: Coach, request: Request) -> bool:
+    """Ask about a part of the body in words that nothing else understands; False: none is there.
+
+    “My knee is knackered” may well be a complaint.
+    """
+    regions = pain_words.regions_named(request.words, coach.catalogue.pain_words)
+    if not regions:
+        return False
+    return await _ask_about_place(coach, request, Reading(Subject.PLACE, regions), request.words)
+
+
 async def _placed(coach: Coach, request: Request, words: str) -> bool:
     """Take the words for where it hurts while a session asks that; return False for others."""
     vocabulary = coach.catalogue.pain_words
@@ -155,7 +174,8 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
         return False
     more = pain_answers.added(coach.texts, coach.catalogue.pain_words, talk, words)
     if more is not None:
-        await _go_on(coach, request, opened, more)
+        intro = "talk-noted" if pain_talk.question(more) is ask else None
+        await _go_on(coach, request, opened, more, intro)
         return True
     reading = pain_words.read(words, coach.catalogue.pain_words)
     if reading is None:
@@ -276,7 +296,9 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
     await _go_on(coach, request, opened, changed)
 
 
-async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
+async def _go_on(
+    coach: Coach, request: Request, opened: OpenTalk, talk: Talk, intro: str | None = None
+) -> None:
     """Store what was said and ask what is still missing, or act on the whole.
 
     The last answer is stored with what follows from it: no talk is open without a question.
@@ -289,7 +311,7 @@ async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -
         await rejected.show(coach, request, saved)
         return
     await coach.messenger.answer(request.query)
-    await pain_questions.ask(coach, request, saved)
+    await pain_questions.ask(coach, request, saved, intro)
 
 
 async def _act(coach: Coach, request: Request, whole: OpenTalk) -> None:
@@ -460,8 +482,9 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
         return True
     if not locked and coach.catalogue.intents.read(request.words) is Intent.ADVICE:
         return False
-    if not locked:
+    if not locked and not await screening.question_again(coach, request):
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
+    if not locked:
         return True
     meant = [region for region in locked if region in reading.regions]
     talk = Talk(Topic.CLEARED, tuple(meant or locked), in_doubt=reading.doubt is not None)

@@ -38,7 +38,7 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     if reading.doubt is Doubt.NEGATED and said is not None and _is_plain_pain(said):
         return True  # the questions about pain begin with the signs that are denied here
     regions = said.regions if said else ()
-    if reading.doubt is not None and not regions:  # what is denied or past is no report of pain
+    if not regions:  # what is denied or past, or named beside a sign, is no report of pain
         regions = pain_words.regions_named(text, coach.catalogue.pain_words)
     now = await coach.level()
     reported = await services.report(coach.db, request.runner, reading, now, regions)

@@ -117,6 +117,10 @@ async def test_short_answers_count_whatever_is_asked_first(stage: Stage, bea: Ru
             ("knee", "both", "dull", 5),
         ),
         (
+            ["it’s just a dull ache", "actually the left side", "no, none of those", "I’d say 3"],
+            ("knee", "left", "dull", 3),
+        ),
+        (
             ["no", "not my knee, my hip", "left", "Dull, achy or tight", "3"],
             ("hip-groin", "left", "dull", 3),
         ),
@@ -131,6 +135,21 @@ async def test_answers_in_whole_sentences_count(
         await bea.says(words)
         assert "does not answer" not in bea.shown.text
     assert reports(stage)[0][:4] == reported
+
+
+async def test_what_is_said_beyond_the_question_is_noted_aloud(bea: Runner) -> None:
+    await bea.says("my knee hurts")
+    await bea.says("left")
+    assert bea.shown.text.startswith("Noted. I still have to know:")
+
+
+@pytest.mark.parametrize("words", ["my knee’s buggered", "knee feels janky", "done me hammy in"])
+@pytest.mark.breadth(1)
+async def test_a_part_of_the_body_in_words_that_nothing_understands_is_asked_about(
+    bea: Runner, words: str
+) -> None:
+    await bea.says(words)
+    assert bea.shown.text == "Looking for exercises, or does something feel wrong?"
 
 
 @pytest.mark.parametrize(
