@@ -205,8 +205,11 @@ async def _in_session(coach: Coach, typed: Typed) -> bool:
     move = _meant(coach, typed)
     asked = typed.answer.rstrip(" ?")
     part = next((part for part in PARTS if asked in coach.texts.words(PARTS[part])), None)
+    is_unfit = typed.stored is None and move not in (None, Move.BEGIN)
     if part is not None and typed.stored:
         await training.how(coach, typed.request, typed.stored.session, part)
+    elif is_unfit and (await _pain_question(coach, typed) or await _safety_question(coach, typed)):
+        pass  # a yes is for what is asked there
     elif move is Move.BEGIN and typed.stored is None:
         await start.typed(coach, typed.request)
     elif move is not None:
@@ -290,6 +293,28 @@ async def _short_answer(coach: Coach, typed: Typed) -> bool:
     return await _understood(coach, replace(typed, request=request, answer=answer), ANSWERS)
 
 
+async def _move_and_more(coach: Coach, typed: Typed) -> bool:
+    """Make the move that one half of a message names, before what the other half asks for.
+
+    “Done, how long is left?” is a step that is done, and a question. Two moves are in doubt.
+    """
+    if typed.stored is None or not typed.stored.session.is_under_way:
+        return False
+    halves = coach.catalogue.intents.halves(typed.words)
+    both = [pair for first, second in halves for pair in ((first, second), (second, first))]
+    answers = [without_courtesy(coach.texts, half) for half, _ in both]
+    moves = [_meant(coach, replace(typed, answer=answer)) for answer in answers]
+    if len(set(moves) - {None}) != 1:
+        return False
+    place = next(place for place, move in enumerate(moves) if move is not None)
+    more, answer = both[place][1], answers[place]
+    request = replace(typed.request, words=answer)
+    await _in_session(coach, replace(typed, request=request, answer=answer))
+    request = replace(typed.request, words=more)
+    await _understood(coach, replace(typed, request=request, answer=as_answer(more)), WISHES)
+    return True
+
+
 def _is_wish(coach: Coach, words: str) -> bool:
     intent = coach.catalogue.intents.read(words)
     if intent is None:
@@ -340,9 +365,14 @@ async def _day_asked(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _proposed_days(coach: Coach, typed: Typed) -> bool:
+    return await week.use_typed(coach, typed.request, typed.answer)
+
+
 async def _days(coach: Coach, typed: Typed) -> bool:
+    in_session = typed.stored is not None and typed.stored.session.is_under_way
     return await reminders.days_changed(coach, typed.request) or await reminders.days_named(
-        coach, typed.request
+        coach, typed.request, in_session=in_session
     )
 
 
@@ -436,10 +466,12 @@ READERS: tuple[Reader, ...] = (
     _in_session,
     _answer,
     _no,
+    _proposed_days,
     _short_answer,
     _day_asked,
     _want,
     _two_wishes,
+    _move_and_more,
     _kit,
     _week,
     _days,

@@ -92,7 +92,7 @@ def _detailed(talk: Talk, said: Reading) -> Talk | None:
         told = replace(told, side=said.side)
     if ask in (Ask.SCREEN, Ask.SIDE, Ask.KIND) and said.kind:
         told = replace(told, kind=said.kind)
-    if ask is Ask.SCORE and said.score is not None:
+    if said.score is not None and (ask is Ask.SCORE or told != talk):
         told = replace(told, score=said.score, guessed=False)
     return None if told == talk else told
 

@@ -11,7 +11,7 @@ from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
 from bot.domain.runner import Screening
-from bot.domain.session import Move, Phase, Session
+from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.wish import Wish
 from bot.handlers import (
     gate,
@@ -370,9 +370,23 @@ async def _drop(coach: Coach, request: Request, opened: OpenTalk) -> None:
     screen = views.dropped(coach.texts, in_session=in_session)
     if stored is not None and in_session:
         await coach.messenger.show(request.chat, screen)
-        await session_chat.send_current(coach, request.chat, stored)
+        await session_chat.send_current(coach, request.chat, await _paused(coach, request, stored))
     else:
         await _close_with(coach, request, screen)
+
+
+async def _paused(coach: Coach, request: Request, stored: StoredSession) -> StoredSession:
+    """Return to the step that was stopped for a report, and pause there."""
+    revision = stored.session.revision
+    for move in (Move.BACK, Move.PAUSE):
+        moved = await training_services.move(
+            *(coach.db, request.runner, stored.session.id, revision),
+            *(move, coach.now(), coach.capacity),
+        )
+        if not isinstance(moved, training_services.Moved):
+            break
+        revision = moved.session.revision
+    return await training_services.current(coach.db, request.runner) or stored
 
 
 async def _close(coach: Coach, request: Request, opened: OpenTalk, message: str) -> None:

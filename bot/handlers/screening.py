@@ -47,6 +47,7 @@ EXPIRES = timedelta(days=1)  # for typed answers to the safety screen itself
 # Typed, these are read as warning signs.
 SIGNS = frozenset({Condition.CHEST_PAIN, Condition.FAINTING})
 NUMBERS = range(10, 19)  # ages that may be spelt
+SURE = 8  # letters of a condition's name that is about nothing else
 
 
 async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScreenTap) -> None:
@@ -88,7 +89,7 @@ async def told(coach: Coach, request: Request) -> bool:
     """
     said = {word.text for word in words_of(request.words)}
     is_runners = not said.isdisjoint(coach.catalogue.warning_signs.runner)
-    if not is_runners or not _conditions_within(coach, request.words):
+    if not is_runners or not _conditions_within(coach, request.words, SURE):
         return False
     await safety_screen_tapped(coach, request, SafetyScreenTap())
     return True
@@ -430,8 +431,10 @@ def _conditions(coach: Coach, words: str) -> list[Condition]:
     return [each for each in named if each is not None] if all(named) else []
 
 
-def _conditions_within(coach: Coach, text: str) -> list[Condition]:
+def _conditions_within(coach: Coach, text: str, shortest: int = 1) -> list[Condition]:
     """Return the conditions that are named anywhere in the text, for the runner to see ticked.
+
+    Only names of so many letters count as they stand; “heart” may be about anything.
 
     Where something is denied or somebody else is named, the text must be a list of them.
     """
@@ -441,11 +444,18 @@ def _conditions_within(coach: Coach, text: str) -> list[Condition]:
     if listed or not {*signs.negations, *signs.persons}.isdisjoint(said):
         return listed
     spoken = f" {' '.join(said)} "
+    rules = coach.catalogue.conditions
+    is_past = not coach.texts.words("word-condition-past").isdisjoint(said)
     return [
         each
         for each in ASKED
         if each not in SIGNS
-        and any(f" {name} " in spoken for name in coach.texts.words(f"word-condition-{each}"))
+        and not (is_past and rules[each].ends_after)
+        and any(
+            f" {name} " in spoken
+            for name in coach.texts.words(f"word-condition-{each}")
+            if len(name) >= shortest
+        )
     ]
 
 

@@ -14,7 +14,7 @@ from bot.domain.week import USUAL_KINDS, RunKind
 from bot.domain.week_plan import WeekPlan
 from bot.domain.week_words import read_week, spoken
 from bot.handlers import gate, rejected, reminders
-from bot.handlers.request import Request, as_answer, without_opening
+from bot.handlers.request import Request, as_answer, strip_tapped, without_opening
 from bot.services import pain, runner_states
 from bot.services import week as services
 from bot.services.rejections import Rejected
@@ -183,6 +183,17 @@ async def run_tapped(coach: Coach, request: Request, tap: RunTap) -> None:
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
+async def use_typed(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for the button of the proposed days; return False if none are proposed."""
+    if words not in coach.texts.words("word-use-days"):
+        return False
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
+    if plan.proposal is None or not plan.has_others:
+        return False
+    await use_tapped(coach, request, UseDaysTap.of(plan.proposal.weekdays))
+    return True
+
+
 async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
     """Set the reminders to the proposed days; ask for the time, or the place, if not known."""
     saved = await services.use(
@@ -200,7 +211,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
     else:
         screen = reminder_views.saved(texts, saved.runner, saved.coming, coach.now())
     await coach.messenger.show(request.chat, screen)
-    await coach.messenger.strip(request.chat, request.message_id)
+    await strip_tapped(coach, request)
 
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:

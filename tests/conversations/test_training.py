@@ -325,6 +325,32 @@ async def test_words_of_courtesy_and_emoji_around_a_word_change_nothing(bea: Run
 
 
 @pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        ("done, how long is left?", "You are at step 2"),
+        ("that was easy, next", "Then the next one should fit better"),
+        ("done but only managed six of them", ""),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_a_move_and_something_else_in_one_message_are_both_heard(
+    bea: Runner, words: str, reply: str
+) -> None:
+    await begin(bea)
+    await bea.says("done")
+    await bea.says(words)
+    assert bea.with_button("Done").text.startswith("2 of 9")
+    assert reply in bea.shown.text
+
+
+async def test_two_moves_in_one_message_make_none(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("done")
+    await bea.says("skip, no wait, done")
+    assert bea.count("2 of 9") == 0
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         ("too hard", "too hard"),
