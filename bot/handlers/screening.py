@@ -47,6 +47,7 @@ EXPIRES = timedelta(days=1)  # for typed answers to the safety screen itself
 # Typed, these are read as warning signs.
 SIGNS = frozenset({Condition.CHEST_PAIN, Condition.FAINTING})
 NUMBERS = range(10, 19)  # ages that may be spelt
+YOUNGEST = 5  # years; a smaller number is no age
 SURE = 8  # letters of a condition's name that is about nothing else
 
 
@@ -339,7 +340,7 @@ async def _means_something_else(coach: Coach, runner: Runner, words: str) -> boo
 async def _screen_typed(
     coach: Coach, request: Request, question: SafetyQuestion, words: str
 ) -> bool:
-    if words in coach.texts.words("word-none-applies"):
+    if _is_none(coach, words):
         await safety_tapped(coach, request, SafetyTap(Screening.CLEAR, question.routine))
         return True
     named = _conditions_within(coach, request.words)
@@ -359,7 +360,7 @@ async def _screen_typed(
 async def _which_typed(
     coach: Coach, request: Request, question: SafetyQuestion, words: str
 ) -> bool:
-    if words in coach.texts.words("word-none-applies"):
+    if _is_none(coach, words):
         await told_tapped(coach, request, ToldTap(1, question.number))
     elif words in coach.texts.words("word-that-is-all"):
         await told_tapped(coach, request, ToldTap(0, question.number))
@@ -372,6 +373,12 @@ async def _which_typed(
     else:
         return False
     return True
+
+
+def _is_none(coach: Coach, words: str) -> bool:
+    """Return whether the words say that no condition applies, such as “no, none of those”."""
+    _, rest = without_opening(words, coach.texts.words("word-none-opening"))
+    return not {words, rest}.isdisjoint(coach.texts.words("word-none-applies"))
 
 
 async def _step_typed(
@@ -479,7 +486,8 @@ def _age(coach: Coach, words: str) -> Age | None:
         left = [str(next(spelt, left[0]))]
     if len(left) != 1 or not left[0].isdecimal() or len(left[0]) > 2:
         return None
-    years = int(left[0])
+    if (years := int(left[0])) < YOUNGEST:
+        return None
     if years < 13:
         return Age.AGE_0
     if years < 16:

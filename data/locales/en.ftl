@@ -220,7 +220,7 @@ button-bands-done = That is all
 word-reminder-busy = i'm at work, i am at work, at work, i'm in a meeting, i am in a meeting, in a meeting, i'm busy, i am busy, busy, busy now, i'm busy now, i'm out, i'm not home, i'm not at home, not at home, after work, driving, i'm driving, on the train
 word-reminder-busy-until = i'm busy till, i am busy till, i'm busy until, i am busy until, busy till, busy until, i'm at work till, at work till, i'm at work until, at work until
 word-begin = start, go, begin
-word-reminder-later = in 1 hour, in one hour, in an hour, in an hour please, later, a bit later, snooze
+word-reminder-later = in 1 hour, in one hour, in an hour, in an hour please, later, a bit later, snooze, snooze it, snooze that, maybe later, later on, in a bit
 word-reminder-not-today = not today, not today please, not today sorry, sorry not today, skip today, skip it today
 word-done = done, next, n, next one, finished, done it, i'm done, i am done, all done, that's done, it's done, completed, complete, tick, set done, finished it, finished that, finished this one, done that, did it, did that, i did it, i've done it, i've done that, i've finished, dun, dne, doen, the next one, next exercise, next step, next set, move on, ✅, ✔, ☑
 # While a step is about to begin, these begin it; else the first mean “done”, and the others begin or go on.
@@ -252,8 +252,8 @@ word-region-knee = knee, knees, my knee, left knee, right knee
 word-region-thigh = thigh, thighs, hamstring, hamstrings, quad, quads
 word-region-hip-groin = hip or groin, hip, groin, hips, buttock, glute, glutes
 word-region-back = lower or upper back, my back, spine
-word-region-low-back = lower back, low back, my lower back
-word-region-upper-back = upper back, my upper back, between the shoulder blades
+word-region-low-back = lower back, low back, my lower back, lower, low, the lower, the lower one, lower one, lower part, lower bit, the lower bit, low down, down low, bottom
+word-region-upper-back = upper back, my upper back, between the shoulder blades, upper, the upper, the upper one, upper one, upper part, upper bit, the upper bit, top, up top, mid back, middle of my back
 word-region-shoulder-arm = shoulder or arm, shoulder, arm, shoulders, arms, elbow, wrist, hand
 word-region-elsewhere = elsewhere, somewhere else, neck, head, ribs, belly, chest
 word-morning-worse = worse
@@ -286,7 +286,7 @@ word-keep = keep it, keep everything, keep my data, no keep it, don't, do not, p
 word-not-me = not me, not me not now, it is not me, it's not me, i don't have it, i do not have it, that was not about me, that's not about me, it was a joke, just a joke, just kidding, only joking
 word-sign-now = i have it now, i have it, yes i have it, yes i have it now
 word-sign-yes = now, yes now, yes a bit, a bit, yes a little, a little, i do, yes i do
-word-none-applies = none applies to me, none applies, nope, none of that, none of those, i'm healthy, none, none of them, none of these, nothing applies, nothing, no, i understand, no none of those, no none of these, none apply, none apply to me, none of these apply, none of those apply, none of them apply, no i'm healthy, i'm perfectly healthy, i am perfectly healthy, perfectly healthy, fit as a fiddle, i'm fit and healthy, fit and healthy, healthy, nothing applies to me, not applicable, n/a, all no, no to all, no to all of them, none of those things, nothing like that, i don't have any, i have none, i have none of these, i have none of those, i have nothing, nothing at all
+word-none-applies = none applies to me, none applies, nope, none of that, none of those, i'm healthy, none, none of them, none of these, nothing applies, nothing, no, i understand, none apply, none apply to me, none of these apply, none of those apply, none of them apply, i'm perfectly healthy, i am perfectly healthy, perfectly healthy, fit as a fiddle, i'm fit and healthy, fit and healthy, healthy, nothing applies to me, not applicable, n/a, all no, no to all, none of those things, nothing like that, i don't have any, i have none, i have none of these, i have none of those, i have nothing, nothing at all
 word-one-applies = one applies to me, one applies, one, one of them, one of these, yes
 word-that-is-all = that is all, that's all, that is it, that's it, that's everything, nothing else, no more, only that, just that, just that one, only that one, that's the lot, that's the only one, finished, done, all done, no others, nothing more, no other
 word-condition-heart = heart or blood pressure, heart, blood pressure, high blood pressure, heart condition, heart trouble, medicine, medication, hypertension, bp, high bp, blood pressure pills, blood pressure tablets, heart problem, heart problems, heart disease, heart murmur, heart attack, pacemaker, stent, afib, atrial fibrillation, arrhythmia, beta blockers, blood thinners, tablets, meds, pills
@@ -315,7 +315,7 @@ word-label-no = no, not sure, unsure, no or not sure, i don't know, don't know
 word-yes = yes, yes please, yep, yeah, y, yup, yes do, do it, go on then, go for it
 # What may stand before and behind a short answer, and changes nothing.
 word-courtesy-opening = ok, okay, yes, yeah, yep, yup, right, alright, so, um, uh, er, erm, oh, ah, hm, hmm, hey, hi, sorry, oops, whoops, coach, please, pls, plz, just, actually, and, then, i think, i guess, i mean, i meant, i would say, i'd say, it is, it's just, it's more, probably, maybe, can you, could you, can we, could we, can i, could i, may i, please can i, i want to, i'd like to, i would like to, i need to, let me, i'll, i will, now, 👍, 👌, 💪, 🙂, 😀, 😄, 😁, 😅, 😊, 🙏, 🎉, 🔥, 😂, 🤣, 😉, ✅, hang on, hold on, wait, one sec, great, good, cool, nice, perfect, awesome, fine
-word-courtesy-closing = please, pls, plz, thanks, thank you, thx, ta, cheers, now, right now, then, coach, mate, bro, dude, man, lol, haha, for now, sorry, tbh, to be honest, actually, honestly, i think, i guess, i suppose, i'd say, x, xx, ok, 👍, 👌, 💪, 🙂, 😀, 😄, 😁, 😅, 😊, 🙏, 🎉, 🔥, 😂, 🤣, 😉, ✅
+word-courtesy-closing = please, pls, plz, thanks, thank you, thx, ta, cheers, then, coach, mate, bro, dude, man, lol, haha, for now, sorry, tbh, to be honest, actually, honestly, i think, i guess, i suppose, i'd say, x, xx, ok, 👍, 👌, 💪, 🙂, 😀, 😄, 😁, 😅, 😊, 🙏, 🎉, 🔥, 😂, 🤣, 😉, ✅
 word-place-who = i'm, i am, i live, i run, we are, living, based
 word-place-behind = now, right now, today, this week, next week, this weekend, at the moment, currently, these days, this month, for now, for a week, for two weeks, for a few days, for the week, for work, on holiday, on vacation, again, until sunday, until monday, until friday
 word-place-where = in, near, at, from, around, outside, close to
@@ -1314,7 +1314,9 @@ gate-locked = Then { region } rests until a clinician has looked at it, and you 
 cleared-not = Then it keeps resting. When a doctor, physiotherapist or another clinician has agreed, tell me.
 cleared-nothing = Nothing of yours waits for a clinician.
 
-word-talk-none = none of these, none, no, nothing, none of them, no none, nope, n, none of that, none of those, nope none, nope none of these, nope none of that, no none of these, no none of that, nothing like that, no nothing like that, nope nothing like that, nothing of that, none apply, none applies, no none of those, no none of them, nope none of those, nope none of them, no to all, no to all of them, no to all of those, not any, not any of those, not any of these, none at all
+word-talk-none = none of these, none, no, nothing, none of them, nope, n, none of that, none of those, nothing like that, nothing of that, none apply, none applies, no to all, not any, not any of those, not any of these, none at all
+# What may stand before them.
+word-none-opening = no, nope, nah, no no, luckily, thankfully, no luckily, no thankfully, thank god
 word-flag-injury = a fall, fall, fell, i fell, twisted, twisted it, i twisted it, popped, it popped, snapped, it snapped
 word-flag-swollen = swollen, it's swollen, it is swollen, swelling, a bit swollen, it's a bit swollen, puffy, hot, red, it's hot, it's red
 word-flag-night = at night, at rest, when i rest, mostly at night
@@ -1331,9 +1333,9 @@ word-side-both = both, both sides, both of them, the middle, middle, in the midd
 word-side-unknown = i can't tell, can't tell, not sure, i don't know, don't know, no idea, unsure
 word-sides-both = both, both sides, the same on both sides, same on both sides, yes, both the same, same, the same
 word-sides-one = one side, one, only one side, one spot, no, left, right, one side or one spot
-word-days-1 = today, yesterday, since today, since yesterday, this morning, today or yesterday, one day, 1 day
-word-days-3 = two days, 2 days, three days, 3 days, four days, 4 days, two to four days, a few days, a couple of days
-word-days-5 = longer, five days, 5 days, a week, weeks, since last week, more than four days
+word-days-1 = today, yesterday, since today, since yesterday, this morning, today or yesterday, one day, 1 day, since this morning, just today, just since today, only today, last night, since last night, a day, for a day
+word-days-3 = two days, 2 days, three days, 3 days, four days, 4 days, two to four days, a few days, a couple of days, day before yesterday, the day before yesterday, since the day before yesterday, 2 days ago, two days ago, 3 days ago, three days ago, for 2 days, for two days, for 3 days, for three days, couple of days, a couple of days ago, few days, few days ago, a few days ago, for a few days
+word-days-5 = longer, five days, 5 days, a week, weeks, since last week, more than four days, 6 days, six days, for a week, about a week, over a week, more than a week, a week ago, two weeks, 2 weeks, ages, for ages, for weeks, a month, months
 
 ## Another exercise instead
 

@@ -250,6 +250,10 @@ async def test_a_back_is_asked_which_part(bea: Runner) -> None:
     await bea.taps("None of these")
     assert "the lower or the upper back?" in bea.shown.text
     assert bea.shown.labels == ["Lower back", "Upper back", NEVER_MIND]
+    await bea.says("stiff")
+    assert bea.shown.text.startswith("Noted.")
+    await bea.says("the lower one")
+    assert bea.shown.text.startswith("Which side is it, in your lower back?")
 
 
 @pytest.mark.slow

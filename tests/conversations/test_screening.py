@@ -427,7 +427,8 @@ async def test_words_answer_as_taps_do(ann: Runner) -> None:
 
 @pytest.mark.breadth(1)
 @pytest.mark.parametrize(
-    "words", ["none", "nope", "None of them", "none applies to me", "I understand"]
+    "words",
+    ["none", "nope", "None of them", "none applies to me", "I understand", "nah, none of that"],
 )
 async def test_none_is_typed(ann: Runner, words: str) -> None:
     await ann.says("/routine marathon five")
@@ -461,6 +462,7 @@ async def test_a_condition_typed_at_the_screen_is_ticked(ann: Runner, words: str
         ("flat feet, and asthma as a kid", []),
         ("no heart trouble here", []),
         ("my wife is pregnant", []),
+        ("2", []),
     ],
 )
 @pytest.mark.breadth(3)
