@@ -296,7 +296,8 @@ async def _short_answer(coach: Coach, typed: Typed) -> bool:
 async def _move_and_more(coach: Coach, typed: Typed) -> bool:
     """Make the move that one half of a message names, before what the other half asks for.
 
-    “Done, how long is left?” is a step that is done, and a question. Two moves are in doubt.
+    “Done, how long is left?” is a step that is done, and a question. Two moves are in doubt, and
+    “ready, but my shoes are off” is not.
     """
     if typed.stored is None or not typed.stored.session.is_under_way:
         return False
@@ -304,7 +305,7 @@ async def _move_and_more(coach: Coach, typed: Typed) -> bool:
     both = [pair for first, second in halves for pair in ((first, second), (second, first))]
     answers = [without_courtesy(coach.texts, half) for half, _ in both]
     moves = [_meant(coach, replace(typed, answer=answer)) for answer in answers]
-    if len(set(moves) - {None}) != 1:
+    if len(named := set(moves) - {None}) != 1 or not named.isdisjoint({Move.BEGIN, Move.RESUME}):
         return False
     place = next(place for place, move in enumerate(moves) if move is not None)
     more, answer = both[place][1], answers[place]
@@ -470,9 +471,9 @@ READERS: tuple[Reader, ...] = (
     _short_answer,
     _day_asked,
     _want,
+    _kit,
     _two_wishes,
     _move_and_more,
-    _kit,
     _week,
     _days,
     _place,

@@ -282,7 +282,7 @@ word-hard = too hard, hard, tough, tough one, hard one, hard work, brutal, kille
 # What may stand before them.
 word-felt = it was, that was, was, it felt, that felt, felt, it feels, it's, that's, bit, a bit, a little, quite, pretty, very, really, so, super, way, was a bit, it was a bit, that was a bit, it was quite, it was pretty, that was pretty, that was quite, it was really, that was really, it was very, that was very, it was so, that was so, it was way, felt quite, felt really, felt a bit, felt pretty, it felt really, it felt quite, it felt pretty, it felt a bit, it was all
 word-no = no, nope, nah, cancel, never mind, nevermind, not now, leave it, none of these, none, neither, no thanks, no thank you, no wait, no don't, not really
-word-keep = keep it, keep everything, keep my data, no keep it, don't, do not, please don't, don't do it
+word-keep = keep it, keep everything, keep my data, no keep it, don't, do not, please don't, don't do it, nah keep it, nope keep it, no keep them, nah don't, no leave it
 word-not-me = not me, not me not now, it is not me, it's not me, i don't have it, i do not have it, that was not about me, that's not about me, it was a joke, just a joke, just kidding, only joking
 word-sign-now = i have it now, i have it, yes i have it, yes i have it now
 word-sign-yes = now, yes now, yes a bit, a bit, yes a little, a little, i do, yes i do
@@ -297,7 +297,7 @@ word-condition-spine = osteoporosis or a disc, osteoporosis, disc, disc trouble,
 word-condition-illness = lasting illness, illness, chronic illness, diabetes, asthma, asthmatic, diabetic, epilepsy, epileptic, copd, cancer, lupus, ms, multiple sclerosis, parkinson's, crohn's, colitis, fibromyalgia, kidney disease, thyroid, long covid, high cholesterol, cholesterol, anaemia, anemia, chronic fatigue
 word-condition-surgery = surgery, operation, op, surgical, knee replacement, hip replacement, had an op, operated on
 word-condition-pregnant = pregnant, pregnancy, expecting, up the duff, having a baby, trimester
-word-condition-birth = gave birth, birth, had a baby, postpartum, c section, c-section, caesarean, cesarean, had my baby, had twins, newborn, giving birth, post partum, postnatal
+word-condition-birth = gave birth, birth, had a baby, postpartum, c section, c-section, caesarean, cesarean, had my baby, had twins, newborn, giving birth, post partum, postnatal, had the baby, had our baby
 word-condition-under-18 = under 18, i'm under 18, i am under 18, child, teenager
 word-condition-over-69 = over 69, i'm over 69, i am over 69
 word-condition-latex = latex allergy, latex, allergic to latex, rubber allergy, allergic to rubber, allergic to bands
