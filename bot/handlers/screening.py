@@ -397,7 +397,7 @@ async def _step_typed(
         await label_tapped(coach, request, LabelTap(1, number(latex)))
     elif asked is SafetyStep.LABEL and latex and words in coach.texts.words("word-label-no"):
         await label_tapped(coach, request, LabelTap(0, number(latex)))
-    elif asked is SafetyStep.CLINICIAN and _is_clinicians_yes(coach, request.words):
+    elif asked is SafetyStep.CLINICIAN and is_clinicians_yes(coach, request.words):
         waiting = for_clinician(runner.conditions, coach.catalogue.conditions)
         await agreed_tapped(coach, request, AgreedTap(max(map(number, waiting))))
     elif asked is SafetyStep.CLINICIAN and (is_no or words in coach.texts.words("word-not-yet")):
@@ -414,7 +414,7 @@ def _is_adults_yes(coach: Coach, words: str) -> bool:
     return is_said or words in coach.texts.words("word-adult")
 
 
-def _is_clinicians_yes(coach: Coach, text: str) -> bool:
+def is_clinicians_yes(coach: Coach, text: str) -> bool:
     """Return whether the words say that a clinician agreed; about one part, they are for pain."""
     said = pain_words.read(text, coach.catalogue.pain_words)
     is_said = said == pain_words.Reading(pain_words.Subject.CLEARED)

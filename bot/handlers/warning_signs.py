@@ -61,12 +61,13 @@ async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
 async def _answered(coach: Coach, request: Request, text: str) -> bool:
     """Take a typed yes or no for the answer to the open question, and other words for a button."""
     words = as_answer(text).replace(",", "")
-    if words in coach.texts.words("word-agreed"):
+    if screening.is_clinicians_yes(coach, text):
         return await _agreed(coach, request)
     is_now = words in coach.texts.words("word-sign-now")
     is_yes = is_now or words in coach.texts.words("word-yes") | coach.texts.words("word-sign-yes")
     is_not_me = words in coach.texts.words("word-not-me")
-    if not is_yes and not is_not_me and words not in coach.texts.words("word-no"):
+    is_no = words in coach.texts.words("word-no") | coach.texts.words("word-sign-no")
+    if not is_yes and not is_not_me and not is_no:
         return False
     sign = await _sign(coach, request)
     if sign is None or sign.is_confirmed or (sign.doubt is None and not is_not_me and not is_now):
