@@ -800,7 +800,7 @@ async def test_the_morning_after_is_asked_about_once(bea: Runner) -> None:
     [
         ("bit worse today", "not back before Wednesday 2 December"),
         ("It’s definitely worse than yesterday", "not back before Wednesday 2 December"),
-        ("no worse", "may come back"),
+        ("no worse", "Thank you. Go gently"),
     ],
 )
 @pytest.mark.breadth(2)
