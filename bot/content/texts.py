@@ -75,6 +75,7 @@ class Texts:
             self._bundle.add_resource(resource, allow_overrides=True)
         # Formatting takes longer than all else that makes a screen, and most sentences come again.
         self._format_known = lru_cache(maxsize=_KNOWN, typed=True)(self._format_new)
+        self._words_known = lru_cache(maxsize=_KNOWN)(self._words_new)
         self._locale = self._read_locale()
 
     def on_clock(self, hours: int) -> "Texts":
@@ -96,6 +97,9 @@ class Texts:
 
         One with an apostrophe is also there with a curly one and without any, as people type it.
         """
+        return self._words_known(message)
+
+    def _words_new(self, message: str) -> frozenset[str]:
         listed = [word.strip().lower() for word in self.plain(message).split(",")]
         return frozenset(word.replace("'", sign) for word in listed for sign in _APOSTROPHES)
 
