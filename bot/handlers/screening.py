@@ -416,9 +416,13 @@ def _is_adults_yes(coach: Coach, words: str) -> bool:
 
 def is_clinicians_yes(coach: Coach, text: str) -> bool:
     """Return whether the words say that a clinician agreed; about one part, they are for pain."""
+    if as_answer(text) in coach.texts.words("word-agreed"):
+        return True
     said = pain_words.read(text, coach.catalogue.pain_words)
-    is_said = said == pain_words.Reading(pain_words.Subject.CLEARED)
-    return is_said or as_answer(text) in coach.texts.words("word-agreed")
+    is_open = coach.texts.words("word-agreed-not").intersection(
+        word.text for word in words_of(text)
+    )
+    return said == pain_words.Reading(pain_words.Subject.CLEARED) and not is_open
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:

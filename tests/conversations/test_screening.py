@@ -482,6 +482,9 @@ async def test_a_condition_told_later_is_ticked(bea: Runner) -> None:
     for words in ("not yet", "I haven't asked my doctor yet"):
         await bea.says(words)
         assert bea.shown.labels == [AGREED, CHANGE]
+    for words in ("I'll ask my doctor if it's ok", "the doctor would be happy if I rest"):
+        await bea.says(words)
+        assert await screening(bea) is Screening.WAITING, words
     await bea.says("my midwife has given me the go ahead")
     assert "Start" in bea.shown.labels
 
