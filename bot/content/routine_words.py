@@ -36,6 +36,11 @@ class RoutineWordsFile(Model):
         description="words that do without the exercise asked about",
         examples=[["leave it out"]],
     )
+    changing: Phrases = Field(
+        (),
+        description="what begins a wish to change what was read, and no name",
+        examples=[["add", "remove"]],
+    )
     words: dict[Meaning, Phrases] = Field(
         description="words beside a number, by what they mean",
         examples=[{"sets": ["sets", "rounds"], "seconds": ["s", "seconds"]}],
@@ -52,6 +57,7 @@ def vocabulary(file: RoutineWordsFile) -> RoutineWords:
         frozenset(file.save),
         frozenset(file.cancel),
         frozenset(file.leave_out),
+        file.changing,
     )
 
 

@@ -27,6 +27,7 @@ ENGLISH = "en"
 ListStyle = Literal["standard", "or", "unit"]
 _ANY_DAY = date(2000, 1, 1)
 _KNOWN = 2000  # formatted messages of the process, and as many dates and times
+_APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}", "")  # as they are typed
 _TEXT = re.compile(r"[^{}\n]*")
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_-]*")
 
@@ -75,6 +76,7 @@ class Texts:
         # Formatting takes longer than all else that makes a screen, and most sentences come again.
         self._format_known = lru_cache(maxsize=_KNOWN, typed=True)(self._format_new)
         self._formatted = lru_cache(maxsize=_KNOWN)(self._format_moment)
+        self._words_known = lru_cache(maxsize=_KNOWN)(self._words_new)
         self._locale = self._read_locale()
 
     def on_clock(self, hours: int) -> "Texts":
@@ -92,8 +94,15 @@ class Texts:
         return self._format(message, {k: self._value(v) for k, v in variables.items()})
 
     def words(self, message: str, /) -> frozenset[str]:
-        """Return the words of a message that is a comma-separated list, in lower case."""
-        return frozenset(word.strip().lower() for word in self.plain(message).split(","))
+        """Return the words of a message that is a comma-separated list, in lower case.
+
+        One with an apostrophe is also there with a curly one and without any, as people type it.
+        """
+        return self._words_known(message)
+
+    def _words_new(self, message: str) -> frozenset[str]:
+        listed = [word.strip().lower() for word in self.plain(message).split(",")]
+        return frozenset(word.replace("'", sign) for word in listed for sign in _APOSTROPHES)
 
     # Dates, times and lists are written as CLDR says for the locale.
 

@@ -1,7 +1,7 @@
 """Parsing of a kit as people type it: `mini light green, mini medium red, long loop heavy`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import dropwhile
 from typing import TypeVar
@@ -44,8 +44,9 @@ class Vocabulary:
 def read_kit(words: str, vocabulary: Vocabulary) -> Kit | Unreadable:
     """Parse bands between commas: each a kind, a level and perhaps a colour, in any order.
 
-    A band without a kind is of the kind before it: `mini light green, medium red`. One without a
-    level has that behind the comma: `a mini band, it is light`.
+    A band without a kind is of the kind before it: `mini light green, medium red`; the first is of
+    the kind behind it: `a light and a heavy mini band`. One without a level has that behind the
+    comma: `a mini band, it is light`.
     """
     phrases = _Phrases(_folded(vocabulary.kinds), _folded(vocabulary.levels), vocabulary)
     bands: list[Band] = []
@@ -54,7 +55,7 @@ def read_kit(words: str, vocabulary: Vocabulary) -> Kit | Unreadable:
     parts = [*_parts(words, phrases)]
     while parts:
         part = parts.pop(0)
-        band = _band(part, phrases, bands[-1].kind if bands else None)
+        band = _band(part, phrases, bands[-1].kind if bands else phrases.first_kind(parts))
         if isinstance(band, Unreadable) and parts and not phrases.names_a_kind(parts[0]):
             whole = _band(f"{part} {parts.pop(0)}", phrases, None)
             band = band if isinstance(whole, Unreadable) else whole
@@ -102,6 +103,10 @@ class _Phrases:
 
     def is_filler(self, token: str) -> bool:
         return token.casefold() in self.words.filler
+
+    def first_kind(self, parts: Iterable[str]) -> KitKind | None:
+        kinds = (_take(part.split(), self.kinds)[0] for part in parts)
+        return next((kind for kind in kinds if kind is not None), None)
 
     def names_a_kind(self, words: str) -> bool:
         return _take(words.split(), self.kinds)[0] is not None

@@ -113,7 +113,20 @@ def read(text: str, vocabulary: PainVocabulary) -> Reading | None:
     """Return what the words say of pain, or None if they are about something else."""
     if tuple(word.text for word in words_of(text)) in vocabulary.names:
         return None
-    return _Text(text, vocabulary).reading()
+    reading = _Text(text, vocabulary).reading()
+    if reading is not None and reading.subject is Subject.FINE:
+        return _not_fine(text, vocabulary) or reading
+    return reading
+
+
+def _not_fine(text: str, vocabulary: PainVocabulary) -> Reading | None:
+    """Return what is excepted from being fine, as in “my knee is ok but the shin isn't”."""
+    for clause in vocabulary.clauses.split(text)[1:]:
+        excepted = _Text(clause, vocabulary)
+        regions, reading = excepted.regions_named(), excepted.reading()
+        if regions and (reading is None or reading.subject is not Subject.FINE):
+            return Reading(Subject.PAIN, regions)
+    return None
 
 
 def regions_named(text: str, vocabulary: PainVocabulary) -> tuple[Region, ...]:

@@ -42,7 +42,8 @@ class RoutineWords:
     `meanings` are phrases in lower case. `openings` stand before the exercises, `naming` before the
     routine's name; `whole` are messages that ask for a new routine and `lists` those that ask for
     the list. `new` is what stands behind /routine. `save` confirms, `cancel` leaves, and
-    `leave_out` does without the exercise that is asked about.
+    `leave_out` does without the exercise that is asked about. `changing` begins a wish to change
+    what was read.
     """
 
     meanings: Mapping[str, Meaning]
@@ -53,6 +54,7 @@ class RoutineWords:
     save: frozenset[str]
     cancel: frozenset[str]
     leave_out: frozenset[str]
+    changing: tuple[str, ...]
 
 
 @frozen

@@ -39,7 +39,14 @@ from bot.handlers import (
 )
 from bot.handlers import rating as rating_handlers
 from bot.handlers.rejected import outdated
-from bot.handlers.request import Request, as_answer, is_command, reply
+from bot.handlers.request import (
+    Request,
+    as_answer,
+    is_command,
+    reply,
+    without_courtesy,
+    without_opening,
+)
 from bot.services import own_routines as own_services
 from bot.services import schedule
 from bot.services import training as training_services
@@ -65,6 +72,7 @@ PARTS = {
 }
 # Words that mean something else where no session is under way.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
+LET_US = "word-session-begin"  # begins a session that is ready; else it asks for one
 
 
 @frozen
@@ -122,17 +130,22 @@ async def _understood(coach: Coach, typed: Typed, readers: tuple[Reader, ...]) -
     return False
 
 
+async def _health_answer(coach: Coach, typed: Typed) -> bool:
+    """Take the words for an answer to what is asked about pain, or on the safety screen."""
+    return (
+        await pain_talk.answered(coach, typed.request, typed.words)
+        or await pain.typed(coach, typed.request, typed.answer)
+        or await screening.typed(coach, typed.request, typed.answer)
+    )
+
+
 async def _about_health(coach: Coach, typed: Typed) -> bool:
     """Handle words about pain, and answers to the safety screen; return False for others.
 
     Those are also the words that move a session. A part of the body alone is asked about, unless
     the words are a town that was asked for.
     """
-    if await pain_talk.answered(coach, typed.request, typed.words):
-        return True
-    if await pain.typed(coach, typed.request, typed.answer):
-        return True
-    if await screening.typed(coach, typed.request, typed.answer):
+    if await _health_answer(coach, typed):
         return True
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
@@ -203,8 +216,14 @@ async def _in_session(coach: Coach, typed: Typed) -> bool:
     move = _meant(coach, typed)
     asked = typed.answer.rstrip(" ?")
     part = next((part for part in PARTS if asked in coach.texts.words(PARTS[part])), None)
+    is_unfit = typed.stored is None and move not in (None, Move.BEGIN)
     if part is not None and typed.stored:
         await training.how(coach, typed.request, typed.stored.session, part)
+    elif is_unfit and (
+        await pain_questions.ask_again(coach, typed.request)
+        or await screening.question_again(coach, typed.request)
+    ):
+        pass  # a yes is for what is asked there
     elif move is Move.BEGIN and typed.stored is None:
         await start.typed(coach, typed.request)
     elif move is not None:
@@ -284,6 +303,38 @@ async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _short_answer(coach: Coach, typed: Typed) -> bool:
+    """Handle a short answer with words of courtesy around it, such as “ok, next please”."""
+    answer = without_courtesy(coach.texts, typed.words)
+    if answer in ("", typed.answer):
+        return False
+    request = replace(typed.request, words=answer)
+    return await _understood(coach, replace(typed, request=request, answer=answer), ANSWERS)
+
+
+async def _move_and_more(coach: Coach, typed: Typed) -> bool:
+    """Make the move that one half of a message names, before what the other half asks for.
+
+    “Done, how long is left?” is a step that is done, and a question. Two moves are in doubt, and
+    “ready, but my shoes are off” is not.
+    """
+    if typed.stored is None or not typed.stored.session.is_under_way:
+        return False
+    halves = coach.catalogue.intents.halves(typed.words)
+    both = [pair for first, second in halves for pair in ((first, second), (second, first))]
+    answers = [without_courtesy(coach.texts, half) for half, _ in both]
+    moves = [_meant(coach, replace(typed, answer=answer)) for answer in answers]
+    if len(named := set(moves) - {None}) != 1 or not named.isdisjoint({Move.BEGIN, Move.RESUME}):
+        return False
+    place = next(place for place, move in enumerate(moves) if move is not None)
+    more, answer = both[place][1], answers[place]
+    request = replace(typed.request, words=answer)
+    await _in_session(coach, replace(typed, request=request, answer=answer))
+    request = replace(typed.request, words=more)
+    await _understood(coach, replace(typed, request=request, answer=as_answer(more)), WISHES)
+    return True
+
+
 def _is_wish(coach: Coach, words: str) -> bool:
     intent = coach.catalogue.intents.read(words)
     if intent is None:
@@ -326,8 +377,9 @@ async def _day_asked(coach: Coach, typed: Typed) -> bool:
 
 
 async def _days(coach: Coach, typed: Typed) -> bool:
+    in_session = typed.stored is not None and typed.stored.session.is_under_way
     return await reminders.days_changed(coach, typed.request) or await reminders.days_named(
-        coach, typed.request
+        coach, typed.request, in_session=in_session
     )
 
 
@@ -409,11 +461,13 @@ READERS: tuple[Reader, ...] = (
     _in_session,
     _answer,
     _no,
-    _plain(week.use_typed),
+    _short(week.use_typed),
+    _short_answer,
     _day_asked,
     _want,
-    _two_wishes,
     _plain(bands.named),
+    _two_wishes,
+    _move_and_more,
     _plain(week.told),
     _days,
     _place,
@@ -427,7 +481,13 @@ READERS: tuple[Reader, ...] = (
     _other_language,
     _resembling,
     _plain(pain_questions.ask_again),
+    _plain(screening.question_again),
+    _plain(screening.told),
+    _plain(pain_talk.place_named),
 )
+
+# Those that a short answer may be for.
+ANSWERS: tuple[Reader, ...] = (_health_answer, *READERS[1 : READERS.index(_short_answer)])
 
 # Those that half of a message may be for.
 WISHES: tuple[Reader, ...] = (
@@ -451,6 +511,8 @@ def _meant(coach: Coach, typed: Typed) -> Move | None:
     if session is not None and session.is_under_way:
         only_there = (it for it in IN_SESSION if typed.answer in coach.texts.words(IN_SESSION[it]))
         move = next(only_there, move)
+    if move is None and session is not None and session.phase is Phase.READY:
+        return Move.BEGIN if typed.answer in coach.texts.words(LET_US) else None
     if session is None or move not in (Move.BEGIN, Move.DONE):
         return move
     is_ready = typed.answer in coach.texts.words("word-ready")
@@ -463,8 +525,9 @@ def _meant(coach: Coach, typed: Typed) -> Move | None:
 
 
 async def _rate(coach: Coach, request: Request, words: str) -> bool:
+    _, felt = without_opening(words, coach.texts.words("word-felt"))
     for rating, word in RATINGS.items():
-        if words in coach.texts.words(word):
+        if felt in coach.texts.words(word):
             return await rating_handlers.rate_typed(coach, request, rating)
     return False
 

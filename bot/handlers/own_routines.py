@@ -20,7 +20,7 @@ from bot.domain.own_routine import LONGEST_NAME, Draft, OpenDraft, OwnRoutine, c
 from bot.domain.routine_words import Item, TypedRoutine, dose, named, opened, read
 from bot.domain.spelling import words_of
 from bot.handlers.rejected import RejectedError, accepted, outdated
-from bot.handlers.request import Request, strip_tapped
+from bot.handlers.request import Request, strip_tapped, without_opening
 from bot.services import own_routines as services
 from bot.services import training
 from bot.services.own_routines import Full, Saved
@@ -130,6 +130,9 @@ async def _answered(coach: Coach, request: Request, stored: OpenDraft) -> bool:
         await _leave(coach, request, stored.revision)
         return True
     listed, is_asked = read(words, known), stored.draft.open_line is not None
+    if stored.draft.lines and _plain(words) not in known.leave_out and _is_change(coach, words):
+        await _show_as_typed(coach, request, stored)
+        return True
     if is_asked and (_plain(words) in known.leave_out or len(listed.items) == 1):
         return await _meant(coach, request, stored, listed)
     if listed.items and (listed.has_dose or not stored.draft.lines) and _is_listed(coach, listed):
@@ -148,6 +151,18 @@ async def _answered(coach: Coach, request: Request, stored: OpenDraft) -> bool:
         await _save(coach, request, stored.revision)
         return True
     return await _name(coach, request, stored)
+
+
+def _is_change(coach: Coach, words: str) -> bool:
+    """Return whether the words ask for a change, as “add calf raises” does."""
+    opening, _ = without_opening(_plain(words), coach.catalogue.routine_words.changing)
+    return bool(opening)
+
+
+async def _show_as_typed(coach: Coach, request: Request, stored: OpenDraft) -> None:
+    """Show the routine in the form in which it is typed, to be sent again."""
+    known = understood(coach.catalogue, stored.draft)
+    await coach.messenger.show(request.chat, views.change(coach.texts, stored, known))
 
 
 def _is_listed(coach: Coach, typed: TypedRoutine) -> bool:
@@ -186,7 +201,9 @@ async def _name(coach: Coach, request: Request, stored: OpenDraft) -> bool:
 
 
 def _means_something(coach: Coach, words: str) -> bool:
-    """Return whether the words are a wish, or the exact name of an exercise."""
+    """Return whether the words are a wish, a question, or the exact name of an exercise."""
+    if next(iter(_plain(words).split()), "") in coach.catalogue.intents.questions:
+        return True
     intent = coach.catalogue.intents.read(words)
     if intent is Intent.SESSION_FOR and not coach.catalogue.wishes.read(words).is_clear:
         intent = None  # “Legs” alone is a name
@@ -266,8 +283,7 @@ async def change_tapped(coach: Coach, request: Request, tap: ChangeRoutineTap) -
     if stored is None:
         raise outdated(request)
     await coach.messenger.answer(request.query)
-    known = understood(coach.catalogue, stored.draft)
-    await coach.messenger.show(request.chat, views.change(coach.texts, stored, known))
+    await _show_as_typed(coach, request, stored)
     await _way_back(coach, request)
 
 

@@ -23,6 +23,7 @@ from bot.domain.pain_report import MorningOutcome, PainDecision, PainReport
 from bot.domain.pain_talk import VERY_SORE, Talk, Topic
 from bot.domain.regions import Region, Side
 from bot.domain.session import Move, Phase, StoredSession
+from bot.domain.spelling import words_of
 from bot.handlers import pain_questions, rejected, training
 from bot.handlers.rejected import RejectedError, accepted
 from bot.handlers.request import Request
@@ -281,14 +282,25 @@ async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
     if words in coach.texts.words("word-flags"):
         await _show_warning_signs(coach, request)
         return True
+    answer = _morning_answer(coach, words)
+    if answer is None:
+        return False
+    question = await pain_followups.open_question(coach.db, request.runner, coach.now())
+    if question is None:
+        return await _answer_due(coach, request, answer)
+    await _morning(coach, request, question, answer)
+    return True
+
+
+def _morning_answer(coach: Coach, words: str) -> MorningAnswer | None:
+    """Return what the words say of the morning; “a bit worse today” is worse, “no worse” is not."""
     for answer in MorningAnswer:
         if words in coach.texts.words(f"word-morning-{answer}"):
-            question = await pain_followups.open_question(coach.db, request.runner, coach.now())
-            if question is None:
-                return await _answer_due(coach, request, answer)
-            await _morning(coach, request, question, answer)
-            return True
-    return False
+            return answer
+    said = {word.text for word in words_of(words)}
+    worse, beside = coach.texts.words("word-worse"), coach.texts.words("word-worse-beside")
+    is_worse = not said.isdisjoint(worse) and said <= worse | beside
+    return MorningAnswer.WORSE if is_worse else None
 
 
 async def _show_warning_signs(coach: Coach, request: Request) -> None:

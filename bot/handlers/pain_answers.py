@@ -11,7 +11,7 @@ from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk
 from bot.domain.pain_words import STRONGEST, PainVocabulary, Reading, Subject
 from bot.domain.regions import Region, Side
 from bot.domain.warning_signs import Reading as Sign
-from bot.handlers.request import as_answer
+from bot.handlers.request import as_answer, without_opening
 from bot.views import pain_talk as views
 
 YES_OR_NO = {
@@ -22,7 +22,6 @@ YES_OR_NO = {
 WORDS: dict[Ask, dict[str, str]] = {
     Ask.NOW: YES_OR_NO,
     Ask.SCREEN: {
-        "word-talk-none": views.NONE,
         "word-flag-injury": Flag.INJURY,
         "word-flag-swollen": Flag.SWOLLEN,
         "word-flag-night": Flag.NIGHT,
@@ -56,6 +55,9 @@ def typed(texts: Texts, talk: Talk, ask: Ask, words: str) -> str | None:
     for label, answer in views.answers(texts, ask, talk):
         if words == as_answer(label):
             return answer
+    _, rest = without_opening(words, texts.words("word-none-opening"))
+    if ask is Ask.SCREEN and rest in texts.words("word-talk-none"):
+        return views.NONE
     for message, answer in WORDS.get(ask, {}).items():
         if words in texts.words(message):
             return answer
@@ -88,11 +90,11 @@ def _detailed(talk: Talk, said: Reading) -> Talk | None:
     told = replace(talk, regions=said.regions or talk.regions)
     if ask is Ask.SIDES and said.one_sided:
         told = replace(pain_talk.one_sided(told), side=said.side)
-    if ask in (Ask.SIDE, Ask.SIDES) and said.side:
+    if ask in (Ask.SCREEN, Ask.WHERE, Ask.SIDE, Ask.SIDES) and said.side:
         told = replace(told, side=said.side)
-    if ask in (Ask.SIDE, Ask.KIND) and said.kind:
+    if ask in (Ask.SCREEN, Ask.WHERE, Ask.SIDE, Ask.KIND) and said.kind:
         told = replace(told, kind=said.kind)
-    if ask is Ask.SCORE and said.score is not None:
+    if said.score is not None and (ask is Ask.SCORE or told != talk):
         told = replace(told, score=said.score, guessed=False)
     return None if told == talk else told
 

@@ -11,9 +11,9 @@ from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
 from bot.domain.runner import Screening
-from bot.domain.session import Move, Phase, Session
+from bot.domain.session import Move, Phase, Session, StoredSession
 from bot.domain.wish import Wish
-from bot.handlers import gate, pain, pain_answers, pain_questions, warning_signs
+from bot.handlers import gate, pain, pain_answers, pain_questions, screening, warning_signs
 from bot.handlers.rejected import accepted, outdated
 from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain as pain_services
@@ -130,6 +130,17 @@ async def complained(coach: Coach, request: Request) -> bool:
     return True
 
 
+async def place_named(coach: Coach, request: Request) -> bool:
+    """Ask about a part of the body in words that nothing else understands; False: none is there.
+
+    “My knee is knackered” may well be a complaint.
+    """
+    regions = pain_words.regions_named(request.words, coach.catalogue.pain_words)
+    if not regions:
+        return False
+    return await _ask_about_place(coach, request, Reading(Subject.PLACE, regions), request.words)
+
+
 async def _placed(coach: Coach, request: Request, words: str) -> bool:
     """Take the words for where it hurts while a session asks that; return False for others."""
     vocabulary = coach.catalogue.pain_words
@@ -156,7 +167,8 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
         return False
     more = pain_answers.added(coach.texts, coach.catalogue.pain_words, talk, words)
     if more is not None:
-        await _go_on(coach, request, opened, more)
+        intro = "talk-noted" if pain_talk.question(more) is ask else None
+        await _go_on(coach, request, opened, more, intro)
         return True
     reading = pain_words.read(words, coach.catalogue.pain_words)
     if reading is None:
@@ -273,7 +285,9 @@ async def _answer(coach: Coach, request: Request, opened: OpenTalk, ask: Ask, an
     await _go_on(coach, request, opened, changed)
 
 
-async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -> None:
+async def _go_on(
+    coach: Coach, request: Request, opened: OpenTalk, talk: Talk, intro: str | None = None
+) -> None:
     """Store what was said; ask for what is still missing, or act on the complete answers.
 
     The last answer is stored with what follows from it: no talk is open without a question.
@@ -284,7 +298,7 @@ async def _go_on(coach: Coach, request: Request, opened: OpenTalk, talk: Talk) -
     outcome = await services.save(coach.db, request.runner, opened.revision, talk, coach.now())
     saved = accepted(request, outcome)
     await coach.messenger.answer(request.query)
-    await pain_questions.ask(coach, request, saved)
+    await pain_questions.ask(coach, request, saved, intro)
 
 
 async def _act(coach: Coach, request: Request, whole: OpenTalk) -> None:
@@ -342,9 +356,23 @@ async def _drop(coach: Coach, request: Request, opened: OpenTalk) -> None:
     screen = views.dropped(coach.texts, in_session=in_session)
     if stored is not None and in_session:
         await coach.messenger.show(request.chat, screen)
-        await session_chat.send_current(coach, request.chat, stored)
+        await session_chat.send_current(coach, request.chat, await _paused(coach, request, stored))
     else:
         await _close_with(coach, request, screen)
+
+
+async def _paused(coach: Coach, request: Request, stored: StoredSession) -> StoredSession:
+    """Return to the step that was stopped for a report, and pause there."""
+    revision = stored.session.revision
+    for move in (Move.BACK, Move.PAUSE):
+        moved = await training_services.move(
+            *(coach.db, request.runner, stored.session.id, revision),
+            *(move, coach.now(), coach.capacity),
+        )
+        if not isinstance(moved, training_services.Moved):
+            break
+        revision = moved.session.revision
+    return await training_services.current(coach.db, request.runner) or stored
 
 
 async def _close(coach: Coach, request: Request, opened: OpenTalk, message: str) -> None:
@@ -451,8 +479,9 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
         return True
     if not locked and coach.catalogue.intents.read(request.words) is Intent.ADVICE:
         return False
-    if not locked:
+    if not locked and not await screening.question_again(coach, request):
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
+    if not locked:
         return True
     meant = [region for region in locked if region in reading.regions]
     talk = Talk(Topic.CLEARED, tuple(meant or locked), in_doubt=reading.doubt is not None)

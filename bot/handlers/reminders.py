@@ -57,10 +57,11 @@ def are_days(coach: Coach, words: str) -> bool:
     return bool(opening) and not isinstance(days, Unreadable)
 
 
-async def days_named(coach: Coach, request: Request) -> bool:
+async def days_named(coach: Coach, request: Request, *, in_session: bool) -> bool:
     """Save days and times that are typed without a command, or ask for the time of days.
 
-    Return False for other words: for a time alone, and for one short day alone.
+    Return False for other words: for a time alone, and for one short day alone. In a session a
+    number without a day, as in “only 3”, may count repetitions.
     """
     openings = coach.texts.words("word-days-opening")
     opening, typed = without_opening(as_answer(request.words), openings)
@@ -68,6 +69,8 @@ async def days_named(coach: Coach, request: Request) -> bool:
         return False
     days = read_schedule(typed, vocabulary(coach.texts))
     if isinstance(days, Unreadable):
+        return False
+    if in_session and isinstance(days, Incomplete) and not days.days:
         return False
     if opening and isinstance(days, Incomplete):
         known = await runners.get(coach.db, request.runner)

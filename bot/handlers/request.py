@@ -1,5 +1,6 @@
 """The parts of an update that handlers need, and the reply to it."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,12 +8,15 @@ from datetime import datetime
 from telegram import CallbackQuery, Chat, Message, MessageEntity, Update
 
 from bot.coach import Coach
+from bot.content.texts import Texts
 from bot.domain.frozen import frozen
+from bot.domain.spelling import words_of
 from bot.gateway.updates import TappedMessage
 from bot.views.screen import Screen
 
 # Unicode categories of spaces and formatting characters, and other characters that look empty.
 INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
@@ -86,6 +90,18 @@ async def reply(coach: Coach, request: Request, screen: Screen) -> None:
 def as_answer(text: str) -> str:
     """Return the text as it is compared with short answers: lower case, 60 characters at most."""
     return " ".join(text.lower().split())[:60].strip(" .!")
+
+
+def without_courtesy(texts: Texts, text: str) -> str:
+    """Return a short answer without words such as “ok” and “please” around it, or emoji.
+
+    Letters that are typed three times or more stand once.
+    """
+    answer = as_answer(" ".join(word.text for word in words_of(_DRAWN_OUT.sub(r"\1", text))))
+    opening = None
+    while opening != "":
+        opening, answer = without_opening(answer, texts.words("word-courtesy-opening"))
+    return without_ending(answer, texts.words("word-courtesy-closing"))[0]
 
 
 def without_opening(text: str, openings: Iterable[str]) -> tuple[str, str]:

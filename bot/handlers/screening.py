@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import session_chat
@@ -20,6 +21,7 @@ from bot.callbacks import (
     ToldTap,
 )
 from bot.coach import Coach
+from bot.domain import pain_words
 from bot.domain import screening as domain
 from bot.domain.runner import Runner, SafetyQuestion, Screening
 from bot.domain.screening import (
@@ -33,20 +35,24 @@ from bot.domain.screening import (
     step,
 )
 from bot.domain.session import Move
+from bot.domain.spelling import words_of
 from bot.handlers import gate, rejected, start
 from bot.handlers.rejected import accepted, outdated
-from bot.handlers.request import Request, as_answer, strip_tapped
+from bot.handlers.request import Request, as_answer, strip_tapped, without_opening
 from bot.services import pain, runners, schedule
 from bot.services import screening as services
 from bot.services import training as training_services
 from bot.services.rejections import Rejected
 from bot.views import pain as pain_views
 from bot.views import screening as views
-from bot.views.screen import Screen
+from bot.views.screen import Screen, paragraphs
 
 EXPIRES = timedelta(days=1)  # for typed answers to the safety screen itself
 # Typed, these are read as warning signs.
 SIGNS = frozenset({Condition.CHEST_PAIN, Condition.FAINTING})
+SPELT_AGES = range(10, 19)  # years that may be typed as a word
+YOUNGEST = 5  # years; a smaller number is no age
+SURE = 8  # letters of a condition's name that is about nothing else
 
 
 async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScreenTap) -> None:
@@ -63,8 +69,52 @@ async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScree
 
 
 async def ask_again(coach: Coach, request: Request) -> None:
-    """Show the safety screen to a runner who mentions a condition, or asks for it."""
+    """Tick the conditions that a runner mentions; for other words, show the safety screen."""
+    if _conditions_within(coach, request.words):
+        conditions, now = coach.catalogue.conditions, coach.now()
+        runner = await services.ask(coach.db, conditions, request.runner, "", now)
+        question = runner.safety_question
+        if (
+            runner.reported_sign is None
+            and question is not None
+            and (
+                await _which_typed(coach, request, question, as_answer(request.words))
+                if runner.is_asked_which
+                else await _screen_typed(coach, request, question, as_answer(request.words))
+            )
+        ):
+            return
     await safety_screen_tapped(coach, request, SafetyScreenTap())
+
+
+async def told(coach: Coach, request: Request) -> bool:
+    """Show the safety screen to a runner who seems to tell of a condition; False: none is named.
+
+    Nothing is ticked, for the words were not understood as a whole.
+    """
+    said = {word.text for word in words_of(request.words)}
+    is_runners = not said.isdisjoint(coach.catalogue.warning_signs.runner)
+    if not is_runners or not _conditions_within(coach, request.words, SURE):
+        return False
+    await safety_screen_tapped(coach, request, SafetyScreenTap())
+    return True
+
+
+async def question_again(coach: Coach, request: Request) -> bool:
+    """Show the open question again, to words that do not answer it; return False if none is.
+
+    While a clinician's word is waited for, other words may be about anything.
+    """
+    runner = await runners.get(coach.db, request.runner)
+    question = runner.safety_question if runner is not None else None
+    if runner is None or runner.may_train or runner.reported_sign is not None or question is None:
+        return False
+    if _step(coach, runner) is SafetyStep.CLINICIAN:
+        return False
+    screen = await gate.screen(coach, request, question.routine, intro=None)
+    text = paragraphs(coach.texts.html("talk-not-that"), screen.text)
+    await coach.messenger.show(request.chat, replace(screen, text=text))
+    return True
 
 
 async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
@@ -283,10 +333,10 @@ async def _means_something_else(coach: Coach, runner: Runner, words: str) -> boo
 async def _screen_typed(
     coach: Coach, request: Request, question: SafetyQuestion, words: str
 ) -> bool:
-    if words in coach.texts.words("word-none-applies"):
+    if _is_none(coach, words):
         await safety_tapped(coach, request, SafetyTap(Screening.CLEAR, question.routine))
         return True
-    named = _conditions(coach, words)
+    named = _conditions_within(coach, request.words)
     if not named and words not in coach.texts.words("word-one-applies"):
         return False
     if not named:
@@ -303,11 +353,11 @@ async def _screen_typed(
 async def _which_typed(
     coach: Coach, request: Request, question: SafetyQuestion, words: str
 ) -> bool:
-    if words in coach.texts.words("word-none-applies"):
+    if _is_none(coach, words):
         await told_tapped(coach, request, ToldTap(1, question.number))
     elif words in coach.texts.words("word-that-is-all"):
         await told_tapped(coach, request, ToldTap(0, question.number))
-    elif named := _conditions(coach, words):
+    elif named := _conditions_within(coach, request.words):
         for each in named:
             await services.tick(coach.db, request.runner, question.number, each, is_ticked=True)
         await gate.show(coach, request, question.routine)
@@ -318,6 +368,12 @@ async def _which_typed(
     return True
 
 
+def _is_none(coach: Coach, words: str) -> bool:
+    """Return whether the words say that no condition applies, such as “no, none of those”."""
+    _, rest = without_opening(words, coach.texts.words("word-none-opening"))
+    return not {words, rest}.isdisjoint(coach.texts.words("word-none-applies"))
+
+
 async def _step_typed(
     coach: Coach, request: Request, runner: Runner, asked: SafetyStep, words: str
 ) -> bool:
@@ -326,7 +382,7 @@ async def _step_typed(
     latex = find(runner.conditions, Condition.LATEX)
     if asked is SafetyStep.AGE and young and (age := _age(coach, words)) is not None:
         await age_tapped(coach, request, AgeTap(age, number(young)))
-    elif asked is SafetyStep.ADULT and young and words in coach.texts.words("word-adult"):
+    elif asked is SafetyStep.ADULT and young and _is_adults_yes(coach, words):
         await adult_tapped(coach, request, AdultTap(number(young)))
     elif asked is SafetyStep.REACTION and latex and (is_yes or is_no):
         await reaction_tapped(coach, request, ReactionTap(int(is_yes), number(latex)))
@@ -334,12 +390,32 @@ async def _step_typed(
         await label_tapped(coach, request, LabelTap(1, number(latex)))
     elif asked is SafetyStep.LABEL and latex and words in coach.texts.words("word-label-no"):
         await label_tapped(coach, request, LabelTap(0, number(latex)))
-    elif asked is SafetyStep.CLINICIAN and words in coach.texts.words("word-agreed"):
+    elif asked is SafetyStep.CLINICIAN and is_clinicians_yes(coach, request.words):
         waiting = for_clinician(runner.conditions, coach.catalogue.conditions)
         await agreed_tapped(coach, request, AgreedTap(max(map(number, waiting))))
+    elif asked is SafetyStep.CLINICIAN and (is_no or words in coach.texts.words("word-not-yet")):
+        await gate.show(coach, request)
     else:
         return False
     return True
+
+
+def _is_adults_yes(coach: Coach, words: str) -> bool:
+    """Return whether the words say that an adult agrees, such as “my mum says yes”."""
+    who, agrees = without_opening(words, coach.texts.words("word-adult-who"))
+    is_said = bool(who) and agrees in coach.texts.words("word-adult-agrees")
+    return is_said or words in coach.texts.words("word-adult")
+
+
+def is_clinicians_yes(coach: Coach, text: str) -> bool:
+    """Return whether the words say that a clinician agreed; about one part, they are for pain."""
+    if as_answer(text) in coach.texts.words("word-agreed"):
+        return True
+    said = pain_words.read(text, coach.catalogue.pain_words)
+    is_open = coach.texts.words("word-agreed-not").intersection(
+        word.text for word in words_of(text)
+    )
+    return said == pain_words.Reading(pain_words.Subject.CLEARED) and not is_open
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:
@@ -359,6 +435,34 @@ def _conditions(coach: Coach, words: str) -> list[Condition]:
     return [each for each in named if each is not None] if all(named) else []
 
 
+def _conditions_within(coach: Coach, text: str, shortest: int = 1) -> list[Condition]:
+    """Return the conditions that are named anywhere in the text, for the runner to see ticked.
+
+    Only names of so many letters count as they stand; “heart” may be about anything.
+
+    Where something is denied or somebody else is named, the text must be a list of them.
+    """
+    listed = _conditions(coach, as_answer(text))
+    signs = coach.catalogue.warning_signs
+    said = [word.text for word in words_of(text)]
+    if listed or not {*signs.negations, *signs.persons}.isdisjoint(said):
+        return listed
+    spoken = f" {' '.join(said)} "
+    rules = coach.catalogue.conditions
+    is_past = not coach.texts.words("word-condition-past").isdisjoint(said)
+    return [
+        each
+        for each in ASKED
+        if each not in SIGNS
+        and not (is_past and rules[each].ends_after)
+        and any(
+            f" {name} " in spoken
+            for name in coach.texts.words(f"word-condition-{each}")
+            if len(name) >= shortest
+        )
+    ]
+
+
 def _condition(coach: Coach, words: str) -> Condition | None:
     """Return the condition that the words name, such as “pregnant” or “I'm 17”."""
     if _age(coach, words) not in {None, Age.AGE_18}:
@@ -374,9 +478,13 @@ def _age(coach: Coach, words: str) -> Age | None:
             return age
     filler = coach.texts.words("word-age-filler")
     left = [word for word in words.replace("’", "'").split() if word not in filler]
+    if len(left) == 1:
+        spelt = (n for n in SPELT_AGES if left[0] in coach.texts.words(f"word-number-{n}"))
+        left = [str(next(spelt, left[0]))]
     if len(left) != 1 or not left[0].isdecimal() or len(left[0]) > 2:
         return None
-    years = int(left[0])
+    if (years := int(left[0])) < YOUNGEST:
+        return None
     if years < 13:
         return Age.AGE_0
     if years < 16:

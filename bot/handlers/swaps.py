@@ -1,5 +1,7 @@
 """Swaps of a step's exercise: offered, made for today or always, and undone."""
 
+from dataclasses import replace
+
 from bot import session_chat
 from bot.callbacks import BringBackTap, Lasting, LeaveOutTap, SwapBackTap, SwapTap, SwapToTap
 from bot.coach import Coach
@@ -109,6 +111,9 @@ async def dislike_typed(coach: Coach, request: Request) -> bool:
     if again:
         exercise = coach.catalogue.find_exercise(named).sure
         return exercise is not None and await _bring_back(coach, request, exercise)
+    if wanted := _wanted(coach, words):
+        await _swap_for(coach, request, wanted)
+        return True
     opening, named = without_opening(words, texts.words("word-leave-out-opening"))
     named, ending = without_ending(named, texts.words("word-leave-out-ending"))
     if not opening and not ending:
@@ -122,6 +127,25 @@ async def dislike_typed(coach: Coach, request: Request) -> bool:
     elif found:
         await coach.messenger.show(request.chat, views.which(texts, coach.catalogue, found))
     return bool(found)
+
+
+def _wanted(coach: Coach, words: str) -> str | None:
+    """Return the exercise that is wanted in place of the step's: “swap it for clams”."""
+    texts = coach.texts
+    rather, wanted = without_opening(words, texts.words("word-rather-opening"))
+    if not rather:
+        wanted, rather = without_ending(words, texts.words("word-rather-ending"))
+        _, wanted = without_opening(wanted, texts.words("word-rather-asking"))
+    return coach.catalogue.find_exercise(wanted).sure if rather else None
+
+
+async def _swap_for(coach: Coach, request: Request, wanted: str) -> None:
+    """Offer the exercise for the step, or others if it may not be done there."""
+    offer = await services.offer(coach.db, coach.catalogue, request.runner, None, coach.now())
+    if not isinstance(offer, Rejected):
+        meant = tuple(option for option in offer.options if option.exercise.id == wanted)
+        offer = replace(offer, options=meant or offer.options)
+    await _show_offer(coach, request, offer)
 
 
 def _named(coach: Coach, words: str) -> tuple[str, ...]:

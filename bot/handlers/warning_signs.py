@@ -40,7 +40,7 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     if reading.doubt is Doubt.NEGATED and said is not None and _is_plain_pain(said):
         return True  # the questions about pain begin with the signs that are denied here
     regions = said.regions if said else ()
-    if reading.doubt is not None and not regions:  # what is denied or past is no report of pain
+    if not regions:  # what is denied or past, or named beside a sign, is no report of pain
         regions = pain_words.regions_named(text, coach.catalogue.pain_words)
     now = await coach.level()
     reported = await services.report(coach.db, request.runner, reading, now, regions)
@@ -63,12 +63,13 @@ async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
 async def _answered(coach: Coach, request: Request, text: str) -> bool:
     """Take a typed yes or no for the answer to the open question, and other words for a button."""
     words = as_answer(text).replace(",", "")
-    if words in coach.texts.words("word-agreed"):
+    if screening.is_clinicians_yes(coach, text):
         return await _agreed(coach, request)
     is_now = words in coach.texts.words("word-sign-now")
     is_yes = is_now or words in coach.texts.words("word-yes") | coach.texts.words("word-sign-yes")
     is_not_me = words in coach.texts.words("word-not-me")
-    if not is_yes and not is_not_me and words not in coach.texts.words("word-no"):
+    is_no = words in coach.texts.words("word-no") | coach.texts.words("word-sign-no")
+    if not is_yes and not is_not_me and not is_no:
         return False
     sign = await _sign(coach, request)
     if sign is None or sign.is_confirmed or (sign.doubt is None and not is_not_me and not is_now):

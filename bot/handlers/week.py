@@ -16,7 +16,7 @@ from bot.domain.week_plan import WeekPlan
 from bot.domain.week_words import read_week, spoken
 from bot.handlers import gate, reminders
 from bot.handlers.rejected import RejectedError
-from bot.handlers.request import Request, as_answer, without_opening
+from bot.handlers.request import Request, as_answer, strip_tapped, without_opening
 from bot.services import pain, runner_states
 from bot.services import week as services
 from bot.services.rejections import Rejected
@@ -197,26 +197,21 @@ async def run_tapped(coach: Coach, request: Request, tap: RunTap) -> None:
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
-async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
-    await _use(coach, request, tap.weekdays)
-    await coach.messenger.strip(request.chat, request.message_id)
-
-
-async def use_typed(coach: Coach, request: Request) -> bool:
-    """Use the proposed days for words such as “use these days”; return False for others."""
-    if as_answer(request.words) not in coach.texts.words("word-use-days"):
+async def use_typed(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for the button of the proposed days; return False if none are proposed."""
+    if words not in coach.texts.words("word-use-days"):
         return False
     plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
     if plan.proposal is None or not plan.has_others:
         return False
-    await _use(coach, request, plan.proposal.weekdays)
+    await use_tapped(coach, request, UseDaysTap.of(plan.proposal.weekdays))
     return True
 
 
-async def _use(coach: Coach, request: Request, days: tuple[Weekday, ...]) -> None:
-    """Set the reminders to these days; ask for the time, or the place, if not known."""
+async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
+    """Set the reminders to the proposed days; ask for the time, or the place, if not known."""
     saved = await services.use(
-        coach.db, coach.catalogue, coach.calendar, request.runner, days, coach.now()
+        coach.db, coach.catalogue, coach.calendar, request.runner, tap.weekdays, coach.now()
     )
     if isinstance(saved, Rejected):
         raise RejectedError(request, saved)
@@ -229,6 +224,7 @@ async def _use(coach: Coach, request: Request, days: tuple[Weekday, ...]) -> Non
     else:
         screen = reminder_views.saved(texts, saved.runner, saved.coming, coach.now())
     await coach.messenger.show(request.chat, screen)
+    await strip_tapped(coach, request)
 
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:

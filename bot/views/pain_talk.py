@@ -291,6 +291,8 @@ def _missing(texts: Texts, rest: Rest, today: date) -> Html:
     region = rest.region
     if rest.locked:
         return texts.html("fine-locked", region=region)
+    if rest.stage is not Stage.RESTING:
+        return texts.html("fine-back", region=region)
     day = texts.day(rest.earliest)
     if rest.ask_on is None or rest.ask_on <= today:
         return texts.html("fine-too-early", region=region, day=day)

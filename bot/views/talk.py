@@ -36,6 +36,7 @@ GROUP_MENU = ("exercise", "help")
 NOT_UNDERSTOOD = {
     Phase.READY: "not-understood-ready",
     Phase.PAUSED: "not-understood-paused",
+    Phase.HURTING: "not-understood-hurting",
     Phase.LISTENING: "not-understood-track",
 }
 

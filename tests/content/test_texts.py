@@ -49,6 +49,7 @@ from bot.domain.suggestion import Why
 from bot.domain.week import USUAL_KINDS, Rule, RunKind
 from bot.domain.week import Why as WeekWhy
 from bot.handlers.reminders import NUMBERS
+from bot.handlers.screening import SPELT_AGES
 from bot.views import bring_back
 from bot.views.browse import GROUPS
 from bot.views.intents import REPLIES
@@ -160,7 +161,7 @@ FAMILIES: dict[str, list[str]] = {
     "away-ask-{}": list(Doubt),
     "word-date-{}": list(Word),
     "word-letters-{}": list(WEEK),
-    "word-number-{}": [str(number) for number in NUMBERS],
+    "word-number-{}": [str(number) for number in (*NUMBERS, *SPELT_AGES)],
     "word-part-{}": list(DayPart),
     "short-{}": list(WEEK),
     "host-rival-{}": list(Rival),

@@ -66,10 +66,13 @@ async def test_start_gets_ready_and_then_says_go(going: Runner) -> None:
 
 async def test_the_clock_waits_while_a_condition_is_asked_about(working: Runner) -> None:
     await working.says("im pregnant")
-    assert "Does one of these apply?" in working.shown.text
+    assert "✓ Pregnant" in working.shown.labels
     before = sent(working)
     await passes(working, 10 * FIRST)
     assert sent(working) == before
+    await working.taps("Resume")
+    assert "✓ Pregnant" in working.shown.labels
+    await working.taps("None of them")
     await working.taps("Resume")
     await passes(working, GET_READY)
     assert working.shown.text.startswith("Go!")

@@ -63,6 +63,19 @@ async def test_a_typed_name_and_a_typed_yes_do_the_same(bea: Runner) -> None:
     assert own(bea.stage) == ["Club legs"]
 
 
+@pytest.mark.parametrize("words", ["no clamshells, add bridges", "remove the dead bug"])
+@pytest.mark.breadth(1)
+async def test_a_wish_to_change_it_is_no_name(bea: Runner, words: str) -> None:
+    await bea.says(TYPED)
+    await bea.says(words)
+    assert "To change it, send the whole list again" in bea.shown.text
+    assert "Clamshell 2x12" in plain(bea.shown.text)
+    await bea.says("what does this mean")
+    assert bea.shown.text.startswith("I did not understand")
+    await bea.says("save it")
+    assert own(bea.stage) == ["My routine"]
+
+
 async def test_it_runs_as_every_routine_does(bea: Runner) -> None:
     await bea.says("my routine Club legs: clamshell 2x12, monster walk 2x10, rest 30")
     await bea.taps("Save")

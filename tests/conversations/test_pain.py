@@ -117,6 +117,11 @@ async def test_short_answers_count_whatever_is_asked_first(stage: Stage, bea: Ru
             ("knee", "both", "dull", 5),
         ),
         (
+            ["it’s just a dull ache", "actually the left side", "no, none of those", "I’d say 3"],
+            ("knee", "left", "dull", 3),
+        ),
+        (["no", "left, dull, 3"], ("knee", "left", "dull", 3)),
+        (
             ["no", "not my knee, my hip", "left", "Dull, achy or tight", "3"],
             ("hip-groin", "left", "dull", 3),
         ),
@@ -131,6 +136,21 @@ async def test_answers_in_whole_sentences_count(
         await bea.says(words)
         assert "does not answer" not in bea.shown.text
     assert reports(stage)[0][:4] == reported
+
+
+async def test_what_is_said_beyond_the_question_is_noted_aloud(bea: Runner) -> None:
+    await bea.says("my knee hurts")
+    await bea.says("left")
+    assert bea.shown.text.startswith("Noted. I still have to know:")
+
+
+@pytest.mark.parametrize("words", ["my knee’s knackered", "my hip is a diva", "done me hammy in"])
+@pytest.mark.breadth(1)
+async def test_a_part_of_the_body_in_words_that_nothing_understands_is_asked_about(
+    bea: Runner, words: str
+) -> None:
+    await bea.says(words)
+    assert bea.shown.text == "Looking for exercises, or does something feel wrong?"
 
 
 @pytest.mark.parametrize(
@@ -230,6 +250,10 @@ async def test_a_back_is_asked_which_part(bea: Runner) -> None:
     await bea.taps("None of these")
     assert "the lower or the upper back?" in bea.shown.text
     assert bea.shown.labels == ["Lower back", "Upper back", NEVER_MIND]
+    await bea.says("stiff")
+    assert bea.shown.text.startswith("Noted.")
+    await bea.says("the lower one")
+    assert bea.shown.text.startswith("Which side is it, in your lower back?")
 
 
 @pytest.mark.slow
@@ -439,7 +463,8 @@ async def test_nothing_hurts_takes_a_misreading_back(stage: Stage, bea: Runner) 
     await session(bea)
     await bea.says("my knee hurts")
     await bea.taps(NEVER_MIND)
-    await bea.taps("Back")
+    assert bea.shown.labels == ["Resume", "Stop"]
+    await bea.taps("Resume")
     assert "1 of 22" in bea.shown.text
     assert reports(stage) == []
 
@@ -548,6 +573,25 @@ async def test_fine_again_too_early_says_what_is_missing(bea: Runner) -> None:
     await bea.says("my knee is fine again")
     assert "It is still too early to load your knee" in bea.shown.text
     assert "may come back from Thursday 26 November on" in bea.shown.text
+
+
+async def test_fine_again_on_the_way_back_names_no_date_that_is_past(
+    stage: Stage, bea: Runner
+) -> None:
+    await moderate(bea)
+    await stage.travel(stage.clock.now() + timedelta(days=3))
+    for words in ("my knee is fine again", "yes", "yes", "yes"):
+        await bea.says(words)
+    assert "comes back step by step" in bea.shown.text
+    await bea.says("my knee is fine again")
+    assert "coming back step by step" in bea.shown.text
+    assert "too early" not in bea.shown.text
+
+
+async def test_a_yes_without_a_session_is_for_what_is_asked(bea: Runner) -> None:
+    await bea.says("my knee hurts")
+    await bea.says("yes")
+    assert "Do you have any of these?" in bea.shown.text
 
 
 async def test_fine_again_leads_through_the_gate(stage: Stage, bea: Runner) -> None:

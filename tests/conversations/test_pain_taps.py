@@ -795,6 +795,24 @@ async def test_the_morning_after_is_asked_about_once(bea: Runner) -> None:
     assert asked.labels == ["Worse", "The same", "Better"]
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("bit worse today", "not back before Wednesday 2 December"),
+        ("It’s definitely worse than yesterday", "not back before Wednesday 2 December"),
+        ("no worse", "Thank you. Go gently"),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_the_morning_is_answered_in_words(bea: Runner, words: str, answer: str) -> None:
+    await begin(bea)
+    await hurts(bea, "Dull pain", "Shoulder or arm", 4)
+    await bea.taps("Stop")
+    await bea.stage.travel(NEXT)
+    await bea.says(words)
+    assert answer in bea.shown.text
+
+
 async def test_worse_means_a_week_of_rest_from_that_morning_and_no_session(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 2)

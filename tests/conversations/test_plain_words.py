@@ -46,7 +46,7 @@ WISHES = {
     Intent.PACE: ("can we go slower", "You set the pace."),
     Intent.EFFORT: ("that was too easy", "Then the next one should fit better"),
     Intent.BACK: ("I'm back from holiday", "Hello!"),
-    Intent.SAFETY: ("I'm pregnant", "Does one of these apply?"),
+    Intent.SAFETY: ("health questions", "Does one of these apply?"),
     Intent.HOW_OFTEN: ("how often should I train", "Two or three sessions a week"),
     Intent.ADVICE: ("should I see a doctor?", "I am no doctor"),
     Intent.LOW: ("I am depressed", "I am sorry that it is hard"),

@@ -427,7 +427,8 @@ async def test_words_answer_as_taps_do(ann: Runner) -> None:
 
 @pytest.mark.breadth(1)
 @pytest.mark.parametrize(
-    "words", ["none", "nope", "None of them", "none applies to me", "I understand"]
+    "words",
+    ["none", "nope", "None of them", "none applies to me", "I understand", "nah, none of that"],
 )
 async def test_none_is_typed(ann: Runner, words: str) -> None:
     await ann.says("/routine marathon five")
@@ -450,6 +451,71 @@ async def test_a_condition_typed_at_the_screen_is_ticked(ann: Runner, words: str
     await ann.says(words)
     assert sum(each.startswith("✓") for each in ann.shown.labels) == 1
     assert await screening(ann) is Screening.WAITING
+
+
+@pytest.mark.parametrize(
+    ("words", "ticked"),
+    [
+        ("I have osteoporosis", ["✓ Osteoporosis or a disc"]),
+        ("i’ve got high blood pressure and take pills for it", ["✓ Heart or blood pressure"]),
+        ("i had a knee op in march", ["✓ Surgery"]),
+        ("flat feet, and asthma as a kid", []),
+        ("no heart trouble here", []),
+        ("my wife is pregnant", []),
+        ("2", []),
+    ],
+)
+@pytest.mark.breadth(3)
+async def test_conditions_in_a_sentence_are_ticked_unless_denied_or_anothers(
+    ann: Runner, words: str, ticked: list[str]
+) -> None:
+    await ann.says("/start")
+    await ann.says(words)
+    assert [each for each in ann.shown.labels if each.startswith("✓")] == ticked
+
+
+async def test_a_condition_told_later_is_ticked(bea: Runner) -> None:
+    await bea.says("I'm pregnant, 20 weeks")
+    assert "✓ Pregnant" in bea.shown.labels
+    await bea.says("that's everything")
+    assert bea.shown.labels == [AGREED, CHANGE]
+    for words in ("not yet", "I haven't asked my doctor yet"):
+        await bea.says(words)
+        assert bea.shown.labels == [AGREED, CHANGE]
+    for words in ("I'll ask my doctor if it's ok", "the doctor would be happy if I rest"):
+        await bea.says(words)
+        assert await screening(bea) is Screening.WAITING, words
+    await bea.says("my midwife has given me the go ahead")
+    assert "Start" in bea.shown.labels
+
+
+async def test_a_condition_in_words_that_nothing_understands_leads_to_the_screen(
+    bea: Runner,
+) -> None:
+    await bea.says("forgot to say I’ve got a dodgy heart valve and a pacemaker")
+    assert bea.shown.labels == ["None applies to me", "One applies to me"]
+    assert await screening(bea) is Screening.CLEAR
+
+
+async def test_words_that_do_not_answer_get_the_open_question_again(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.says("why do you ask this")
+    assert ann.shown.text.startswith("That does not answer the question")
+    assert "One applies to me" in ann.shown.labels
+    await ann.says("had a baby 4 months ago")
+    await ann.says("cleared by my physio")
+    assert "✓ Gave birth" in ann.shown.labels
+
+
+@pytest.mark.parametrize("words", ["my mum says ok", "yes she’s here"])
+@pytest.mark.breadth(1)
+async def test_a_young_runner_answers_in_words(ann: Runner, words: str) -> None:
+    await ann.says("/start")
+    for said in ("I’m fourteen", "that’s it", "fourteen"):
+        await ann.says(said)
+    assert "an adult in the room" in ann.shown.text
+    await ann.says(words)
+    assert "Start" in ann.shown.labels
 
 
 @pytest.mark.slow

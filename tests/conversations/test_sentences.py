@@ -19,6 +19,7 @@ PARTS = 8
 # How the coach's answer begins, or for those with a dot first, what it holds.
 ANSWERS: dict[str, tuple[str, ...]] = {
     **{str(intent): (answer,) for intent, (_, answer) in WISHES.items()},
+    "safety": (WISHES[Intent.SAFETY][1], "Which one? Tap every one"),
     "race-ran": ("I know of no race of yours", "Well done!"),  # the latter for one of yesterday
     "language": (".Routines",),
     "remind-once": ("I will remind you", "Where are you?"),
@@ -57,6 +58,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 IN_SESSION: dict[str, tuple[str, ...]] = {
     "time-left": ("You are warming up", "You are at step"),
     "step": (".Warm-up",),
+    "today": ("You are still in this session",),
     "moved": ("",),
     "paused": ("Paused: ",),
     "stopped": ("First two weeks: stopped",),
@@ -76,6 +78,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
 }
 # The tables that a sentence may change, by its target; and what a session's own words move.
 CHANGES = {
+    "safety": {"runners"},  # what is named is ticked
     "today": {"sessions"},
     "start": {"sessions"},
     "no-bands": {"sessions"},

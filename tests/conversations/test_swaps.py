@@ -335,6 +335,20 @@ async def test_the_exercise_of_the_step_may_be_swapped_today_only(bea: Runner) -
     assert "Go on" in bea.shown.labels
 
 
+async def test_what_is_wanted_in_place_of_the_step_is_offered_and_not_left_out(bea: Runner) -> None:
+    await begin(bea)
+    for words in ("swap it for clams", "I’d rather do clamshells"):
+        await bea.says(words)
+        assert "1. Clamshell" in bea.shown.text
+        assert bea.shown.labels == ["1: today", "1: always", "Go on"]
+    await bea.says("can I do dead bugs instead")  # for another purpose
+    assert bea.shown.text.startswith("Instead of Lateral band walk")
+    assert "Dead bug" not in bea.shown.text
+    await bea.says("stop")
+    await bea.says("swap this for clams")
+    assert bea.shown.text.startswith("No session is running.")
+
+
 @pytest.mark.parametrize("words", ["I hate hills", "I hate this", "no burpees", "no, thursday"])
 async def test_dislike_of_what_is_no_exercise_offers_nothing(bea: Runner, words: str) -> None:
     await bea.says(words)

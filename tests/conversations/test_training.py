@@ -309,11 +309,63 @@ async def test_ok_before_a_step_begins_it_and_does_not_count_it(
     assert rows(stage.database, "step_logs") == []
 
 
-async def test_the_rating_can_be_typed(bea: Runner) -> None:
+async def test_words_of_courtesy_and_emoji_around_a_word_change_nothing(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.says("Lets gooo 🔥")
+    for words in ("ok, next", "👌 done", "Done, thanks", "yeah doneee!!"):
+        await bea.says(words)
+    assert "4 of 9" in bea.shown.text
+    await bea.says("oops, I skipped it by accident")
+    assert "3 of 9" in bea.shown.text
+    await bea.says("hang on, phone’s ringing")
+    assert bea.shown.text.startswith("Paused")
+    await bea.says("continue please")
+    await bea.says("well done")
+    assert bea.count("4 of 9") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        ("done, how long is left?", "You are at step 2"),
+        ("that was easy, next", "Then the next one should fit better"),
+        ("done but only managed six of them", ""),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_a_move_and_something_else_in_one_message_are_both_heard(
+    bea: Runner, words: str, reply: str
+) -> None:
+    await begin(bea)
+    await bea.says("done")
+    await bea.says(words)
+    assert bea.with_button("Done").text.startswith("2 of 9")
+    assert reply in bea.shown.text
+
+
+async def test_two_moves_in_one_message_make_none(bea: Runner) -> None:
+    await begin(bea)
+    await bea.says("done")
+    await bea.says("skip, no wait, done")
+    assert bea.count("2 of 9") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("too hard", "too hard"),
+        ("actually it was hard", "too hard"),
+        ("bit too easy tbh", "easy"),
+        ("Piece of cake!", "easy"),
+        ("it was alright", "just right"),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_the_rating_can_be_typed(bea: Runner, words: str, said: str) -> None:
     await begin(bea)
     await walk(bea)
-    await bea.says("too hard")
-    assert "You said: too hard" in bea.shown.text
+    await bea.says(words)
+    assert f"You said: {said}." in bea.shown.text
 
 
 async def test_a_word_without_a_session_says_how_to_start_one(bea: Runner) -> None:

@@ -63,6 +63,22 @@ async def test_a_high_number_in_another_language_may_be_an_emergency(
         assert ASKS not in bea.shown.text, other
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [("i had chest pains last year", "no, not now"), ("i have a stitch", "no it went away")],
+)
+async def test_a_doubtful_sign_is_denied_in_words_that_end_no_plain_one(
+    stage: Stage, bea: Runner, told: str, words: str
+) -> None:
+    await bea.says(told)
+    await bea.says(words)
+    assert signs(stage) == []
+    await bea.says("my chest hurts")
+    await bea.says(words)
+    assert ANYWHERE in bea.shown.text
+    assert signs(stage) != []
+
+
 async def test_words_of_a_session_that_an_emergency_ended_are_answered_with_its_help(
     bea: Runner,
 ) -> None:
@@ -219,7 +235,8 @@ async def test_a_fever_waits_for_a_day_by_the_clock_and_says_when_that_ends(
     await bea.says("a clinician agreed")
     assert signs(stage) != []
     await stage.travel(stage.clock.now() + timedelta(hours=1))
-    await bea.says("a clinician agreed")
+    await bea.says("the fever's gone")  # which begins no other day
+    await bea.says("the GP said it's fine")
     assert signs(stage) == []
     await bea.says("/routine first two weeks")
     assert "The first session after an emergency or a fever" in bea.shown.text

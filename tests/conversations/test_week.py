@@ -75,7 +75,7 @@ async def test_the_proposed_days_become_reminders_and_the_time_is_asked_once(bea
     assert await schedule(bea) == [("thursday", "18:00"), ("tuesday", "18:00")]
     await bea.says("/week long sat, hard wed, easy mon fri")
     assert "These days would move them to" in bea.shown.text
-    await bea.taps("Use these days")
+    await bea.says("use these days please")
     assert [time for _, time in await schedule(bea)] == ["18:00", "18:00"]
 
 

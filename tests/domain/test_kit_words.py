@@ -30,6 +30,7 @@ ANCHOR = Band(KitKind.DOOR_ANCHOR, Level.NONE)
         ("mini light green", kit(GREEN)),
         ("mini light green, mini medium red, long loop heavy", kit(GREEN, RED, LOOP)),
         ("mini light green, medium red; long loop heavy", kit(GREEN, RED, LOOP)),
+        ("a light green and a medium red mini band", kit(GREEN, RED)),
         ("mini light green and medium red and a heavy power band", kit(GREEN, RED, LOOP)),
         ("a green light mini band", kit(GREEN)),
         ("I have a light mini-band in green", kit(GREEN)),
