@@ -53,18 +53,24 @@ async def end(coach: Coach, request: Request) -> None:
 
 
 async def named(coach: Coach, request: Request) -> None:
-    """Set the date in a sentence such as “I am away until the 14th”, or its day; else ask."""
+    """Set the date in a sentence such as “I am away until the 14th”, or its day; else ask.
+
+    A single day does not replace a time away.
+    """
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = rests.today(runner, coach.now())
     words, known = request.words.lower().strip(" .!").split(), date_words(coach.texts)
     span = read_span(" ".join(words), today, known)
-    if span is not None and (runner.away_until is None or runner.away_until <= today):
-        await _set(coach, request, span[1], span[0])
-        return
+    if span is not None:
+        first, until = span
+        is_free = runner.away_until is None or runner.away_until <= today
+        if is_free or until - first > timedelta(days=1):
+            await _set(coach, request, until, first)
+            return
     text = await asyncio.to_thread(_period_in, words, today, known)
     if not text:
-        until = coach.texts.words("word-date-until") - {"to"}
-        text = _from_first(words, until | coach.texts.words("word-date-for"))
+        openings = coach.texts.words("word-date-until") | coach.texts.words("word-date-for")
+        text = _from_first(words, openings - {"to"})
         if await asyncio.to_thread(read_until, text, today, known) is None:
             text = ""
     await away(coach, replace(request, words=text))

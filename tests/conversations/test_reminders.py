@@ -541,6 +541,14 @@ async def test_a_day_or_a_week_is_left_out_in_words(bea: Runner, words: str, day
 
 
 @pytest.mark.slow
+async def test_a_week_away_replaces_a_day_and_no_day_a_week(bea: Runner) -> None:
+    await plan(bea, "daily 07:00")
+    for words in ("not this friday", "away next week", "not this friday"):
+        await bea.says(words)
+    assert "from Monday 30 November 2026 until Monday 7 December 2026" in bea.shown.text
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "until"),
     [("2 weeks", "8 December"), ("next week", "7 December"), ("1 to 10 december", "10 December")],
