@@ -19,6 +19,7 @@ from bot.handlers import (
     bands,
     exercise,
     first_questions,
+    gate,
     intents,
     listening,
     own_routines,
@@ -146,6 +147,8 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
     the words are a town that was asked for.
     """
     if await _health_answer(coach, typed):
+        return True
+    if await pain_talk.worsened(coach, typed.request, typed.answer):
         return True
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
@@ -442,7 +445,8 @@ async def _no(coach: Coach, typed: Typed) -> bool:
         "word-keep"
     ):
         return False
-    await coach.messenger.show(typed.request.chat, views.nothing_changed(texts))
+    if not await gate.waits_for_sign(coach, typed.request):
+        await coach.messenger.show(typed.request.chat, views.nothing_changed(texts))
     return True
 
 

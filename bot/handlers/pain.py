@@ -282,7 +282,7 @@ async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
     if words in coach.texts.words("word-flags"):
         await _show_warning_signs(coach, request)
         return True
-    answer = _morning_answer(coach, words)
+    answer = morning_answer(coach, words)
     if answer is None:
         return False
     question = await pain_followups.open_question(coach.db, request.runner, coach.now())
@@ -292,7 +292,7 @@ async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
     return True
 
 
-def _morning_answer(coach: Coach, words: str) -> MorningAnswer | None:
+def morning_answer(coach: Coach, words: str) -> MorningAnswer | None:
     """Return what the words say of the morning; “a bit worse today” is worse, “no worse” is not."""
     for answer in MorningAnswer:
         if words in coach.texts.words(f"word-morning-{answer}"):

@@ -7,6 +7,7 @@ from bot.callbacks import FineTap, TalkTap, WrongTap
 from bot.coach import Coach
 from bot.domain import pain_talk, pain_words
 from bot.domain.intents import Intent
+from bot.domain.pain import MorningAnswer
 from bot.domain.pain_talk import Ask, OpenTalk, Talk, Topic
 from bot.domain.pain_words import Reading, Subject
 from bot.domain.regions import Region
@@ -139,6 +140,20 @@ async def place_named(coach: Coach, request: Request) -> bool:
     if not regions:
         return False
     return await _ask_about_place(coach, request, Reading(Subject.PLACE, regions), request.words)
+
+
+async def worsened(coach: Coach, request: Request, words: str) -> bool:
+    """Ask what is worse, for words such as “it is worse today” while something rests."""
+    if pain.morning_answer(coach, words) is not MorningAnswer.WORSE:
+        return False
+    resting = await pain_services.resting(coach.db, request.runner)
+    if not resting:
+        return False
+    talk = Talk(Topic.PAIN)
+    await _begin(
+        coach, request, pain_talk.located(talk, resting[0].region) if len(resting) == 1 else talk
+    )
+    return True
 
 
 async def _placed(coach: Coach, request: Request, words: str) -> bool:

@@ -56,6 +56,23 @@ async def test_a_sentence_opens_the_questions_with_what_it_said_filled_in(
         assert words in bea.shown.text
 
 
+async def test_what_rests_and_is_worse_is_reported_anew(stage: Stage, bea: Runner) -> None:
+    await bea.says("it's worse today")
+    assert bea.shown.text.startswith("I did not understand")
+    await bea.says("my left knee hurts, 5/10")
+    await answers(bea, "None of these", "Dull, achy or tight")
+    await bea.says("it's worse today")
+    assert SCREEN in bea.shown.text
+    await bea.taps("None of these")
+    assert "in your knee?" in bea.shown.text
+    await bea.says("dull, 6")
+    await bea.taps("Left")
+    assert [report[:4] for report in reports(stage)] == [
+        ("knee", "left", "dull", 5),
+        ("knee", "left", "dull", 6),
+    ]
+
+
 @pytest.mark.breadth(2)
 @pytest.mark.parametrize(
     "command", ["exercise", "routine", "today", "reminders", "week", "stop", "nosuchcommand"]

@@ -616,3 +616,10 @@ async def test_the_first_session_after_an_emergency_starts_as_after_the_next_lar
     await stage.travel(stage.clock.now() + timedelta(days=3))
     await bea.says("/routine marathon five")
     assert "The first session after an emergency" not in bea.shown.text
+
+
+async def test_a_bare_no_shows_again_what_an_emergency_waits_for(bea: Runner) -> None:
+    await bea.says("my chest is tight")
+    told = bea.shown.text
+    await bea.says("no")
+    assert bea.shown.text == told
