@@ -38,6 +38,7 @@ def test_what_is_no_wish_is_read_as_none() -> None:
     assert [words for words in others if WORDS.read(words)] == []
 
 
+@pytest.mark.slow
 def test_no_phrase_of_the_file_has_two_meanings_and_each_is_read_as_its_own() -> None:
     assert (*faults(FILE, PURPOSES), *ambiguous(FILE, PURPOSES)) == ()
     assert set(FILE.intents) == set(Intent)

@@ -224,6 +224,7 @@ async def test_where_no_tls_can_be_had_nothing_is_sent(greeting: bytes) -> None:
     assert isinstance(found, NotSentError)
 
 
+@pytest.mark.slow
 async def test_a_connection_that_takes_too_long_is_never_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
