@@ -38,7 +38,7 @@ async def away(coach: Coach, request: Request) -> None:
     runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
     today = rests.today(runner, coach.now())
     if not request.words:
-        if runner.away_until is None or runner.away_until <= today:
+        if not _has_time_away(runner, today):
             await schedule.ask_when_away(coach.db, request.runner, coach.now())
         await coach.messenger.show(request.chat, views.away(coach.texts, runner, today))
     elif request.words.lower() in coach.texts.words("word-off"):
@@ -63,8 +63,7 @@ async def named(coach: Coach, request: Request) -> None:
     span = read_span(" ".join(words), today, known)
     if span is not None:
         first, until = span
-        is_free = runner.away_until is None or runner.away_until <= today
-        if is_free or until - first > timedelta(days=1):
+        if until - first > DAY or not _has_time_away(runner, today):
             await _set(coach, request, until, first)
             return
     text = await asyncio.to_thread(_period_in, words, today, known)
@@ -74,6 +73,11 @@ async def named(coach: Coach, request: Request) -> None:
         if await asyncio.to_thread(read_until, text, today, known) is None:
             text = ""
     await away(coach, replace(request, words=text))
+
+
+def _has_time_away(runner: Runner, today: date) -> bool:
+    """Return whether a time away goes on or is to come."""
+    return runner.away_until is not None and runner.away_until > today
 
 
 def _period_in(words: Sequence[str], today: date, known: DateWords) -> str:

@@ -251,7 +251,7 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
         return False
     if await reminder_answers.move_answered(coach, typed.request, typed.question):
         return True
-    if await away.answered(coach, typed.request, typed.question):
+    if not typed.question.away and await away.answered(coach, typed.request, typed.question):
         return True
     if await race.answered(coach, typed.request, typed.question):
         return True

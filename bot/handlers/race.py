@@ -67,7 +67,8 @@ async def _by_words(coach: Coach, request: Request) -> None:
     if read.distance is not None and not has_day:
         await _ask_date(coach, request, read.distance)
         return
-    await _with_date(coach, request, read, await _reading(coach, request, read.date))
+    today = (await _races(coach, request)).today
+    await _with_date(coach, request, read, await _reading(coach, read.date, today))
 
 
 async def _with_date(
@@ -93,11 +94,11 @@ def names(texts: Texts) -> dict[str, Distance]:
 async def named(coach: Coach, request: Request) -> None:
     """Add the race in a sentence such as “I have a marathon on 4 April”; without one, show them."""
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
-    reading = await _spoken_date(coach, request, read.date)
+    races = await _races(coach, request)
+    reading = await _spoken_date(coach, read.date, races.today)
     if reading is not None:
         await _with_date(coach, request, read, reading)
         return
-    races = await _races(coach, request)
     meant = _meant(races, read.distance)
     has_period = is_vague(_of_date(coach, read.date), date_words(coach.texts))
     if read.distance and (has_period or not races.coming):
@@ -127,7 +128,8 @@ async def guessed(coach: Coach, request: Request) -> bool:
     if typed.isdisjoint(texts.words("word-race-told")) or typed & texts.words("word-race-not-told"):
         return False
     when = _of_date(coach, read.date)
-    reading = None if "?" in request.words else await _reading(coach, request, when)
+    today = (await _races(coach, request)).today
+    reading = None if "?" in request.words else await _reading(coach, when, today)
     if reading is not None and read.distance is not None:
         screen = views.which_date(texts, read.distance, reading.dates)
         await coach.messenger.show(request.chat, screen)
@@ -161,7 +163,7 @@ async def moved(coach: Coach, request: Request) -> None:
         await coach.messenger.show(request.chat, views.none_to_forget(coach.texts))
         return
     race = races.main if races.main and races.main in meant else meant[0]
-    await _move(coach, request, race, await _spoken_date(coach, request, read.date))
+    await _move(coach, request, race, await _spoken_date(coach, read.date, races.today))
 
 
 async def _move(coach: Coach, request: Request, race: Race, reading: Reading | None) -> None:
@@ -188,12 +190,12 @@ def _read(coach: Coach, words: str) -> RaceWords:
     return read_race(words, names(texts), ranks)
 
 
-async def _spoken_date(coach: Coach, request: Request, words: str) -> Reading | None:
+async def _spoken_date(coach: Coach, words: str, today: date) -> Reading | None:
     """Return the dates in the words of a sentence; None: it has none."""
     left = _of_date(coach, words).split()
     reading = None
     while reading is None and left:
-        reading = await _reading(coach, request, " ".join(left))
+        reading = await _reading(coach, " ".join(left), today)
         del left[:1]
     return reading
 
@@ -213,12 +215,11 @@ def _rough(texts: Texts) -> frozenset[str]:
     return texts.words("word-weeks") | texts.words("word-months") | texts.words("word-fortnight")
 
 
-async def _reading(coach: Coach, request: Request, words: str) -> Reading | None:
+async def _reading(coach: Coach, words: str, today: date) -> Reading | None:
     """Return the dates that the words may mean; a race may be today.
 
     Of a number of weeks they are the weekends near it. A month alone means no date.
     """
-    today = (await _races(coach, request)).today
     vocabulary = date_words(coach.texts)
     if is_vague(words, vocabulary):
         return None
@@ -307,10 +308,10 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
         return True
     words = as_answer(request.words)
     _, words = without_opening(words, coach.texts.words("word-race-date-opening"))
-    reading = await _reading(coach, request, words)
+    races = await _races(coach, request)
+    reading = await _reading(coach, words, races.today)
     if reading is None and not is_vague(words, date_words(coach.texts)):
         return False
-    races = await _races(coach, request)
     moves = next((race for race in races.coming if race.id == question.moves), None)
     if moves is not None:
         await _move(coach, request, moves, reading)
@@ -325,7 +326,7 @@ async def _off(coach: Coach, request: Request) -> None:
     """Forget the coming race that the words name; ask which if they fit several, or none."""
     races = await _races(coach, request)
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
-    reading = await _spoken_date(coach, request, read.date)
+    reading = await _spoken_date(coach, read.date, races.today)
     days = reading.dates if reading else ()
     meant = [race for race in races.coming if read.distance in (None, race.distance)]
     meant = [race for race in meant if race.day in days] or meant

@@ -110,7 +110,6 @@ async def ask_place(
 @transaction
 async def offer_place(connection: Connection, runner: int, name: str, now: datetime) -> None:
     """Ask whether the runner is at the place of this name; other words are for no place."""
-    await runners.ensure(connection, runner, now)
     still = await question(connection, runner, now)
     await ask(connection, runner, replace(still, name=name), now)
 
@@ -240,7 +239,6 @@ async def ask_away(
 async def ask_when_away(connection: Connection, runner: int, now: datetime) -> None:
     """Ask until when the runner is away, unless another question is open."""
     if not (await question(connection, runner, now)).is_open:
-        await runners.ensure(connection, runner, now)
         await ask(connection, runner, Question(away=True), now)
 
 
