@@ -2,10 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
 from enum import Enum, StrEnum
-from typing import Any, ClassVar, Self, TypeVar, cast, dataclass_transform, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Self,
+    TypeVar,
+    cast,
+    dataclass_transform,
+    get_type_hints,
+)
 
 from bot.domain import pain
 from bot.domain.feedback import Skip
@@ -25,6 +34,9 @@ from bot.domain.session import Move, Rating
 from bot.domain.week import RunKind
 
 LIMIT = 64  # bytes of callback data that Telegram carries
+# Chats, and times since 1970 by which questions are numbered, exceed the id of a row.
+BigInt = Annotated[int, "bigint"]
+LARGEST: Mapping[Any, int] = {int: 2**31 - 1, BigInt: 10**18 - 1}  # within PostgreSQL's types
 
 
 class Tap:
@@ -53,7 +65,7 @@ def button(key: str) -> Callable[[type[AnyTap]], type[AnyTap]]:
     def register(declared: type[AnyTap]) -> type[AnyTap]:
         assert key not in BUTTONS, key
         tap = frozen(declared)
-        hints = get_type_hints(tap)
+        hints = get_type_hints(tap, include_extras=True)
         tap.wire_key = key
         names = tuple(field.name for field in fields(cast(Any, tap)))
         tap.wire_fields, tap.wire_types = names, tuple(map(hints.get, names))
@@ -96,7 +108,7 @@ class ConditionTap(Tap):
 
     condition: Condition
     is_ticked: int
-    asked: int
+    asked: BigInt
 
 
 @button("told")
@@ -104,7 +116,7 @@ class ToldTap(Tap):
     """Declare what is ticked as all that applies, or (`is_none` is 1) that nothing does."""
 
     is_none: int
-    asked: int
+    asked: BigInt
 
 
 class Age(StrEnum):
@@ -128,21 +140,21 @@ class AgeTap(Tap):
     """Answer how old the runner is."""
 
     age: Age
-    declaration: int
+    declaration: BigInt
 
 
 @button("ageagain")
 class AgeAgainTap(Tap):
     """Ask again how old the runner is."""
 
-    declaration: int
+    declaration: BigInt
 
 
 @button("adult")
 class AdultTap(Tap):
     """Confirm that a parent or guardian agrees."""
 
-    declaration: int
+    declaration: BigInt
 
 
 @button("reaction")
@@ -150,7 +162,7 @@ class ReactionTap(Tap):
     """Answer whether latex has ever caused more than a rash (`was_ill` is 1) or not (0)."""
 
     was_ill: int
-    declaration: int
+    declaration: BigInt
 
 
 @button("label")
@@ -158,14 +170,14 @@ class LabelTap(Tap):
     """Answer whether the bands are labelled latex-free (`is_free` is 1) or not (0)."""
 
     is_free: int
-    declaration: int
+    declaration: BigInt
 
 
 @button("agreed")
 class AgreedTap(Tap):
     """Confirm that a clinician agreed to all that this declaration holds."""
 
-    declaration: int
+    declaration: BigInt
 
 
 @button("applies")
@@ -760,7 +772,7 @@ class DaysTap(Tap):
 class AskedDaysTap(DaysTap):
     """A state of the day picker below the question with the number `asked`, and only for it."""
 
-    asked: int = 0
+    asked: BigInt = 0
 
 
 @button("reminders")
@@ -962,14 +974,14 @@ class UntilTap(Tap):
 class UseArchiveTap(Tap):
     """Bring the export back."""
 
-    sent: int
+    sent: BigInt
 
 
 @button("archleave")
 class LeaveArchiveTap(Tap):
     """Leave the export, and forget where it is."""
 
-    sent: int
+    sent: BigInt
 
 
 @button("calendar")
@@ -1028,7 +1040,7 @@ class ColourTap(Tap):
 class EraseTap(Tap):
     """Erase all data of the runner (`sure` is 1), or cancel (0)."""
 
-    runner: int
+    runner: BigInt
     sure: int
 
 
@@ -1068,7 +1080,7 @@ def _write(value: object) -> str:
 def _read(kind: Any, value: str) -> Any:
     """Return a field's value; raise ValueError for text that `pack` never writes.
 
-    Integers have at most 18 digits, so that they fit into the database's.
+    Integers are no larger than the database's.
     """
     if kind == dt.date | None and not value:
         return None
@@ -1076,6 +1088,8 @@ def _read(kind: Any, value: str) -> Any:
         kind = dt.date.fromisoformat
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise ValueError(value)
-    if kind is int and not re.fullmatch(r"0|[1-9][0-9]{0,17}", value):
+    if kind not in LARGEST:
+        return kind(value)
+    if not re.fullmatch(r"0|[1-9][0-9]{0,17}", value) or int(value) > LARGEST[kind]:
         raise ValueError(value)
-    return kind(value)
+    return int(value)

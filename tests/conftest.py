@@ -71,10 +71,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Slow tests and repetitions run where everything is required, as in CI; on PostgreSQL neither
-    repetitions, with one case for each test, nor those about SQLite's files."""
+    repetitions, with one case for each test, nor those about SQLite's files, nor conversations
+    whose statements other tests execute as well."""
     repeated = find_repeated(items, 1 if databases.POSTGRESQL else None)
     if databases.POSTGRESQL:
-        left_out = {item for item in items if item.get_closest_marker("sqlite")} | repeated
+        left_out = {item for item in items if not _is_for_postgresql(item)} | repeated
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=list(left_out))
     for item in repeated:
@@ -85,6 +86,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(skipped)
+
+
+def _is_for_postgresql(item: pytest.Item) -> bool:
+    """Return whether what the test stores is stored otherwise on PostgreSQL."""
+    if item.get_closest_marker("sqlite"):
+        return False
+    is_conversation = item.path.parent.name == "conversations"
+    return not is_conversation or item.get_closest_marker("statements") is not None
 
 
 def find_repeated(items: list[pytest.Item], many: int | None = None) -> set[pytest.Item]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.callbacks import (
     BUTTONS,
+    LARGEST,
     LIMIT,
     AcheTap,
     AskedDaysTap,
@@ -86,7 +87,7 @@ from bot.routes import TAPS
 from bot.views.reminders import NAME_BYTES
 from tests.conftest import tries
 
-LARGEST_ROW = 10**12  # more sessions and reminders than anybody will store
+LARGEST_ROW = LARGEST[int]
 LARGEST_CHAT = 2**52  # Telegram: ids have at most 52 significant bits
 SMALLEST = -(2**53)
 
@@ -97,10 +98,10 @@ def of_type(kind: Any) -> st.SearchStrategy[Any]:
         return st.none() | st.dates()
     if kind is date:
         return st.dates()
+    if kind in LARGEST:
+        return st.integers(0, LARGEST[kind])
     if issubclass(kind, Enum):
         return st.sampled_from(list(kind))
-    if kind is int:
-        return st.integers(0, LARGEST_CHAT)
     return st.text("abcxyz019-", max_size=20)
 
 
@@ -118,7 +119,7 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
         return st.builds(UseDaysTap, st.text("01", min_size=7, max_size=7))
     if kind is PlaceTap:
         return st.builds(PlaceTap, st.sampled_from(sorted(available_timezones())))
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, include_extras=True)
     return st.builds(kind, **{f.name: of_type(hints[f.name]) for f in fields(kind)})
 
 
@@ -260,6 +261,9 @@ def test_what_no_button_holds_is_no_tap(data: str) -> None:
         "show:٥",
         "days:1111111:٠٧٠٠:0",
         "move:done:99999999999999999999:1",
+        "move:done:2147483648:1",
+        "move:done:1:2147483648",
+        "erase:1000000000000000000:1",
         "rate:easy:99999999999999999999",
     ],
 )

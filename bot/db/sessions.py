@@ -288,10 +288,13 @@ async def trained_page(
 
 
 async def trained_page_before(
-    connection: Connection, runner: int, before: int, limit: int
+    connection: Connection, runner: int, before: int | None, limit: int
 ) -> Sequence[Session]:
-    """Return at most `limit` sessions with a work step done and a lower id, the newest first."""
-    earlier = _trained(runner).where(SESSIONS.c.id < before)
+    """Return at most `limit` sessions with a work step done, the newest first; of all or, with
+    `before`, of those with a lower id."""
+    earlier = _trained(runner)
+    if before is not None:
+        earlier = earlier.where(SESSIONS.c.id < before)
     return await _page(connection, earlier.order_by(SESSIONS.c.id.desc()).limit(limit))
 
 

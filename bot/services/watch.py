@@ -10,8 +10,6 @@ from bot.domain.session import Session
 from bot.services import rejections
 from bot.services.rejections import Reason, Rejected
 
-LATEST = 2**62  # above the id of any session
-
 
 @query
 async def get(
@@ -32,7 +30,7 @@ async def get(
 @query
 async def last(connection: Connection, catalogue: Catalogue, runner: int) -> Activity | None:
     """Return what was done in the latest session that is over; None if nothing ever was."""
-    trained = await sessions.trained_page_before(connection, runner, LATEST, limit=2)
+    trained = await sessions.trained_page_before(connection, runner, None, limit=2)
     over = [session for session in trained if not session.is_open]
     return await _activity(connection, catalogue, over[0]) if over else None
 

@@ -41,6 +41,7 @@ async def test_the_training_days_come_as_a_file(stage: Stage, bea: Runner) -> No
     assert str(bea.id) not in str(event["uid"])
 
 
+@pytest.mark.statements
 @pytest.mark.breadth(1)
 @pytest.mark.parametrize("words", ["put it in my calendar", "Calendar!", "sync with my calendar"])
 async def test_plain_words_do_too(bea: Runner, words: str) -> None:

@@ -177,6 +177,7 @@ async def test_one_that_was_turned_down_waits_as_long_as_before(
     assert before == timedelta(seconds=10)
 
 
+@pytest.mark.statements
 @pytest.mark.breadth(1)
 @JUMPS
 async def test_the_sound_test_comes_after_its_few_seconds(bea: Runner, jump: timedelta) -> None:

@@ -104,6 +104,7 @@ async def test_who_has_days_is_not_asked_for_them(eve: Runner) -> None:
     assert eve.count(REMIND) == 0
 
 
+@pytest.mark.statements
 async def test_the_bands_are_asked_before_a_routine_that_needs_more_and_then_it_goes_on(
     stage: Stage, eve: Runner
 ) -> None:

@@ -131,6 +131,7 @@ async def test_a_whole_session_runs_by_itself_one_message_a_step(going: Runner) 
     assert min(gaps) >= timedelta(seconds=1)
 
 
+@pytest.mark.statements
 async def test_every_cue_comes_at_its_moment(working: Runner) -> None:
     begun = working.stage.clock.now()
     count = len(sent(working))

@@ -19,6 +19,8 @@ from bot.services import inbox
 from tests.conversations.stage import Runner, Stage
 from tests.databases import rows
 
+pytestmark = pytest.mark.statements
+
 
 def copies(runners: list[Runner]) -> int:
     """How many messages say what another one of the same chat has said already."""

@@ -328,6 +328,7 @@ async def test_a_late_answer_counts_although_another_session_waits(
     assert stored(stage, cat)["phase"] == "ready"
 
 
+@pytest.mark.statements
 async def test_the_session_outlives_a_restart(stage: Stage, cat: Runner) -> None:
     await listens(cat)
     await stage.restart()

@@ -385,6 +385,7 @@ async def test_in_a_group_it_is_for_the_private_chat(bea: Runner) -> None:
     assert rows(bea.stage.database, "routine_drafts") == []
 
 
+@pytest.mark.statements
 async def test_others_get_a_copy_by_the_link_which_is_theirs(bea: Runner) -> None:
     code = await saved(bea, "my routine Club legs: clamshell 2x12, monster walk 2x10")
     eve = bea.stage.runner("Eve")
@@ -431,6 +432,7 @@ async def test_the_link_shows_its_owner_the_routine_and_nobody_else_may_change_i
     assert own(bea.stage) == ["My routine"]
 
 
+@pytest.mark.statements
 async def test_it_is_changed_by_a_new_list_or_a_new_name_and_keeps_its_link(bea: Runner) -> None:
     code = await saved(bea)
     details = bea.shown

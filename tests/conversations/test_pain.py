@@ -592,6 +592,7 @@ async def test_fine_again_too_early_says_what_is_missing(bea: Runner) -> None:
     assert "may come back from Thursday 26 November on" in bea.shown.text
 
 
+@pytest.mark.statements
 async def test_fine_again_on_the_way_back_names_no_date_that_is_past(
     stage: Stage, bea: Runner
 ) -> None:

@@ -813,6 +813,7 @@ async def test_the_morning_is_answered_in_words(bea: Runner, words: str, answer:
     assert answer in bea.shown.text
 
 
+@pytest.mark.statements
 async def test_worse_means_a_week_of_rest_from_that_morning_and_no_session(bea: Runner) -> None:
     await begin(bea)
     await hurts(bea, "Dull pain", "Shoulder or arm", 2)

@@ -167,6 +167,7 @@ async def test_what_was_erased_is_not_in_the_files_any_more(stage: Stage) -> Non
     assert not any(b"Berlin" in file.read_bytes() for file in files)
 
 
+@pytest.mark.statements
 @pytest.mark.parametrize("words", ["no", "keep it", "No.", "don't"])
 async def test_a_typed_no_to_the_erasure_is_taken_for_one(bea: Runner, words: str) -> None:
     await bea.says("/delete")

@@ -356,6 +356,7 @@ async def test_when_to_taper_is_told_by_the_race_that_is_known(bea: Runner) -> N
     assert "No leg work after Sunday 24 January" in bea.shown.text
 
 
+@pytest.mark.statements
 async def test_a_cancelled_race_is_forgotten_and_after_its_day_it_was_not_run(bea: Runner) -> None:
     await bea.says("/race half 31 January")
     await bea.says("the race is cancelled")
@@ -401,6 +402,7 @@ async def test_how_a_race_went_is_told_in_words_and_then_not_asked(
     assert bea.count("How did your 5 km race go?") == 0
 
 
+@pytest.mark.statements
 async def test_how_much_a_race_counts_is_told_in_words_or_by_buttons(bea: Runner) -> None:
     await bea.says("/race half 31 January")
     await bea.says("/race 10 km 10 January for training")

@@ -83,6 +83,7 @@ async def host(stage: Stage) -> Runner:
     return hank
 
 
+@pytest.mark.statements
 async def test_another_that_polls_is_told_once_to_hosts_with_a_chat(
     polled: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:

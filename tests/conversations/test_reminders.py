@@ -17,6 +17,8 @@ from tests.crowds import a_crowd
 from tests.databases import change, rows
 from tests.process.coach_process import eventually
 
+pytestmark = pytest.mark.statements
+
 REMINDER = "Today is a training day"
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

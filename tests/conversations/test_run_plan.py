@@ -128,6 +128,7 @@ async def test_leave_it_keeps_nothing(bea: Runner) -> None:
     assert rows(bea.stage.database, "SELECT * FROM run_plan_entries") == []
 
 
+@pytest.mark.statements
 async def test_what_is_unclear_is_asked_by_title_by_buttons_and_in_words(bea: Runner) -> None:
     await sends(bea, WEEK)
     await bea.taps("Tell you what is unclear")
@@ -152,6 +153,7 @@ async def test_a_question_that_is_skipped_leaves_the_run_unclear(bea: Runner) ->
     assert bea.shown.labels == ["Tell you what is unclear", "Use it", "Leave it"]
 
 
+@pytest.mark.statements
 async def test_the_distance_of_a_race_is_read_in_other_languages(bea: Runner) -> None:
     await sends(bea, calendar(event(40, "Berliner Halbmarathon, Wettkampf")))
     await bea.taps("Use it")

@@ -258,6 +258,7 @@ async def test_swap_while_something_hurts_is_not_possible(bea: Runner) -> None:
     assert "Dull pain" in bea.shown.labels
 
 
+@pytest.mark.statements
 @pytest.mark.parametrize("words", ["I hate lateral band walks", "no more lateral band walk pls"])
 async def test_an_exercise_is_left_out_for_good_in_words_and_comes_back(
     bea: Runner, words: str

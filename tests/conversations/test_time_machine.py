@@ -65,6 +65,7 @@ async def test_to_the_next_clock_change(ann: Runner) -> None:
     assert ann.count(REMINDER) == 3, "then the coach asks once, and is silent"
 
 
+@pytest.mark.statements
 async def test_where_there_is_nothing_to_go_to_the_clock_stays(stage: Stage) -> None:
     before = stage.clock.now()
     assert await machine(stage).move("reminder") - before < timedelta(seconds=1)

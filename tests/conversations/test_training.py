@@ -259,6 +259,7 @@ async def test_a_stop_before_anything_was_done_is_not_counted(bea: Runner) -> No
     assert "Nothing yet" in bea.shown.text
 
 
+@pytest.mark.statements
 async def test_typed_words_do_what_the_buttons_do(bea: Runner) -> None:
     await begin(bea)
     await bea.says("Done!")

@@ -217,6 +217,7 @@ async def test_what_the_buttons_say_may_be_typed(stage: Stage, bea: Runner) -> N
     assert LOCKED in bea.shown.text, "an emergency needs a doctor, and another day"
 
 
+@pytest.mark.statements
 async def test_a_fever_waits_for_a_day_by_the_clock_and_says_when_that_ends(
     stage: Stage, bea: Runner
 ) -> None:
@@ -402,6 +403,7 @@ async def test_the_coach_goes_on_without_the_region_from_the_next_day(
     assert "your foot or ankle still rests" in bea.shown.text
 
 
+@pytest.mark.statements
 async def test_a_misread_sign_of_a_region_is_lifted_by_two_taps_and_a_confirmed_one_never(
     stage: Stage, bea: Runner
 ) -> None:

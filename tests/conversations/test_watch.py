@@ -122,6 +122,7 @@ async def test_a_session_that_goes_on_has_no_file_yet(stage: Stage, bea: Runner)
     assert files(bea) == []
 
 
+@pytest.mark.statements
 @pytest.mark.breadth(1)
 @pytest.mark.parametrize(
     "words", ["for my watch", "garmin file", "Strava", "can you send it to strava?"]

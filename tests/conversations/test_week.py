@@ -145,6 +145,7 @@ async def test_what_is_not_understood_changes_nothing_and_shows_an_example(
     assert rows(bea.stage.database, "SELECT * FROM run_days") == before
 
 
+@pytest.mark.statements
 async def test_off_forgets_the_week_and_keeps_the_reminders(bea: Runner) -> None:
     await bea.says("/timezone Berlin")
     await bea.says("/reminders mon 07:00")
@@ -325,6 +326,7 @@ async def ignores_wednesday(bea: Runner) -> None:
     assert bea.count("Today is a training day") == 1
 
 
+@pytest.mark.statements
 async def test_an_ignored_day_is_offered_once_a_day_later_and_moves_by_one_tap(bea: Runner) -> None:
     await bea.says("/week easy mon wed, rest tue")
     await ignores_wednesday(bea)

@@ -251,6 +251,7 @@ async def test_a_wish_in_a_session_leaves_its_yes_to_the_session(bea: Runner) ->
     assert bea.count("Your training") == 1
 
 
+@pytest.mark.statements
 async def test_what_was_done_elsewhere_counts_for_two_days(stage: Stage, bea: Runner) -> None:
     await bea.has_trained(FIVE, stage.clock.now() - timedelta(days=7))
     await bea.says("I did it at the gym")
