@@ -24,11 +24,15 @@ DAY_AND_MONTH = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})(?:[-./ ](\d{4}|\d{2}))?"
 
 
 class Doubt(StrEnum):
-    """Why the runner is asked to confirm a date."""
+    """Why the runner is asked to confirm a date.
+
+    LATER_YEAR: the year that was named is later than LONGEST, so that an earlier one is offered.
+    """
 
     WHICH = "which"
     PAST = "past"
     FAR = "far"
+    LATER_YEAR = "later-year"
 
 
 @frozen
@@ -400,7 +404,7 @@ def _settle(days: Iterator[_Day], today: date) -> Reading | None:
             dates.append(exact or coming)
         else:
             dates.append(coming)
-            doubt = Doubt.PAST if exact <= today else Doubt.FAR
+            doubt = Doubt.PAST if exact <= today else Doubt.LATER_YEAR
     return _reading(dates, today, doubt)
 
 

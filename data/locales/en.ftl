@@ -1875,6 +1875,7 @@ away-until-without-days = No reminders until { $day }. You have no days set for 
 away-none = Reminders are not paused. To pause them: /away 24 December, or /away 1 to 10 May, or pick one:
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
+away-ask-later-year = “{ $words }” is later than I can plan. Do you mean this day? Reminders come again on it.
 away-ask-far = “{ $words }” would be a long time from now. Shall reminders come again only on this day?
 away-left = All right, nothing has changed. To pause reminders: /away 24 December, or /away 2 weeks
 away-off = Welcome back. Reminders come again on your days.

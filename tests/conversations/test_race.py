@@ -235,6 +235,7 @@ async def test_a_month_alone_is_no_date(bea: Runner, words: str) -> None:
     [
         ("/race half in 3 weeks", "Sunday 13 December 2026"),
         ("/race half this weekend", "Sunday 29 November 2026"),
+        ("/race half 31.12.2029", "Thursday 31 December 2026"),
     ],
 )
 async def test_what_is_rough_behind_the_command_is_asked(

@@ -136,7 +136,7 @@ def test_what_may_be_two_days_is_asked_back(said: str, days: list[str]) -> None:
         ("29.11.", "2027-11-29", Doubt.FAR),
         ("june", "2027-06-01", Doubt.FAR),
         ("8 months", "2027-07-29", Doubt.FAR),
-        ("1 May 2031", "2027-05-01", Doubt.FAR),
+        ("1 May 2031", "2027-05-01", Doubt.LATER_YEAR),
     ],
 )
 def test_what_is_past_or_far_off_is_asked_back(said: str, day: str, doubt: Doubt) -> None:
