@@ -14,7 +14,7 @@ LONGEST = 20  # words of a message that is read
 MOST_ANY = 4  # words for which ANY stands
 
 _SPAN = re.compile(r"\b\d{1,2}\s*[-–]\s*(\d{1,2})(?=\s*min)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(am|pm|h|m|min|mins|hrs?|ish|x|st|nd|rd|th)?")
+_NUMBER = re.compile(r"\d{1,4}(am|pm|h|m|min|mins|hrs?|ish|x|st|nd|rd|th)?")
 
 # Where a text may be split in two: signs between clauses, with a joining word behind them.
 _JOINT = re.compile(
