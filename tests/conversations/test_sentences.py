@@ -168,7 +168,7 @@ def stored(stage: Stage, runner: Runner) -> dict[str, list[object]]:
             table: [
                 {**row, "message_id": 0, "shown": 0, "word_id": 0}
                 for row in connection.execute(
-                    text(f"SELECT * FROM {table} WHERE {key} = {runner.id}")
+                    text(f"SELECT * FROM {table} WHERE {key} = :runner"), {"runner": runner.id}
                 ).mappings()
             ]
             for table, key in which.items()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import time
-from itertools import product
+from itertools import islice, product
 
 import pytest
 
@@ -185,5 +185,6 @@ def test_a_sample_of_all_weeks_keeps_every_rule() -> None:
 @pytest.mark.parametrize("sore", [False, True])
 @pytest.mark.parametrize("wanted", [1, 2, 3])
 def test_every_week_there_is_keeps_every_rule(wanted: int, sore: bool) -> None:
-    for kinds in every_week():
+    """Each week is tried with one of the three numbers of days in turn."""
+    for kinds in islice(every_week(), wanted - 1, None, 3):
         kept(kinds, wanted=wanted, sore=sore)

@@ -362,8 +362,8 @@ async def test_a_wrong_value_in_any_column_is_refused(db: Database, name: str) -
     good = await exported(db)
     for column in METADATA.tables[name].columns:
         for value in wrong_values(column):
-            tables = copy.deepcopy(good)
-            tables[name][-1][column.name] = value
+            *others, row = good[name]
+            tables = {**good, name: [*others, {**row, column.name: value}]}
             refusal = await look(db, tables)
             assert refusal in (Refusal.BROKEN, Refusal.FOREIGN), (column.name, value)
     assert await exported(db) == good
