@@ -1,6 +1,6 @@
 """What runners type for what they want, from data/locales/<language>/intents.toml."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated
 
