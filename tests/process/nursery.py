@@ -86,7 +86,10 @@ def main() -> None:
     from alembic import command  # noqa: F401
 
     from bot import __main__ as program
+    from bot.content import read_catalogue
+    from bot.content.reading import shipped
 
+    read_catalogue([shipped()], "en")  # imports and compiles what is first needed there
     gc.collect()
     gc.freeze()  # nor do they take it all apart at their end
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
