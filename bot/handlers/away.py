@@ -16,6 +16,7 @@ from bot.domain.date_words import (
     Meaning,
     Month,
     Reading,
+    Token,
     Word,
     pick,
     read_period,
@@ -189,8 +190,10 @@ async def _set(
 
 def date_words(texts: Texts) -> DateWords:
     """Return the words for dates in the language of the texts; names of months come from CLDR."""
-    meanings: dict[str, Meaning] = {name: Month(number) for name, number in texts.months().items()}
+    meanings: dict[str, Token] = {name: Month(number) for name, number in texts.months().items()}
     meanings |= _words_in(texts)
+    for number, word in enumerate(texts.plain("word-date-nth").split(", "), 1):
+        meanings |= {word: number, word.replace("-", " "): number}
     return DateWords(
         meanings, texts.words("word-date-ordinal"), partial(_read, language=texts.language)
     )

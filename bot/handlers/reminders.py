@@ -14,6 +14,7 @@ from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
 from bot.domain.schedule_words import (
+    PRESETS,
     DayPart,
     Incomplete,
     ScheduleWords,

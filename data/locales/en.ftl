@@ -343,6 +343,12 @@ word-date-after-next = after next
 word-date-filler = the, a, of, on, at, and
 word-date-christmas-eve = christmas eve, xmas eve
 word-date-ordinal = st, nd, rd, th
+# The days of a month in words, in their order
+word-date-nth = first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth, thirteenth, fourteenth, fifteenth, sixteenth, seventeenth, eighteenth, nineteenth, twentieth, twenty-first, twenty-second, twenty-third, twenty-fourth, twenty-fifth, twenty-sixth, twenty-seventh, twenty-eighth, twenty-ninth, thirtieth, thirty-first
+word-date-tomorrow = tomorrow, tomorow, tmrw, tomoz, tmr, tomorro, 2moro
+word-date-good-friday = good friday
+word-date-easter = easter, easter sunday, easter day
+word-date-easter-monday = easter monday
 word-off = off, none, stop, never
 word-monday = mon, monday, mondays, mo
 word-tuesday = tue, tues, tuesday, tuesdays, tu
