@@ -279,7 +279,7 @@ def _year(number: int) -> int:
     return number if number > 99 else 2000 + number
 
 
-def _number(number: int, today: date, opening: Meaning | None) -> Reading | None:
+def _number(number: int, today: date, opening: Token | None) -> Reading | None:
     """Read one number: a year, or the next such day of a month; `for 10` may mean 10 days, too."""
     if 2000 <= number < 2100:
         return _settle(iter([_Day(1, 1, number)]), today)
@@ -312,7 +312,7 @@ def _tokens(text: str, words: DateWords) -> list[Token] | None:
     return tokens
 
 
-def _named(tokens: list[Token], opening: Meaning | None) -> Iterator[_Day]:
+def _named(tokens: list[Token], opening: Token | None) -> Iterator[_Day]:
     """Yield the days that a month, its end, a day of it, or a holiday may mean."""
     match tokens:
         case [Month(month)] if opening is Word.FOR:
@@ -334,7 +334,7 @@ def _named(tokens: list[Token], opening: Meaning | None) -> Iterator[_Day]:
             yield _Day(1, 1)
 
 
-def _period(tokens: list[Token], today: date, opening: Meaning | None) -> Reading | None:
+def _period(tokens: list[Token], today: date, opening: Token | None) -> Reading | None:
     """Read a day that depends on today: the 5th, friday, next week, the end of the month."""
     monday = _next(Weekday.MONDAY, today + DAY)
     starts: dict[Token, list[date]] = {
@@ -404,7 +404,7 @@ def _month_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-def _weekend(today: date, opening: Meaning | None) -> list[date]:
+def _weekend(today: date, opening: Token | None) -> list[date]:
     """Return Saturday after `until`, Monday after `for` or on a weekend, otherwise both."""
     saturday = _next(Weekday.SATURDAY, today + DAY)
     if opening is Word.UNTIL:

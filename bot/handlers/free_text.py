@@ -17,6 +17,7 @@ from bot.domain.timer import Stage
 from bot.handlers import (
     away,
     bands,
+    bring_back,
     exercise,
     first_questions,
     gate,
@@ -402,6 +403,12 @@ async def _routine(coach: Coach, typed: Typed) -> bool:
     return routine is not None
 
 
+async def _races(coach: Coach, typed: Typed) -> bool:
+    """Add the races that one message names, outside sessions."""
+    under_way = typed.stored is not None and typed.stored.session.is_under_way
+    return not under_way and await race.several(coach, typed.request)
+
+
 async def _race(coach: Coach, typed: Typed) -> bool:
     """Ask about a race that the words may name, outside sessions."""
     under_way = typed.stored is not None and typed.stored.session.is_under_way
@@ -464,10 +471,12 @@ READERS: tuple[Reader, ...] = (
     _reminder,
     _in_session,
     _answer,
+    _short(bring_back.typed),
     _no,
     _short(week.use_typed),
     _short_answer,
     _day_asked,
+    _races,
     _want,
     _plain(bands.named),
     _two_wishes,

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bot.callbacks import (
+    AnotherRaceTap,
     MoveThemTap,
     RaceAnswer,
+    RaceMoveTap,
     RaceOffTap,
     RaceReachedTap,
     RaceTap,
@@ -110,7 +112,7 @@ def _buttons(texts: Texts, races: Races) -> Rows:
             ranks["button-race-minor"] = Rank.MINOR
         for label, rank in ranks.items():
             rows.append((Button(texts.plain(label, day=day), RankTap(rank, race.id)),))
-    return tuple(rows)
+    return (*rows, (Button(texts.plain("button-another-race"), AnotherRaceTap()),))
 
 
 def distances(texts: Texts, message: str, day: date | None) -> Screen:
@@ -139,16 +141,18 @@ refused = notice("race-refused")
 
 def which_off(texts: Texts, races: Races) -> Screen:
     """Ask which race is off."""
-    rows = tuple(
-        (
-            Button(
-                texts.plain(f"button-race-{race.distance}") + " · " + texts.month_day(race.day),
-                RaceOffTap(race.id),
-            ),
-        )
-        for race in races.coming
-    )
-    return Screen(texts.html("race-which-off"), rows)
+    rows = ((Button(_label(texts, race), RaceOffTap(race.id)),) for race in races.coming)
+    return Screen(texts.html("race-which-off"), tuple(rows))
+
+
+def which_moved(texts: Texts, races: Iterable[Race], day: date | None) -> Screen:
+    """Ask which race has moved, to the date that is known or asked for next."""
+    rows = ((Button(_label(texts, race), RaceMoveTap(race.id, day)),) for race in races)
+    return Screen(texts.html("race-which-moved"), tuple(rows))
+
+
+def _label(texts: Texts, race: Race) -> str:
+    return texts.plain(f"button-race-{race.distance}") + " · " + texts.month_day(race.day)
 
 
 def off(texts: Texts, races: Races) -> Screen:
