@@ -425,6 +425,12 @@ async def _command(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _away(coach: Coach, typed: Typed) -> bool:
+    """Set the time away that the words may name, outside sessions."""
+    under_way = typed.stored is not None and typed.stored.session.is_under_way
+    return not under_way and await away.guessed(coach, typed.request)
+
+
 async def _other_language(coach: Coach, typed: Typed) -> bool:
     """Say which language the coach speaks, if the words are of another."""
     if coach.catalogue.other_languages.of(typed.words) is None:
@@ -477,6 +483,7 @@ READERS: tuple[Reader, ...] = (
     _short_answer,
     _day_asked,
     _races,
+    _plain(reminders.day_moved),
     _want,
     _plain(bands.named),
     _two_wishes,
@@ -491,6 +498,7 @@ READERS: tuple[Reader, ...] = (
     _plain(place.told),
     _command,
     _race,
+    _away,
     _other_language,
     _resembling,
     _plain(pain_questions.ask_again),

@@ -156,14 +156,17 @@ async def guessed(coach: Coach, request: Request) -> bool:
         await _ask_date(coach, request, distance)
         return True
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
-    if typed.isdisjoint(texts.words("word-race-told")) or typed & texts.words("word-race-not-told"):
+    others = ("word-race-not-told", "word-run-easy", "word-run-long")
+    if any(typed & texts.words(message) for message in others):
         return False
     when = _of_date(coach, read.date)
     today = (await _races(coach, request)).today
     reading = None if "?" in request.words else await _reading(coach, when, today)
     if reading is not None and read.distance is not None:
-        screen = views.which_date(texts, read.distance, reading.dates)
+        screen = views.guess(texts, read.distance, reading.dates)
         await coach.messenger.show(request.chat, screen)
+    elif typed.isdisjoint(texts.words("word-race-told")):
+        return False
     elif reading is not None:
         await _with_date(coach, request, read, reading)
     elif read.distance is not None and is_vague(when, date_words(texts)):

@@ -247,6 +247,26 @@ async def days_changed(coach: Coach, request: Request) -> bool:
     return True
 
 
+async def day_moved(coach: Coach, request: Request) -> bool:
+    """Put another day in the place of a known one: “move Thursday to Friday”; False for others."""
+    texts, runner = coach.texts, await runners.get(coach.db, request.runner)
+    known = runner.schedule if runner else ()
+    opening, typed = without_opening(as_answer(request.words), texts.words("word-days-move"))
+    to = "|".join(map(re.escape, texts.words("word-days-move-to")))
+    parts = re.split(rf"\s(?:{to})\s", typed)
+    reads = [read_schedule(part, vocabulary(texts)) for part in parts]
+    days = [read.days[0] for read in reads if isinstance(read, Incomplete) and len(read.days) == 1]
+    before = next((day for day in known if days[:1] == [day.weekday]), None)
+    is_known = days[-1:] == [day.weekday for day in known if day.weekday in days[1:]]
+    if not opening or before is None or len(days) != 2 or len(reads) != 2 or is_known:
+        return False
+    if any(isinstance(read, Incomplete) and (read.local_time or read.part) for read in reads):
+        return False
+    others = tuple(day for day in known if day is not before)
+    await _save(coach, request, _beside(others, (TrainingDay(days[1], before.at),)))
+    return True
+
+
 def _changed(
     known: Schedule, read: Schedule | Incomplete, *, adds: bool, takes: bool
 ) -> Schedule | None:

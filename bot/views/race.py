@@ -1,6 +1,7 @@
 """Races: the one that counts, the others, and the question how one went."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.callbacks import (
@@ -124,6 +125,11 @@ def distances(texts: Texts, message: str, day: date | None) -> Screen:
 
 def ask_date(texts: Texts, distance: Distance) -> Screen:
     return Screen(texts.html("race-ask-date", race=_name(texts, distance)))
+
+
+def guess(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
+    """Ask whether a race is meant that was not said to be one."""
+    return replace(which_date(texts, distance, dates), text=texts.html("race-guess"))
 
 
 def which_date(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:

@@ -388,6 +388,9 @@ word-race-marathon = marathon, full marathon, full, maratón, maraton, maratona
 word-race-ultra = ultra, ultramarathon, ultra marathon, ultra-marathon
 word-race-long-ultra = long ultra, 24 hours, hundred miler
 # A sentence with one of the first and none of the others, and with a date, may be about a race to come
+# Words of a time away that is told in a sentence
+word-away-told = away, gone, holiday, holidays, vacation, trip, travelling, traveling, abroad, skiing, hiking, camping, sailing, conference, exams, visiting
+word-away-not-told = not, no, never, was, were, went, before, after, if, when, race, dont, wont, isnt, last, how, what, why, where
 word-race-joining = and, plus, then, also
 word-race-told = race, races, racing, marathon, halfmarathon, ultra, ultramarathon
 word-race-not-told = sub, not, no, never, without, dont, cant, wont, isnt, didnt, doesnt, last, ago, was, were, ran, did, raced, finished, cancelled, canceled, off, before, after, until, since, if, why, how, when, what, should, can, could, may, weekly, every, he, she, they, his, her, their, friend, friends, mate, colleague, brother, sister, wife, husband, partner, son, daughter, mum, mom, dad
@@ -409,10 +412,12 @@ word-filler = at, on, and, every, each, in, the, o'clock, then, please, me, remi
 word-days-add = set a reminder for, set a reminder on, add a reminder for, add a reminder on, make, change, change my, set, put, and, also, and also, plus, add, and on, also on, and add, please add, as well as
 word-days-add-behind = too, as well, also
 word-days-take = no, no to, not, not on, but not, without, remove, drop, delete, except, no more, never on, never, not anymore on, leave out, take out
+word-days-move = move, move my, swap, swap my, switch, switch my, change my, change, can we move, can you move, can i move, please move, shift, swap out
+word-days-move-to = to, for, with
 # A single day with one of these is meant alone; without, the coach asks
 word-days-alone = only, just, from now on, nothing else
 word-days-only = only, only on, just, just on, but only, from now on only
-word-days-opening = from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on
+word-days-opening = i have time on, i only have time on, i can only train on, i can only do, i can do, i want to add, switch to, swap to, from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on
 word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
 word-yesterday = yesterday
 word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
@@ -468,7 +473,7 @@ word-light = light, easy, weak
 word-medium = medium, middle, mid, med
 word-heavy = heavy, strong, hard, extra heavy, very heavy, x heavy, extra strong, very strong, heaviest
 word-bands-none = none, no, nothing, no band, no bands, i own none, i have none, zero, 0
-word-bands-filler = two, three, both, couple, of, are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
+word-bands-filler = 2, 3, 4, new, another, now, two, three, both, couple, of, are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
 word-bands-have = i have got, i have, i've, i've got, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just
 word-bands-only = only, just, all, my only
 word-bands-joining = and, plus, &, +
@@ -1734,6 +1739,7 @@ why-source-day = Six hours between run and strength work were better than none (
 race-none = Which race do you train for? Tap its distance, or type it with the date, for example: /race marathon 4 April
 race-ask-distance = Which distance is it?
 race-ask-date = On which day is { $race }? For example: 4 April
+race-guess = Is that a race? Tap its day, and I plan for it.
 race-which-date = Which day is it?
 race-error = I can't read “{ $words }” as a race in the coming year. For example: /race marathon 4 April, or /race 10 km 2 May
 race-refused = That day is past, or you have twelve races already. /race shows them.
@@ -2153,6 +2159,7 @@ intent-language = { $language ->
     [swedish] Tyvärr talar jag bara engelska. Knapparna och de rörliga bilderna kan ändå hjälpa dig: Routines visar träningspassen, All exercises övningarna, och Something feels wrong är för smärta.
    *[unknown] I only speak English so far, sorry. The buttons and the moving pictures may still help you: Routines shows the sessions, All exercises the exercises, and Something feels wrong is for pain.
 }
+intent-clocks = Your reminders keep their time by the clock on your wall, in summer and in winter. Only in another time zone, tell me where you are: /timezone Lisbon
 intent-cost = There is nothing to pay in this chat: no price, no subscription, no trial that ends. I am free software, and somebody hosts me for you, such as your club. What you may want to buy is a band, and there are sessions without one.
 intent-space = You need the room of a mat, to stand, kneel and lie on, and a step or two to the side for the walks: where the room ends, turn round and go on. At home, in a hotel or outside, any floor will do on which you don't slip; a mat or a folded towel makes it softer. No exercise has a jump in it, and in the warm-up you may march.
 intent-shoes = Wear shoes: some exercises have the band round them, and it must never go round bare feet or toes. For the others they may come off, if you stand safely without.

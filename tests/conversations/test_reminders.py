@@ -573,6 +573,8 @@ async def test_one_more_day_is_asked_about_before_it_replaces_others(bea: Runner
     assert bea.shown.text.startswith("Monday 07:00; Thursday 18:30; Saturday 09:00")
     await bea.says("saturday at 7 please")  # another time for a known day
     assert bea.shown.text.startswith("Monday, Saturday 07:00; Thursday 18:30")
+    await bea.says("move thursday to tuesday")
+    assert bea.shown.text.startswith("Monday, Saturday 07:00; Tuesday 18:30")
     await bea.says("I train on friday")
     await bea.taps("Only Friday")
     assert bea.shown.text.startswith("Friday 07:00\n")
