@@ -412,7 +412,9 @@ async def _races(coach: Coach, typed: Typed) -> bool:
 async def _race(coach: Coach, typed: Typed) -> bool:
     """Ask about a race that the words may name, outside sessions."""
     under_way = typed.stored is not None and typed.stored.session.is_under_way
-    return not under_way and await race.guessed(coach, typed.request)
+    return not under_way and (
+        await race.corrected(coach, typed.request) or await race.guessed(coach, typed.request)
+    )
 
 
 async def _command(coach: Coach, typed: Typed) -> bool:

@@ -204,6 +204,21 @@ async def moved(coach: Coach, request: Request) -> None:
     await coach.messenger.show(request.chat, views.which_moved(coach.texts, meant, day))
 
 
+async def corrected(coach: Coach, request: Request) -> bool:
+    """Ask which race moves to the date of a correction: “no, 11 April”; False for other words."""
+    typed = " ".join(as_answer(request.words).replace(",", " ").split())
+    opening, typed = without_opening(typed, coach.texts.words("word-race-correction"))
+    races = await _races(coach, request)
+    if not opening or not races.coming:
+        return False
+    reading = await _reading(coach, typed, races.today)
+    if reading is None or not _is_clear(reading):
+        return False
+    screen = views.which_moved(coach.texts, races.coming, reading.dates[0])
+    await coach.messenger.show(request.chat, screen)
+    return True
+
+
 async def _move(coach: Coach, request: Request, race: Race, reading: Reading | None) -> None:
     """Move the race to the date, or ask to which."""
     if reading is not None and _is_clear(reading):

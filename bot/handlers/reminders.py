@@ -198,6 +198,11 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
         lately, others = await schedule.chosen_lately(coach.db, request.runner, coach.now())
     if not lately:
         return False
+    known_days = (*lately, *others)
+    one = _one_more(coach, request, known_days, read)
+    if one and len(lately) > 1 and one.weekday not in {day.weekday for day in known_days}:
+        await _ask_beside(coach, request, in_order(known_days), one)
+        return True
     if isinstance(read, Incomplete):
         takes = "," not in request.words and read.local_time is None and read.days
         if takes and {day.weekday for day in (*lately, *others)}.issuperset(read.days):

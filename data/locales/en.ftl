@@ -391,6 +391,7 @@ word-race-long-ultra = long ultra, 24 hours, hundred miler
 # Words of a time away that is told in a sentence
 word-away-told = away, gone, holiday, holidays, vacation, trip, travelling, traveling, abroad, skiing, hiking, camping, sailing, conference, exams, visiting
 word-away-not-told = not, no, never, was, were, went, before, after, if, when, race, dont, wont, isnt, last, how, what, why, where
+word-race-correction = no, no it's, no it is, sorry, wrong, wrong date, wrong date it's, i mean, i meant, actually, it's, it is, it moved to, it's moved to, it was moved to, it's now on, moved to
 word-race-joining = and, plus, then, also
 word-race-told = race, races, racing, marathon, halfmarathon, ultra, ultramarathon
 word-race-not-told = sub, not, no, never, without, dont, cant, wont, isnt, didnt, doesnt, last, ago, was, were, ran, did, raced, finished, cancelled, canceled, off, before, after, until, since, if, why, how, when, what, should, can, could, may, weekly, every, he, she, they, his, her, their, friend, friends, mate, colleague, brother, sister, wife, husband, partner, son, daughter, mum, mom, dad

@@ -299,6 +299,9 @@ async def test_a_race_in_words_asks_for_what_is_missing(bea: Runner) -> None:
 async def test_one_message_names_two_races_and_a_button_one_more(bea: Runner) -> None:
     await bea.says("10k on 6 Dec and a half on 14 March")
     assert kept(bea) == [("k10", "2026-12-06", "main"), ("half", "2027-03-14", "minor")]
+    await bea.says("no, 13 December")
+    await bea.taps("10 km · 6 Dec")
+    assert kept(bea)[0] == ("k10", "2026-12-13", "main")
     await bea.taps("Another race")
     await bea.taps("5 km")
     await bea.says("the second of may")

@@ -1077,7 +1077,7 @@ async def test_a_date_in_figures_that_may_be_two_is_asked_back(ann: Runner) -> N
     [
         ("24.12.2025", "is in the past", "Thursday 24 December 2026"),
         ("june", "a long time from now", "Tuesday 1 June 2027"),
-        ("1 May 2031", "a long time from now", "Saturday 1 May 2027"),
+        ("1 May 2031", "later than I can plan", "Saturday 1 May 2027"),
     ],
 )
 async def test_a_date_that_is_past_or_far_off_is_asked_back(
