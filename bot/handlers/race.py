@@ -163,7 +163,9 @@ async def guessed(coach: Coach, request: Request) -> bool:
     today = (await _races(coach, request)).today
     reading = None if "?" in request.words else await _reading(coach, when, today)
     if reading is not None and read.distance is not None:
-        screen = views.guess(texts, read.distance, reading.dates)
+        is_told = not typed.isdisjoint(texts.words("word-race-told"))
+        ask = views.which_date if is_told else views.guess
+        screen = ask(texts, read.distance, reading.dates)
         await coach.messenger.show(request.chat, screen)
     elif typed.isdisjoint(texts.words("word-race-told")):
         return False
