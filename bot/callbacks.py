@@ -910,6 +910,19 @@ class RaceOffTap(Tap):
     race: int
 
 
+@button("racemove")
+class RaceMoveTap(Tap):
+    """Move a race to the `day`; without one, it is asked for."""
+
+    race: int
+    day: dt.date | None = None
+
+
+@button("raceadd")
+class AnotherRaceTap(Tap):
+    """Ask for the distance of one more race."""
+
+
 class RaceAnswer(StrEnum):
     """How a race went."""
 

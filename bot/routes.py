@@ -189,6 +189,8 @@ TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]
     callbacks.RaceTap: race.race_tapped,
     callbacks.RankTap: race.rank_tapped,
     callbacks.RaceOffTap: race.off_tapped,
+    callbacks.RaceMoveTap: race.move_tapped,
+    callbacks.AnotherRaceTap: race.another_tapped,
     callbacks.RaceWentTap: race.went_tapped,
     callbacks.RaceReachedTap: race.reached_tapped,
     callbacks.PlaceTap: place.tapped,
@@ -220,7 +222,7 @@ TAPS_IN_GROUPS = (
 
 # The kinds of documents that are read, in the private chat.
 DOCUMENTS: tuple[documents.DocumentKind, ...] = (
-    bring_back.ARCHIVE,
+    documents.DocumentKind((".zip",), ("application/zip",), bring_back.MEGABYTES, bring_back.read),
     documents.DocumentKind(
         endings=(".ics", ".ical"),
         types=("text/calendar",),

@@ -42,6 +42,7 @@ from bot.callbacks import (
     Part,
     PartTap,
     PlaceTap,
+    RaceMoveTap,
     RateOneTap,
     RateTap,
     RegionTap,
@@ -174,6 +175,7 @@ def largest_taps() -> Iterator[Tap]:
     yield from (WishTap(intent) for intent in Intent)
     yield from (SecondTap(yes) for yes in (0, 1))
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
+    yield RaceMoveTap(row, date(2026, 12, 24))
     yield from (UntilTap(date(2026, 12, 24)), NamesakesTap("x" * NAME_BYTES))
     yield from (PlaceTap(zone) for zone in available_timezones())
     yield DaysTap("1" * 7, "2359", 1)

@@ -100,6 +100,18 @@ async def remove_all(connection: Connection, runner: int) -> None:
     await connection.execute(delete(RUN_PLANS).where(RUN_PLANS.c.runner_id == runner))
 
 
+async def remove_race(connection: Connection, runner: int, day: date) -> None:
+    """Delete the race on this date from the runner's plans."""
+    plans = select(RUN_PLANS.c.id).where(RUN_PLANS.c.runner_id == runner)
+    await connection.execute(
+        delete(RUN_PLAN_ENTRIES).where(
+            RUN_PLAN_ENTRIES.c.plan_id.in_(plans),
+            RUN_PLAN_ENTRIES.c.day == day,
+            RUN_PLAN_ENTRIES.c.kind == EntryKind.RACE.value,
+        )
+    )
+
+
 async def set_kind(connection: Connection, plan: int, title: str, kind: EntryKind | None) -> None:
     """Store the kind of the uncertain entries with this title; None: delete them, as no runs."""
     where = (

@@ -62,11 +62,15 @@ class Word(StrEnum):
     YEAR = "year"
     WEEKEND = "weekend"
     TODAY = "today"
+    TOMORROW = "tomorrow"
     CHRISTMAS_EVE = "christmas-eve"
     CHRISTMAS = "christmas"
     BOXING_DAY = "boxing-day"
     NEW_YEARS_EVE = "new-years-eve"
     NEW_YEAR = "new-year"
+    GOOD_FRIDAY = "good-friday"
+    EASTER = "easter"
+    EASTER_MONDAY = "easter-monday"
     AFTER_NEXT = "after-next"
     FILLER = "filler"
 
@@ -79,6 +83,7 @@ HOLIDAYS = {
     Word.NEW_YEARS_EVE: (31, 12),
     Word.NEW_YEAR: (1, 1),
 }
+FROM_EASTER = {Word.GOOD_FRIDAY: -2, Word.EASTER: 0, Word.EASTER_MONDAY: 1}  # days
 PERIODS = frozenset({Word.WEEK, Word.MONTH, Word.YEAR})
 
 
@@ -112,11 +117,13 @@ class _Day:
 class DateWords:
     """The vocabulary of a language: words in lower case, and ordinal endings ("st" in 1st).
 
+    “First” means the number 1.
+
     `other` parses a text that the grammar does not cover, such as "10 days" or "day after
     tomorrow", relative to a date.
     """
 
-    meanings: Mapping[str, Meaning]
+    meanings: Mapping[str, Token]
     ordinals: frozenset[str]
     other: Callable[[str, date], date | None]
 
@@ -159,14 +166,25 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
     if match is None:
         return None
     begins, ends = match[1], match[2]
-    if begins.isdecimal() and not ends.isdecimal():  # 1 to 10 december
-        begins = re.sub(r"^\d+", begins, ends)
+    begins = _with_month_of(ends, begins, words)
     is_today = _tokens(begins, words) == [Word.TODAY]
     start = Reading((today,)) if is_today else read_until(begins, today, words)
     if start is None or start.sure is None:
         return None
     end = read_until(ends, start.sure, words)
     return (start.sure, end.sure) if end is not None and end.sure else None
+
+
+def _with_month_of(ends: str, begins: str, words: DateWords) -> str:
+    """Return where a period begins, in the month of its end where it names none: the 1st to 10 May.
+
+    Without such a month, it is returned as it is.
+    """
+    first = _tokens(begins, words) or []
+    months = (word for word in re.findall(r"[^\W\d_]+", ends))
+    month = next((it for it in months if isinstance(words.meanings.get(it), Month)), None)
+    is_number = len(first) == 1 and isinstance(first[0], int)
+    return f"{first[0]} {month}" if is_number and month else begins
 
 
 def read_span(sentence: str, today: date, words: DateWords) -> tuple[date, date] | None:
@@ -201,8 +219,13 @@ def _span(tokens: list[Token], today: date) -> tuple[date, date] | None:
         case [Word.WEEKEND] | [Word.THIS, Word.WEEKEND]:
             monday = _next(Weekday.MONDAY, today + DAY)
             return max(today, monday - 2 * DAY), monday
+        case [Word.TOMORROW]:
+            return today + DAY, today + 2 * DAY
         case [Weekday() as weekday] | [Word.THIS, Weekday() as weekday]:
             day = _next(weekday, today + DAY)
+            return day, day + DAY
+        case [Word() as holiday] if holiday in FROM_EASTER:
+            day = _from_easter(FROM_EASTER[holiday], today)
             return day, day + DAY
         case [Word() as holiday] if holiday in HOLIDAYS:
             coming = _next_date(_Day(*HOLIDAYS[holiday]), today)
@@ -256,7 +279,7 @@ def _year(number: int) -> int:
     return number if number > 99 else 2000 + number
 
 
-def _number(number: int, today: date, opening: Meaning | None) -> Reading | None:
+def _number(number: int, today: date, opening: Token | None) -> Reading | None:
     """Read one number: a year, or the next such day of a month; `for 10` may mean 10 days, too."""
     if 2000 <= number < 2100:
         return _settle(iter([_Day(1, 1, number)]), today)
@@ -289,7 +312,7 @@ def _tokens(text: str, words: DateWords) -> list[Token] | None:
     return tokens
 
 
-def _named(tokens: list[Token], opening: Meaning | None) -> Iterator[_Day]:
+def _named(tokens: list[Token], opening: Token | None) -> Iterator[_Day]:
     """Yield the days that a month, its end, a day of it, or a holiday may mean."""
     match tokens:
         case [Month(month)] if opening is Word.FOR:
@@ -311,7 +334,7 @@ def _named(tokens: list[Token], opening: Meaning | None) -> Iterator[_Day]:
             yield _Day(1, 1)
 
 
-def _period(tokens: list[Token], today: date, opening: Meaning | None) -> Reading | None:
+def _period(tokens: list[Token], today: date, opening: Token | None) -> Reading | None:
     """Read a day that depends on today: the 5th, friday, next week, the end of the month."""
     monday = _next(Weekday.MONDAY, today + DAY)
     starts: dict[Token, list[date]] = {
@@ -324,6 +347,8 @@ def _period(tokens: list[Token], today: date, opening: Meaning | None) -> Readin
             return _number(number, today, opening)
         case [Word.TODAY]:
             days = [today + DAY]
+        case [Word() as holiday] if holiday in FROM_EASTER:
+            days = [_from_easter(FROM_EASTER[holiday], today)]
         case [Word.END | Word.THIS, (Word.WEEK | Word.MONTH) as period]:
             days = starts[period][:1]
         case [Word.NEXT, (Word.WEEK | Word.MONTH) as period]:
@@ -358,12 +383,28 @@ def _weekday(tokens: list[Token], today: date) -> list[date]:
     return []
 
 
+def _from_easter(days: int, today: date) -> date:
+    """Return the next date after `today` that is so many days from Easter Sunday."""
+    dates = (_easter(today.year + years) + days * DAY for years in range(2))
+    return next(each for each in dates if each > today)
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday by Oudin's algorithm for the Gregorian calendar."""
+    century, golden = year // 100, year % 19
+    moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon -= moon // 28 * (1 - moon // 28 * (29 // (moon + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    day = 28 + moon - weekday  # of March
+    return date(year, 3, 1) + (day - 1) * DAY
+
+
 def _month_after(day: date) -> date:
     """Return the first day of the next month."""
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-def _weekend(today: date, opening: Meaning | None) -> list[date]:
+def _weekend(today: date, opening: Token | None) -> list[date]:
     """Return Saturday after `until`, Monday after `for` or on a weekend, otherwise both."""
     saturday = _next(Weekday.SATURDAY, today + DAY)
     if opening is Word.UNTIL:

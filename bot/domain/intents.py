@@ -79,6 +79,7 @@ class Intent(StrEnum):
     RACE_PART = "race-part"
     RACE_NOT_STARTED = "race-not-started"
     COST = "cost"
+    CLOCKS = "clocks"
     SPACE = "space"
     SHOES = "shoes"
     BROKEN_BAND = "broken-band"

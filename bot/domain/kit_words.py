@@ -74,13 +74,17 @@ def kind_of(words: str, vocabulary: Vocabulary) -> KitKind | None:
 
 
 def lacks_kind(words: str, vocabulary: Vocabulary) -> bool:
-    """Return whether the words are strengths and colours of bands, and name no kind."""
+    """Return whether the words are strengths and colours of bands, and name no kind.
+
+    Half a name may be of two kinds: “long” is a loop or a band.
+    """
+    halves = _half_names(vocabulary)
     phrases = _Phrases({}, _folded(vocabulary.levels), vocabulary)
     found = False
     for part in _parts(words, phrases):
         level, rest = _take(part.split(), phrases.levels)
         said = [token for token in rest if not phrases.is_filler(token)]
-        if any(token.casefold() not in COLOURS for token in said):
+        if any(token.casefold() not in {*COLOURS, *halves} for token in said):
             return False
         found = found or level is not None or bool(said)
     return found
@@ -112,8 +116,10 @@ class _Phrases:
         return _take(words.split(), self.kinds)[0] is not None
 
     def start_a_band(self, tokens: list[str]) -> bool:
-        """Return whether a kind or a level comes first, apart from fillers."""
+        """Return whether a kind, half its name or a level comes first, apart from fillers."""
         words = list(dropwhile(self.is_filler, tokens))
+        if words and words[0].casefold() in _half_names(self.words):
+            return True
         sizes = range(1, min(LONGEST_PHRASE, len(words)) + 1)
         return any(_fold(words[:size]) in {**self.kinds, **self.levels} for size in sizes)
 
@@ -131,6 +137,8 @@ def _band(part: str, phrases: _Phrases, previous: KitKind | None) -> Band | Unre
     if kind is None or other not in (None, kind):
         return Unreadable(Problem.KIND, part)
     colour = [token for token in tokens if not phrases.is_filler(token)]
+    if not _half_names(phrases.words).isdisjoint(map(str.casefold, colour)):
+        return Unreadable(Problem.KIND, part)
     if kind is KitKind.DOOR_ANCHOR:
         return Unreadable(Problem.KIND, part) if colour else Band(kind, Level.NONE)
     shade = colour[1:] if len(colour) > 1 and _fold(colour[:1]) in phrases.levels else colour
@@ -139,6 +147,12 @@ def _band(part: str, phrases: _Phrases, previous: KitKind | None) -> Band | Unre
     if len(" ".join(colour)) > LONGEST_COLOUR:
         return Unreadable(Problem.COLOUR, " ".join(colour))
     return Band(kind, level, " ".join(colour))
+
+
+def _half_names(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the words that begin the name of a kind and are none: “long”, “flat”."""
+    first = {kind.split()[0] for kind in vocabulary.kinds if " " in kind}
+    return frozenset(first - vocabulary.kinds.keys() - vocabulary.levels.keys())
 
 
 def _parts(words: str, phrases: _Phrases) -> Iterator[str]:

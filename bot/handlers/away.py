@@ -1,6 +1,7 @@
 """/away: the date until which a runner wants no reminders, and the question which date is meant."""
 
 import asyncio
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from bot.domain.date_words import (
     Meaning,
     Month,
     Reading,
+    Token,
     Word,
     pick,
     read_period,
@@ -70,9 +72,18 @@ async def named(coach: Coach, request: Request) -> None:
     if not text:
         openings = coach.texts.words("word-date-until") | coach.texts.words("word-date-for")
         text = _from_first(words, openings - {"to"})
-        if await asyncio.to_thread(read_until, text, today, known) is None:
-            text = ""
+        text = await asyncio.to_thread(_date_of, text, today, known)
     await away(coach, replace(request, words=text))
+
+
+async def guessed(coach: Coach, request: Request) -> bool:
+    """Set the time away of a sentence that is read as nothing else; return False without one."""
+    texts, typed = coach.texts, set(re.findall(r"\w+", re.sub("['’]", "", request.words.lower())))
+    told = typed & texts.words("word-away-told")
+    if not told or "?" in request.words or typed & texts.words("word-away-not-told"):
+        return False
+    await named(coach, request)
+    return True
 
 
 def _has_time_away(runner: Runner, today: date) -> bool:
@@ -84,6 +95,13 @@ def _period_in(words: Sequence[str], today: date, known: DateWords) -> str:
     """Return the end of the words that is a time away with its begin; empty if none is."""
     ends = (" ".join(words[place:]) for place in range(len(words)))
     return next((end for end in ends if read_period(end, today, known)), "")
+
+
+def _date_of(text: str, today: date, known: DateWords) -> str:
+    """Return the beginning of the text that is a date: “until sunday without bands”; or nothing."""
+    words = text.split()
+    begins = (" ".join(words[:end]) for end in range(len(words), 0, -1))
+    return next((begin for begin in begins if read_until(begin, today, known)), "")
 
 
 def _from_first(words: Sequence[str], openings: Collection[str]) -> str:
@@ -189,8 +207,10 @@ async def _set(
 
 def date_words(texts: Texts) -> DateWords:
     """Return the words for dates in the language of the texts; names of months come from CLDR."""
-    meanings: dict[str, Meaning] = {name: Month(number) for name, number in texts.months().items()}
+    meanings: dict[str, Token] = {name: Month(number) for name, number in texts.months().items()}
     meanings |= _words_in(texts)
+    for number, word in enumerate(texts.plain("word-date-nth").split(", "), 1):
+        meanings |= {word: number, word.replace("-", " "): number}
     return DateWords(
         meanings, texts.words("word-date-ordinal"), partial(_read, language=texts.language)
     )

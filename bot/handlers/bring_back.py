@@ -6,14 +6,13 @@ from bot.callbacks import LeaveArchiveTap, UseArchiveTap
 from bot.coach import Coach
 from bot.domain.bring_back import Refusal, SentArchive
 from bot.gateway.documents import NotFetched
-from bot.handlers.documents import MEGABYTE, DocumentKind
 from bot.handlers.rejected import outdated
-from bot.handlers.request import Request
+from bot.handlers.request import Request, strip_tapped
 from bot.services import bring_back as services
 from bot.views import bring_back as views
 from bot.views import talk
 
-MEGABYTES = 8
+MEGABYTES = 8  # of the largest export
 
 
 async def read(coach: Coach, request: Request, content: bytes) -> None:
@@ -31,20 +30,37 @@ async def read(coach: Coach, request: Request, content: bytes) -> None:
     await coach.messenger.show(request.chat, screen)
 
 
-ARCHIVE = DocumentKind((".zip",), ("application/zip",), MEGABYTES, read)
-
-
 def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
 async def use_tapped(coach: Coach, request: Request, tap: UseArchiveTap) -> None:
-    """Fetch the export again, and bring it back if it is the one that was looked at."""
     sent = await services.get_sent(coach.db, request.runner, tap.sent, coach.now())
     if sent is None:
         raise outdated(request)
     await coach.messenger.answer(request.query)
-    content = await coach.documents.fetch(sent.file_id, MEGABYTES * MEGABYTE)
+    await _use(coach, request, sent)
+
+
+async def typed(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for one of the buttons of an export; return False for others."""
+    uses = words in coach.texts.words("word-archive-use")
+    if not uses and words not in coach.texts.words("word-no"):
+        return False
+    sent = await services.get_sent(coach.db, request.runner, None, coach.now())
+    if sent is None:
+        return False
+    if uses:
+        await _use(coach, request, sent)
+    else:
+        await services.leave(coach.db, request.runner, sent)
+        await coach.messenger.show(request.chat, views.left(coach.texts))
+    return True
+
+
+async def _use(coach: Coach, request: Request, sent: SentArchive) -> None:
+    """Fetch the export again, and bring it back if it is the one that was looked at."""
+    content = await coach.documents.fetch(sent.file_id, MEGABYTES * 1024**2)
     if isinstance(content, NotFetched) or _digest(content) != sent.digest:
         await coach.messenger.show(request.chat, talk.document_not_fetched(coach.texts))
         return
@@ -58,7 +74,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseArchiveTap) -> None
     if isinstance(used, Refusal):
         await coach.messenger.show(request.chat, views.refused(coach.texts, used))
     elif used is not None:
-        await coach.messenger.strip(request.chat, request.message_id)
+        await strip_tapped(coach, request)
         await coach.messenger.show(request.chat, views.used(coach.texts, used))
 
 

@@ -17,6 +17,7 @@ from bot.domain.timer import Stage
 from bot.handlers import (
     away,
     bands,
+    bring_back,
     exercise,
     first_questions,
     gate,
@@ -402,10 +403,18 @@ async def _routine(coach: Coach, typed: Typed) -> bool:
     return routine is not None
 
 
+async def _races(coach: Coach, typed: Typed) -> bool:
+    """Add the races that one message names, outside sessions."""
+    under_way = typed.stored is not None and typed.stored.session.is_under_way
+    return not under_way and await race.several(coach, typed.request)
+
+
 async def _race(coach: Coach, typed: Typed) -> bool:
     """Ask about a race that the words may name, outside sessions."""
     under_way = typed.stored is not None and typed.stored.session.is_under_way
-    return not under_way and await race.guessed(coach, typed.request)
+    return not under_way and (
+        await race.corrected(coach, typed.request) or await race.guessed(coach, typed.request)
+    )
 
 
 async def _command(coach: Coach, typed: Typed) -> bool:
@@ -416,6 +425,12 @@ async def _command(coach: Coach, typed: Typed) -> bool:
         return False
     await handle(coach, replace(typed.request, words=words.strip()))
     return True
+
+
+async def _away(coach: Coach, typed: Typed) -> bool:
+    """Set the time away that the words may name, outside sessions."""
+    under_way = typed.stored is not None and typed.stored.session.is_under_way
+    return not under_way and await away.guessed(coach, typed.request)
 
 
 async def _other_language(coach: Coach, typed: Typed) -> bool:
@@ -464,10 +479,13 @@ READERS: tuple[Reader, ...] = (
     _reminder,
     _in_session,
     _answer,
+    _short(bring_back.typed),
     _no,
     _short(week.use_typed),
     _short_answer,
     _day_asked,
+    _races,
+    _plain(reminders.day_moved),
     _want,
     _plain(bands.named),
     _two_wishes,
@@ -482,6 +500,7 @@ READERS: tuple[Reader, ...] = (
     _plain(place.told),
     _command,
     _race,
+    _away,
     _other_language,
     _resembling,
     _plain(pain_questions.ask_again),

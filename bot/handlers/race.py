@@ -5,8 +5,10 @@ import re
 from datetime import date, timedelta
 
 from bot.callbacks import (
+    AnotherRaceTap,
     MoveThemTap,
     RaceAnswer,
+    RaceMoveTap,
     RaceOffTap,
     RaceReachedTap,
     RaceTap,
@@ -22,7 +24,7 @@ from bot.domain.race_words import RaceWords, only_date, read_race, weekends_near
 from bot.domain.races import Races
 from bot.domain.schedule import Weekday
 from bot.handlers.away import date_words
-from bot.handlers.rejected import accepted
+from bot.handlers.rejected import accepted, outdated
 from bot.handlers.reminders import NUMBERS
 from bot.handlers.request import Request, as_answer, without_ending, without_opening
 from bot.services import moves, schedule
@@ -43,10 +45,10 @@ async def race(coach: Coach, request: Request) -> None:
         await coach.messenger.show(
             request.chat, views.races(coach.texts, await _races(coach, request))
         )
-    elif coach.texts.words("word-off").isdisjoint(request.words.lower().split()):
-        await _by_words(coach, request)
-    else:
+    elif not coach.texts.words("word-off").isdisjoint(request.words.lower().split()):
         await _off(coach, request)
+    elif not await several(coach, request):
+        await _by_words(coach, request)
 
 
 async def coming(coach: Coach, request: Request) -> bool:
@@ -87,6 +89,35 @@ async def _with_date(
         await _add_or_ask(coach, request, read.distance, reading, read.rank)
 
 
+async def several(coach: Coach, request: Request) -> bool:
+    """Add the races of one message: “10k on 6 Dec and a half on 14 March”.
+
+    Return False unless there are several, each with its distance and a clear date.
+    """
+    texts = coach.texts
+    joining = "|".join(map(re.escape, texts.words("word-race-joining")))
+    parts = re.split(rf"[,;&+\n]|\b(?:{joining})\b", request.words.lower())
+    reads = [_read(coach, part) for part in parts if part.strip()]
+    told = set(re.findall(r"[^\W\d_]+", request.words.lower()))
+    if len(reads) < 2 or "?" in request.words or told & texts.words("word-race-not-told"):
+        return False
+    today = (await _races(coach, request)).today
+    found = []
+    for read in reads:
+        reading = await _spoken_date(coach, read.date, today)
+        if read.distance is None or reading is None or not _is_clear(reading):
+            return False
+        found.append((read.distance, reading.dates[0], read.rank))
+    if len(found) != len({day for _, day, _ in found}):
+        return False
+    for distance, day, rank in found[:-1]:
+        await services.add(
+            coach.db, coach.catalogue, request.runner, distance, day, coach.now(), rank
+        )
+    await _add(coach, request, *found[-1])
+    return True
+
+
 def names(texts: Texts) -> dict[str, Distance]:
     return {word: each for each in Distance for word in texts.words(f"word-race-{each}")}
 
@@ -125,14 +156,19 @@ async def guessed(coach: Coach, request: Request) -> bool:
         await _ask_date(coach, request, distance)
         return True
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
-    if typed.isdisjoint(texts.words("word-race-told")) or typed & texts.words("word-race-not-told"):
+    others = ("word-race-not-told", "word-run-easy", "word-run-long")
+    if any(typed & texts.words(message) for message in others):
         return False
     when = _of_date(coach, read.date)
     today = (await _races(coach, request)).today
     reading = None if "?" in request.words else await _reading(coach, when, today)
     if reading is not None and read.distance is not None:
-        screen = views.which_date(texts, read.distance, reading.dates)
+        is_told = not typed.isdisjoint(texts.words("word-race-told"))
+        ask = views.which_date if is_told else views.guess
+        screen = ask(texts, read.distance, reading.dates)
         await coach.messenger.show(request.chat, screen)
+    elif typed.isdisjoint(texts.words("word-race-told")):
+        return False
     elif reading is not None:
         await _with_date(coach, request, read, reading)
     elif read.distance is not None and is_vague(when, date_words(texts)):
@@ -162,8 +198,27 @@ async def moved(coach: Coach, request: Request) -> None:
     if not meant:
         await coach.messenger.show(request.chat, views.none_to_forget(coach.texts))
         return
-    race = races.main if races.main and races.main in meant else meant[0]
-    await _move(coach, request, race, await _spoken_date(coach, read.date, races.today))
+    reading = await _spoken_date(coach, read.date, races.today)
+    if len(meant) == 1:
+        await _move(coach, request, meant[0], reading)
+        return
+    day = reading.dates[0] if reading is not None and _is_clear(reading) else None
+    await coach.messenger.show(request.chat, views.which_moved(coach.texts, meant, day))
+
+
+async def corrected(coach: Coach, request: Request) -> bool:
+    """Ask which race moves to the date of a correction: “no, 11 April”; False for other words."""
+    typed = " ".join(as_answer(request.words).replace(",", " ").split())
+    opening, typed = without_opening(typed, coach.texts.words("word-race-correction"))
+    races = await _races(coach, request)
+    if not opening or not races.coming:
+        return False
+    reading = await _reading(coach, typed, races.today)
+    if reading is None or not _is_clear(reading):
+        return False
+    screen = views.which_moved(coach.texts, races.coming, reading.dates[0])
+    await coach.messenger.show(request.chat, screen)
+    return True
 
 
 async def _move(coach: Coach, request: Request, race: Race, reading: Reading | None) -> None:
@@ -435,6 +490,23 @@ async def rank_tapped(coach: Coach, request: Request, tap: RankTap) -> None:
     await coach.messenger.answer(request.query, coach.texts.plain("toast-saved"))
     screen = views.races(coach.texts, changed)
     await coach.messenger.replace(request.chat, request.message_id, screen)
+
+
+async def another_tapped(coach: Coach, request: Request, _tap: AnotherRaceTap) -> None:
+    """Ask for the distance of one more race."""
+    await coach.messenger.answer(request.query)
+    await coach.messenger.show(request.chat, views.distances(coach.texts, "race-another", None))
+
+
+async def move_tapped(coach: Coach, request: Request, tap: RaceMoveTap) -> None:
+    """Move the race that was tapped, or ask to which date."""
+    races = await _races(coach, request)
+    race = next((race for race in races.coming if race.id == tap.race), None)
+    if race is None:
+        raise outdated(request)
+    await coach.messenger.answer(request.query)
+    await _move(coach, request, race, Reading((tap.day,)) if tap.day else None)
+    await coach.messenger.strip(request.chat, request.message_id)
 
 
 async def off_tapped(coach: Coach, request: Request, tap: RaceOffTap) -> None:

@@ -1,5 +1,6 @@
 """/reminders: the days and times, typed or tapped, and a reminder that is asked for once."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import time, timedelta
@@ -13,6 +14,7 @@ from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
 from bot.domain.schedule_words import (
+    PRESETS,
     DayPart,
     Incomplete,
     ScheduleWords,
@@ -31,6 +33,7 @@ from bot.views.screen import Screen
 
 NOON, MIDNIGHT = time(12), time(0)
 ALL_HOURS = 24  # how a runner writes times who has typed one such as 18:30
+MIDDLE = 2  # of the times to choose from for a part of the day
 SHORTEST_DAY = 6  # letters of a day's name that is read when it is typed alone
 NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
@@ -72,15 +75,56 @@ async def days_named(coach: Coach, request: Request, *, in_session: bool) -> boo
         return False
     if in_session and isinstance(days, Incomplete) and not days.days:
         return False
+    runner = await runners.get(coach.db, request.runner)
+    known = runner.schedule if runner else ()
+    one = _one_more(coach, request, known, days)
+    if one is not None and (opening or len(typed) >= SHORTEST_DAY):
+        await _ask_beside(coach, request, known, one)
+        return True
     if opening and isinstance(days, Incomplete):
-        known = await runners.get(coach.db, request.runner)
-        days = _as_they_are(known.schedule if known else ()).joined(days)
+        days = _as_they_are(known).joined(days)
     if isinstance(days, Incomplete) and (
         not (days.days or opening) or (len(days.days) == 1 and len(typed) < SHORTEST_DAY)
     ):
         return False
     await _save_or_ask(coach, request, days)
     return True
+
+
+def _one_more(
+    coach: Coach, request: Request, known: Schedule, read: Schedule | Incomplete
+) -> TrainingDay | None:
+    """Return the one day that was read, if it may be meant beside others that are known.
+
+    Words such as “only” say that it is meant alone.
+    """
+    typed = " ".join(request.words.lower().split())
+    alone = coach.texts.words("word-days-alone")
+    if not known or any(re.search(rf"\b{re.escape(word)}\b", typed) for word in alone):
+        return None
+    if isinstance(read, Incomplete):
+        times = {day.weekday: day.at for day in known}
+        usual = PRESETS[read.part][MIDDLE] if read.part else _usual(known)
+        read = tuple(TrainingDay(day, times.get(day, usual)) for day in read.days)
+    others = {day.weekday for day in known} - {day.weekday for day in read}
+    return read[0] if len(read) == 1 and others else None
+
+
+async def _ask_beside(coach: Coach, request: Request, known: Schedule, day: TrainingDay) -> None:
+    """Ask whether the day is meant beside the others or alone; show the picker if it is known.
+
+    Another time for a known day is saved at once.
+    """
+    if day in known:
+        await reminders(coach, replace(request, words=""))
+    elif day.weekday in {it.weekday for it in known}:
+        await _save(coach, request, _beside(known, (day,)))
+    else:
+        texts = await coach.texts_for(request.runner)
+        await schedule.leave_days(coach.db, request.runner)
+        wish = views.also(texts, day)
+        await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
+        await coach.messenger.show(request.chat, views.ask_beside(texts, known, day))
 
 
 async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:
@@ -154,6 +198,11 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
         lately, others = await schedule.chosen_lately(coach.db, request.runner, coach.now())
     if not lately:
         return False
+    known_days = (*lately, *others)
+    one = _one_more(coach, request, known_days, read)
+    if one and len(lately) > 1 and one.weekday not in {day.weekday for day in known_days}:
+        await _ask_beside(coach, request, in_order(known_days), one)
+        return True
     if isinstance(read, Incomplete):
         takes = "," not in request.words and read.local_time is None and read.days
         if takes and {day.weekday for day in (*lately, *others)}.issuperset(read.days):
@@ -203,6 +252,26 @@ async def days_changed(coach: Coach, request: Request) -> bool:
     return True
 
 
+async def day_moved(coach: Coach, request: Request) -> bool:
+    """Put another day in the place of a known one: “move Thursday to Friday”; False for others."""
+    texts, runner = coach.texts, await runners.get(coach.db, request.runner)
+    known = runner.schedule if runner else ()
+    opening, typed = without_opening(as_answer(request.words), texts.words("word-days-move"))
+    to = "|".join(map(re.escape, texts.words("word-days-move-to")))
+    parts = re.split(rf"\s(?:{to})\s", typed)
+    reads = [read_schedule(part, vocabulary(texts)) for part in parts]
+    days = [read.days[0] for read in reads if isinstance(read, Incomplete) and len(read.days) == 1]
+    before = next((day for day in known if days[:1] == [day.weekday]), None)
+    is_known = days[-1:] == [day.weekday for day in known if day.weekday in days[1:]]
+    if not opening or before is None or len(days) != 2 or len(reads) != 2 or is_known:
+        return False
+    if any(isinstance(read, Incomplete) and (read.local_time or read.part) for read in reads):
+        return False
+    others = tuple(day for day in known if day is not before)
+    await _save(coach, request, _beside(others, (TrainingDay(days[1], before.at),)))
+    return True
+
+
 def _changed(
     known: Schedule, read: Schedule | Incomplete, *, adds: bool, takes: bool
 ) -> Schedule | None:
@@ -213,9 +282,8 @@ def _changed(
     if isinstance(read, Incomplete):
         if not read.days or read.part is not None:
             return None
-        usual = Counter(day.at for day in known).most_common(1)[0][0]
         before = {} if read.local_time else {day.weekday: day.at for day in known}
-        at = read.local_time or usual
+        at = read.local_time or _usual(known)
         read = tuple(TrainingDay(day, before.get(day, at)) for day in read.days)
     if takes:
         taken = {day.weekday for day in read}
@@ -231,6 +299,11 @@ def _in_same_half(coach: Coach, before: Incomplete, read: Incomplete, typed: str
     if at is None or is_said or not was_later or not 1 <= at.hour < NOON.hour or typed[0] == "0":
         return read
     return replace(read, local_time=at.replace(hour=at.hour + NOON.hour))
+
+
+def _usual(known: Schedule) -> time:
+    """Return the time that most of the days have."""
+    return Counter(day.at for day in known).most_common(1)[0][0]
 
 
 def _as_they_are(days: Schedule) -> Incomplete:

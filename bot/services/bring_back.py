@@ -110,12 +110,13 @@ async def use(
     return contents
 
 
-async def get_sent(db: Database, runner: int, key: int, now: datetime) -> SentArchive | None:
-    """Return the export with this number, if it is the last one sent and not too long ago."""
+async def get_sent(db: Database, runner: int, key: int | None, now: datetime) -> SentArchive | None:
+    """Return the last export sent, unless it has another number or was sent too long ago."""
     async with db.read() as connection:
         sent = await sent_archives.get(connection, runner)
-    is_open = sent is not None and sent.number == key and now - sent.asked_at < EXPIRES
-    return sent if is_open else None
+    if sent is None or key not in (None, sent.number) or now - sent.asked_at >= EXPIRES:
+        return None
+    return sent
 
 
 @transaction

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.content import Catalogue
-from bot.db import outbox, runners
+from bot.db import outbox, run_plan, runners
 from bot.db import race as rows
 from bot.db.engine import Connection, query, transaction
 from bot.domain.race import REMEMBERED, Distance, Race, RaceQuestion, Rank, is_recent, main_race
@@ -92,15 +92,20 @@ async def _demote(connection: Connection, races: Iterable[Race]) -> None:
 async def move(
     connection: Connection, catalogue: Catalogue, runner: int, race: int, day: date, now: datetime
 ) -> Races | Rejected:
-    """Change the date of a coming race; a date in the past or of another race is rejected."""
+    """Change the date of a coming race; a date in the past or of another race is rejected.
+
+    A running plan has no race on its old date any more.
+    """
     stored = await rows.get(connection, race)
     stored_runner = await runners.get_stored(connection, runner)
     today = rests.today(stored_runner, now)
     known = (await rows.get_many(connection, [runner], today))[runner]
-    is_own = stored is not None and stored.runner == runner and stored.race.day >= today
-    if not is_own or day < today or any(each.day == day for each in known if each.id != race):
+    if stored is None or stored.runner != runner or min(stored.race.day, day) < today:
+        return Rejected(Reason.OUTDATED)
+    if any(each.day == day for each in known if each.id != race):
         return Rejected(Reason.OUTDATED)
     await rows.move(connection, race, day, _ask_at(day, stored_runner))
+    await run_plan.remove_race(connection, runner, stored.race.day)
     return await get(connection, catalogue, runner, now)
 
 
@@ -113,6 +118,7 @@ async def remove(
     if stored is None or stored.runner != runner:
         return Rejected(Reason.OUTDATED)
     await rows.remove(connection, race)
+    await run_plan.remove_race(connection, runner, stored.race.day)
     return await get(connection, catalogue, runner, now)
 
 

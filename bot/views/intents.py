@@ -36,7 +36,7 @@ REPLIES = frozenset(
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN, Intent.ADVICE, Intent.CLIP),
         *(Intent.LOW, Intent.COST, Intent.SPACE, Intent.SHOES, Intent.BROKEN_BAND),
         *(Intent.BAND_CARE, Intent.BAND_SLIPS, Intent.SHARE, Intent.APP, Intent.BEFORE_RACE),
-        Intent.FORM,
+        *(Intent.FORM, Intent.CLOCKS),
     }
 )
 # What ends a talk: no button asks for more.

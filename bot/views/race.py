@@ -1,11 +1,14 @@
 """Races: the one that counts, the others, and the question how one went."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.callbacks import (
+    AnotherRaceTap,
     MoveThemTap,
     RaceAnswer,
+    RaceMoveTap,
     RaceOffTap,
     RaceReachedTap,
     RaceTap,
@@ -110,7 +113,7 @@ def _buttons(texts: Texts, races: Races) -> Rows:
             ranks["button-race-minor"] = Rank.MINOR
         for label, rank in ranks.items():
             rows.append((Button(texts.plain(label, day=day), RankTap(rank, race.id)),))
-    return tuple(rows)
+    return (*rows, (Button(texts.plain("button-another-race"), AnotherRaceTap()),))
 
 
 def distances(texts: Texts, message: str, day: date | None) -> Screen:
@@ -122,6 +125,11 @@ def distances(texts: Texts, message: str, day: date | None) -> Screen:
 
 def ask_date(texts: Texts, distance: Distance) -> Screen:
     return Screen(texts.html("race-ask-date", race=_name(texts, distance)))
+
+
+def guess(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
+    """Ask whether a race is meant that was not said to be one."""
+    return replace(which_date(texts, distance, dates), text=texts.html("race-guess"))
 
 
 def which_date(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
@@ -139,16 +147,18 @@ refused = notice("race-refused")
 
 def which_off(texts: Texts, races: Races) -> Screen:
     """Ask which race is off."""
-    rows = tuple(
-        (
-            Button(
-                texts.plain(f"button-race-{race.distance}") + " · " + texts.month_day(race.day),
-                RaceOffTap(race.id),
-            ),
-        )
-        for race in races.coming
-    )
-    return Screen(texts.html("race-which-off"), rows)
+    rows = ((Button(_label(texts, race), RaceOffTap(race.id)),) for race in races.coming)
+    return Screen(texts.html("race-which-off"), tuple(rows))
+
+
+def which_moved(texts: Texts, races: Iterable[Race], day: date | None) -> Screen:
+    """Ask which race has moved, to the date that is known or asked for next."""
+    rows = ((Button(_label(texts, race), RaceMoveTap(race.id, day)),) for race in races)
+    return Screen(texts.html("race-which-moved"), tuple(rows))
+
+
+def _label(texts: Texts, race: Race) -> str:
+    return texts.plain(f"button-race-{race.distance}") + " · " + texts.month_day(race.day)
 
 
 def off(texts: Texts, races: Races) -> Screen:

@@ -16,6 +16,7 @@ from bot.callbacks import (
     RemindersTap,
     ReminderTap,
     ResumeTap,
+    SecondTap,
     SuitTap,
     WhyTodayTap,
 )
@@ -326,6 +327,25 @@ def _time_buttons(texts: Texts, asked: AskedDays) -> Rows:
     ]
     other = Button(texts.plain("button-other-time"), _answer(asked, presets[1]))
     return (*in_rows(buttons, 3), (other,))
+
+
+def also(texts: Texts, day: TrainingDay) -> str:
+    """Return the words that add the day to those that are known."""
+    name = texts.plain(f"weekday-{day.weekday}")
+    return texts.plain("reminders-also", day=name, time=day.at)
+
+
+def ask_beside(texts: Texts, known: Schedule, day: TrainingDay) -> Screen:
+    """Ask whether a day is meant beside the known ones or alone."""
+    name = texts.plain(f"weekday-{day.weekday}")
+    alone = DaysTap.of((day,), day.at).to_save()
+    return Screen(
+        texts.html("reminders-ask-beside", days=days(texts, known), day=name, time=day.at),
+        (
+            (Button(texts.plain("button-day-as-well", day=name), SecondTap(1)),),
+            (Button(texts.plain("button-day-alone", day=name), alone),),
+        ),
+    )
 
 
 days_left = notice("reminders-left")

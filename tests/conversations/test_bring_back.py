@@ -53,8 +53,11 @@ async def test_it_is_shown_used_and_there_again(stage: Stage, bea: Runner) -> No
     assert "• 2 sessions, from 18 November 2026 to 21 November 2026\n" in shown.text
     assert "So far nothing has changed." in shown.text
     assert shown.labels == ["Use it", "Leave it"]
+    await bea.says("leave it")
+    await bea.says("use it")
     assert rows(stage.database, "sessions") == []
-    await bea.taps("Use it")
+    await sends(bea, content)
+    await bea.says("use it")
     assert "Your export is back." in bea.shown.text
     assert len(rows(stage.database, "sessions")) == 2
     assert list(stage.work.coach.calendar.wakes()) != []

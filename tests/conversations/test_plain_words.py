@@ -27,6 +27,7 @@ WISHES = {
     Intent.BANDS: ("which bands do I need?", "Your bands"),
     Intent.BYE: ("bye for now", "See you at the next session!"),
     Intent.NO_BANDS: ("no bands here", "Without bands"),
+    Intent.CLOCKS: ("will my reminder change with the clocks?", "Your reminders keep their time"),
     Intent.HELP: ("HELP!!!", "Band Coach"),
     Intent.PRIVACY: ("what do you know about me", "What is kept about you"),
     Intent.CALENDAR: ("put it in my calendar", "The file for your calendar"),

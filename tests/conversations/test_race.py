@@ -296,15 +296,29 @@ async def test_a_race_in_words_asks_for_what_is_missing(bea: Runner) -> None:
     assert kept(bea)[1] == ("k10", "2027-03-14", "minor")
 
 
+async def test_one_message_names_two_races_and_a_button_one_more(bea: Runner) -> None:
+    await bea.says("10k on 6 Dec and a half on 14 March")
+    assert kept(bea) == [("k10", "2026-12-06", "main"), ("half", "2027-03-14", "minor")]
+    await bea.says("no, 13 December")
+    await bea.taps("10 km · 6 Dec")
+    assert kept(bea)[0] == ("k10", "2026-12-13", "main")
+    await bea.taps("Another race")
+    await bea.taps("5 km")
+    await bea.says("the second of may")
+    assert kept(bea)[2] == ("k5", "2027-05-02", "minor")
+
+
 @pytest.mark.slow
 async def test_a_race_that_is_moved_keeps_its_place(bea: Runner) -> None:
     await bea.says("/race half 31 January")
     await bea.says("/race 10 km 7 March")
     await bea.says("the race moved to 14 February")
+    assert "Which one has moved?" in bea.shown.text
+    await bea.taps("Half marathon · 31 Jan")
     assert kept(bea) == [("half", "2027-02-14", "main"), ("k10", "2027-03-07", "minor")]
-    await bea.says("my race was postponed")
+    await bea.says("my half was postponed")
     assert "To which day?" in bea.shown.text
-    await bea.says("the race moved to 7 March")
+    await bea.says("the half moved to 7 March")
     assert "To which day?" in bea.shown.text
     assert kept(bea)[0] == ("half", "2027-02-14", "main")
 

@@ -564,6 +564,22 @@ async def test_until_when_is_told_after_the_question(bea: Runner, words: str, un
     assert bea.shown.text == "All right, nothing has changed."
 
 
+async def test_one_more_day_is_asked_about_before_it_replaces_others(bea: Runner) -> None:
+    await plan(bea, "mon 07:00 thu 18:30")
+    await bea.says("I want to train on Saturday at 9")
+    assert bea.shown.labels == ["Saturday as well", "Only Saturday"]
+    assert "Monday 07:00; Thursday 18:30" in bea.shown.text
+    await bea.says("yes")
+    assert bea.shown.text.startswith("Monday 07:00; Thursday 18:30; Saturday 09:00")
+    await bea.says("saturday at 7 please")  # another time for a known day
+    assert bea.shown.text.startswith("Monday, Saturday 07:00; Thursday 18:30")
+    await bea.says("move thursday to tuesday")
+    assert bea.shown.text.startswith("Monday, Saturday 07:00; Tuesday 18:30")
+    await bea.says("I train on friday")
+    await bea.taps("Only Friday")
+    assert bea.shown.text.startswith("Friday 07:00\n")
+
+
 @pytest.mark.slow
 async def test_a_day_is_taken_away_after_a_no_without_a_comma(bea: Runner) -> None:
     await plan(bea, "mon thu 07:00")

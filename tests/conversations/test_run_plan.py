@@ -84,6 +84,8 @@ async def test_use_it_keeps_it_once_and_offers_its_race(bea: Runner) -> None:
     assert (len(kept(bea)), len(bea.messages)) == (7, count)
     await bea.taps("Marathon, 4 Apr")
     assert "your marathon. This one counts." in bea.shown.text
+    await bea.says("the race moved to 11 April")
+    assert "race" not in [kind for kind, _ in kept(bea)]
 
 
 @pytest.mark.slow

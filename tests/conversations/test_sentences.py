@@ -53,6 +53,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "nothing-changed": ("All right, nothing has changed.",),
     "listen": ("First two weeks",),
     "runs": ("Your running week", "Tell me your running week"),  # the latter without a run
+    "race-guess": ("Is that a race?",),
     "race": ("Which race", ".This one counts.", "On which day is", "Which day", "Which distance"),
 }
 IN_SESSION: dict[str, tuple[str, ...]] = {

@@ -30,6 +30,7 @@ async def test_without_a_week_buttons_ask_for_each_day(bea: Runner) -> None:
 
 async def test_words_make_a_week_with_days_and_reasons(bea: Runner) -> None:
     await bea.says("/week long sun, hard tue, easy thu")
+    await bea.says("/week long sun, football tue, easy thu")
     assert "Tuesday: hard run" in bea.shown.text
     assert "Strength fits here" in bea.shown.text
     assert "Tuesday, after the hard run" in bea.shown.text

@@ -63,6 +63,7 @@ def test_a_kit_is_read_as_people_type_it(words: str, expected: Kit) -> None:
         ("do I need a door anchor", Problem.KIND, "do I need a door anchor"),
         ("light green", Problem.KIND, "light green"),
         ("mini light green, rope", Problem.KIND, "rope"),
+        ("mini light green, long medium red", Problem.KIND, "long medium red"),
         ("mini green", Problem.LEVEL, "mini green"),
         ("mini", Problem.LEVEL, "mini"),
         ("mini light green, long loop", Problem.LEVEL, "long loop"),
