@@ -341,9 +341,8 @@ class Catalogue:
         if not sparing.rests:
             return True
         planned = self.plans(routine, kit, sparing)
-        exercises = {plan.doing.exercise.id for plan in planned}
         return is_untouched(routine, planned) or self._region_rules.least_session.allows(
-            len(exercises), count_own(planned)
+            _different(planned), count_own(planned)
         )
 
     def can_go_without(self, exercise: str, kit: Kit | None, sparing: Sparing) -> bool:
@@ -351,7 +350,7 @@ class Catalogue:
         least = self._region_rules.least_session.exercises
         after = replace(sparing, resting=None, always={**sparing.always, exercise: LEFT_OUT})
         return all(
-            len({plan.doing.exercise.id for plan in self.plans(routine, kit, after)}) >= least
+            _different(self.plans(routine, kit, after)) >= least
             for routine in self._shared_routines.values()
             if any(block.exercise == exercise for block in routine.blocks)
         )
@@ -579,6 +578,11 @@ class Catalogue:
         blocks = [block for routine in self.routines.values() for block in routine.blocks]
         used = {block.exercise for block in blocks} | {block.swap for block in blocks}
         return tuple(sorted(self.exercises.keys() - used))
+
+
+def _different(planned: Iterable[Plan]) -> int:
+    """Return how many different exercises are done."""
+    return len({plan.doing.exercise.id for plan in planned})
 
 
 def _family(exercise: Exercise) -> tuple[str, str]:

@@ -28,6 +28,9 @@ class NumberWords(Model):
     words: tuple[Text, ...] = Field(
         min_length=11, max_length=11, description="the words for 0 to 10", examples=[["zero"]]
     )
+    beyond: tuple[Text, ...] = Field(
+        (), description="words for numbers above 10", examples=[["eleven", "hundred"]]
+    )
     out_of: tuple[Text, ...] = Field(
         alias="out-of", description="what stands between a score and 10", examples=[["out of"]]
     )
@@ -63,6 +66,10 @@ class PainWordsFile(Model):
     but: tuple[Text, ...] = Field(
         (), description="words that begin another clause", examples=[["but"]]
     )
+    was: tuple[Text, ...] = Field(
+        (), description="words for what may be over by now", examples=[["was", "yesterday"]]
+    )
+    now: tuple[Text, ...] = Field((), description="words that say it is", examples=[["now"]])
     correct: Phrases = Field(
         (), description="words that are no misspelling of another", examples=[["scare"]]
     )
@@ -157,7 +164,11 @@ def vocabulary(
         read,
         frozenset(name for name in split if len(name) > 1 or parts.isdisjoint(name)),
         file.but,
-        Numbers(numbers.words, numbers.out_of, numbers.to, frozenset(numbers.units)),
+        frozenset(file.was),
+        frozenset(file.now),
+        Numbers(
+            *(numbers.words, numbers.beyond, numbers.out_of, numbers.to, frozenset(numbers.units))
+        ),
     )
 
 

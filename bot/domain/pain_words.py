@@ -19,6 +19,7 @@ from bot.domain.warning_signs import REACH, Doubt, Finding, Vocabulary, findings
 STRONGEST = 10
 BEYOND = frozenset({11, 100})  # what people type for more than ten out of ten
 STRONGER = frozenset({"fine", "better", "cleared", "sore"})  # phrases that hold words for pain
+CLAUSE = re.compile(r"[,;.!\n]+")
 SEVERE_SORENESS = 7  # from here on, soreness is read as pain
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)  # the more careful last
 
@@ -34,6 +35,9 @@ class Subject(StrEnum):
     FINE = "fine"
     CLEARED = "cleared"
     PLACE = "place"
+
+
+COMPLAINTS = frozenset({Subject.PAIN, Subject.SORENESS})
 
 
 @frozen
@@ -61,9 +65,13 @@ class Reading:
 
 @frozen
 class Numbers:
-    """How a language writes scores: `words` from zero to ten, and what other numbers count."""
+    """How a language writes scores: `words` from zero to ten, and what other numbers count.
+
+    `beyond` are words for numbers above ten.
+    """
 
     words: tuple[str, ...]
+    beyond: tuple[str, ...]
     out_of: tuple[str, ...]
     to: tuple[str, ...]
     units: frozenset[str]
@@ -74,12 +82,14 @@ class PainVocabulary:
     """The words of one language, each meaning of `vocabulary` with an id such as region:knee.
 
     `names` are those of exercises and routines, split into words: alone, they are no report.
-    `but` are words that begin another clause.
+    `but` are words that begin another clause, `was` and `now` tell what is over from what is not.
     """
 
     vocabulary: Vocabulary
     names: frozenset[tuple[str, ...]]
     but: tuple[str, ...]
+    was: frozenset[str]
+    now: frozenset[str]
     numbers: Numbers
 
     @cached_property
@@ -99,13 +109,15 @@ class PainVocabulary:
 
     @property
     def _score(self) -> str:
-        number = rf"(\d+(?:[.,]\d+)?|{_either(self.numbers.words)})"
+        number = rf"(\d+(?:[.,]\d+)?|{_either((*self.numbers.words, *self.numbers.beyond))})"
         return rf"\b{number}(?:\s*(?:{_either(self.numbers.to)})\s*{number})?"
 
     def value(self, number: str) -> int:
         """Return the score for a typed number; halves count up."""
         if number in self.numbers.words:
             return self.numbers.words.index(number)
+        if number in self.numbers.beyond:
+            return STRONGEST
         return min(-int(-float(number.replace(",", ".")) // 1), STRONGEST)
 
 
@@ -116,7 +128,23 @@ def read(text: str, vocabulary: PainVocabulary) -> Reading | None:
     reading = _Text(text, vocabulary).reading()
     if reading is not None and reading.subject is Subject.FINE:
         return _not_fine(text, vocabulary) or reading
+    if reading is not None and reading.subject in COMPLAINTS and _is_over(text, vocabulary):
+        return Reading(Subject.FINE, reading.regions, score=0)
     return reading
+
+
+def _is_over(text: str, vocabulary: PainVocabulary) -> bool:
+    """Return whether all that hurt is past, as in “I was sore yesterday, but I'm fine now”."""
+    *before, last = filter(str.strip, CLAUSE.split(vocabulary.clauses.sub(";", text)))
+    now = _Text(last, vocabulary).reading()
+    if now is None or now.subject is not Subject.FINE or now.doubt is not None:
+        return False
+    complaints = [clause for clause in before if _Text(clause, vocabulary).complains()]
+    return _says(last, vocabulary.now) and all(_says(it, vocabulary.was) for it in complaints)
+
+
+def _says(text: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(word.text for word in words_of(text))
 
 
 def _not_fine(text: str, vocabulary: PainVocabulary) -> Reading | None:
@@ -136,9 +164,9 @@ def regions_named(text: str, vocabulary: PainVocabulary) -> tuple[Region, ...]:
 
 def score(text: str, vocabulary: PainVocabulary) -> int | None:
     """Return the score if the words are one and no more, such as 6-7 or about 6 of 10."""
-    words = vocabulary.numbers.words
-    if (alone := normalised(text).strip(" .!")) in words:
-        return words.index(alone)
+    numbers = vocabulary.numbers
+    if (alone := normalised(text).strip(" .!")) in (*numbers.words, *numbers.beyond):
+        return vocabulary.value(alone)
     found = _Text(text, vocabulary)
     number = found.score()
     return None if number is None or found.says_more() else number
@@ -213,6 +241,10 @@ class _Text:
         first = bisect_left(places, finding.places[0] - REACH - 1)
         last = bisect_right(places, finding.places[-1] + REACH + 1)
         return any(self._words[place].sentence == sentence for place in places[first:last])
+
+    def complains(self) -> bool:
+        reading = self.reading()
+        return reading is not None and reading.subject in COMPLAINTS
 
     def reading(self) -> Reading | None:
         present = [finding for finding in self._pains if self._is_present(finding)]
@@ -293,7 +325,7 @@ class _Text:
         ids = ("region:", "complaint:", "side:", "again", "strength:", "muscle")
         used = {p for finding in self._found if finding.id.startswith(ids) for p in finding.places}
         numbers = self._vocabulary.numbers
-        between = self._vocabulary.vocabulary.between.union(numbers.words)
+        between = self._vocabulary.vocabulary.between.union(numbers.words, numbers.beyond)
         between |= {word for phrase in numbers.out_of for word in phrase.split()}
         return bool(self._masked) or any(
             place not in used and word.text not in between and not word.text.isdigit()

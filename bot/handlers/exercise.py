@@ -11,7 +11,7 @@ from bot.content.topics import STUDIES
 from bot.gateway.messenger import NOT_TAKEN
 from bot.handlers.request import Request, reply
 from bot.runtime.files import UnreadableError
-from bot.services import pain, swaps, training
+from bot.services import pain, runners, swaps, training
 from bot.tracks.voice import explanation_key
 from bot.views import browse
 from bot.views import exercise as views
@@ -114,22 +114,32 @@ async def explain(coach: Coach, request: Request, key: str, part: Part = Part.OV
 
 
 async def _explanation(coach: Coach, request: Request, key: str, part: Part) -> Screen:
-    """Return the part; to the runner alone, say whether a region that rests rules it out."""
+    """Return the part; to the runner alone, say whether a resting region or health rules it out."""
     shown, rests, instead = coach.catalogue.exercises[key], None, None
     form, session = await _in_session(coach, request, key)
-    is_spoken = False
+    is_spoken = is_unsuited = False
     if request.chat == request.runner:
         is_spoken = explanation_key(shown.texts) in coach.content.voice.explanations
         resting = await pain.resting(coach.db, request.runner)
         rests = coach.catalogue.ruled_out_by(shown, form, resting)
+        is_unsuited = key in await _unsuited(coach, request)
         kept = await swaps.kept(coach.db, request.runner)
         instead = coach.catalogue.name(*kept[key]) if key in kept else None
     screen = views.explanation(
-        coach.texts, coach.catalogue, shown, part, form, session, rests, is_spoken=is_spoken
+        *(coach.texts, coach.catalogue, shown, part, form, session, rests),
+        is_spoken=is_spoken,
+        is_unsuited=is_unsuited,
     )
     if instead is None:
         return screen
     return swap_views.with_left_out(coach.texts, shown, instead, screen)
+
+
+async def _unsuited(coach: Coach, request: Request) -> frozenset[str]:
+    """Return the ids of exercises that the runner's conditions rule out."""
+    runner = await runners.get(coach.db, request.runner)
+    conditions = runner.conditions if runner else ()
+    return coach.catalogue.limited(coach.catalogue.limits(conditions, coach.now()))
 
 
 async def _in_session(coach: Coach, request: Request, key: str) -> tuple[str, int | None]:

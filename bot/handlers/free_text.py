@@ -8,9 +8,11 @@ from telegram import Message
 
 from bot.callbacks import Part, SecondTap
 from bot.coach import Coach
+from bot.domain import warning_signs
 from bot.domain.frozen import frozen
 from bot.domain.intents import PASSING, Intent
 from bot.domain.own_routine import OpenDraft
+from bot.domain.pain_words import CLAUSE
 from bot.domain.question import Question
 from bot.domain.session import Move, Phase, Rating, StoredSession
 from bot.domain.timer import Stage
@@ -137,6 +139,7 @@ async def _health_answer(coach: Coach, typed: Typed) -> bool:
     return (
         await pain_talk.answered(coach, typed.request, typed.words)
         or await pain.typed(coach, typed.request, typed.answer)
+        or await pain_talk.morning(coach, typed.request, typed.answer)
         or await screening.typed(coach, typed.request, typed.answer)
     )
 
@@ -148,8 +151,6 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
     the words are a town that was asked for.
     """
     if await _health_answer(coach, typed):
-        return True
-    if await pain_talk.worsened(coach, typed.request, typed.answer):
         return True
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
@@ -453,6 +454,24 @@ async def _resembling(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _denied(coach: Coach, typed: Typed) -> bool:
+    """Follow what is said beside a warning sign that is denied, as in “no fever, just tired”."""
+    vocabulary = coach.catalogue.warning_signs
+    if warning_signs.read(typed.words, vocabulary) is None:
+        return False
+    clauses = filter(str.strip, CLAUSE.split(typed.words))
+    rest = ", ".join(clause for clause in clauses if not warning_signs.read(clause, vocabulary))
+    if await gate.waits_for_sign(coach, typed.request):
+        return True
+    if not rest:
+        await coach.messenger.show(typed.request.chat, views.sign_denied(coach.texts))
+        return True
+    request = replace(typed.request, words=rest)
+    return await _understood(
+        coach, replace(typed, request=request, answer=as_answer(rest)), READERS
+    )
+
+
 async def _no(coach: Coach, typed: Typed) -> bool:
     """Reply to a “no” that answers none of the open questions, outside a session."""
     texts = coach.texts
@@ -502,6 +521,7 @@ READERS: tuple[Reader, ...] = (
     _race,
     _away,
     _other_language,
+    _denied,
     _resembling,
     _plain(pain_questions.ask_again),
     _plain(screening.question_again),

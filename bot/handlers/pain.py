@@ -243,7 +243,10 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
     """Handle typed words or numbers about pain; return False if they are about something else."""
     hurting = await services.waiting(coach.db, request.runner)
     if hurting is None:
-        return await _typed_outside(coach, request, words)
+        if words in coach.texts.words("word-flags"):
+            await _show_warning_signs(coach, request)
+            return True
+        return False
     if request.message_id <= hurting.stored.word_id:
         return False
     score = _number(coach, words)
@@ -274,16 +277,12 @@ def _move(coach: Coach, report: PainReport | None, words: str) -> Move | None:
     return Move.SKIP if words == coach.texts.plain("button-leave-out").lower() else None
 
 
-async def _typed_outside(coach: Coach, request: Request, words: str) -> bool:
-    """Handle words about pain while no report is open; return False for other words.
+async def morning_answered(coach: Coach, request: Request, answer: MorningAnswer) -> bool:
+    """Take the answer for that to this morning's question; return False if nothing is asked.
 
-    “worse” may answer this morning's question.
+    In a session that waits for a report, it is for what is asked there.
     """
-    if words in coach.texts.words("word-flags"):
-        await _show_warning_signs(coach, request)
-        return True
-    answer = morning_answer(coach, words)
-    if answer is None:
+    if await services.waiting(coach.db, request.runner) is not None:
         return False
     question = await pain_followups.open_question(coach.db, request.runner, coach.now())
     if question is None:

@@ -1,6 +1,7 @@
 """The answers to the open questions about pain, tapped or typed."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.callbacks import TalkTap
 from bot.content.texts import Texts
@@ -10,10 +11,14 @@ from bot.domain.pain_report import PainReport
 from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk
 from bot.domain.pain_words import STRONGEST, PainVocabulary, Reading, Subject
 from bot.domain.regions import Region, Side
+from bot.domain.schedule import WEEK
+from bot.domain.spelling import words_of
 from bot.domain.warning_signs import Reading as Sign
 from bot.handlers.request import as_answer, without_opening
 from bot.views import pain_talk as views
 
+NUMBERS = range(1, 15)  # of days that are written out
+UNITS = {"word-days": 1, "word-weeks": 7, "word-fortnight": 14, "word-months": 30}
 YES_OR_NO = {
     "word-talk-yes": views.YES,
     "word-talk-no": views.NO,
@@ -64,6 +69,32 @@ def typed(texts: Texts, talk: Talk, ask: Ask, words: str) -> str | None:
     if ask in (Ask.WHERE, Ask.WHICH):
         regions = (it for it in Region if words in texts.words(f"word-region-{it}"))
         return next(regions, None)
+    return None
+
+
+def days(texts: Texts, words: str, today: date) -> int | None:
+    """Return how many days ago soreness began, as “since Monday's run” says; None: it is not said.
+
+    A number alone counts days. Whether today or a week ago is meant by today's own name, or by
+    “last Monday”, is not known.
+    """
+    said = [word.text for word in words_of(words)]
+    numbers = {word: n for n in NUMBERS for word in texts.words(f"word-number-{n}")}
+    numbers |= dict.fromkeys(texts.words("word-once-one"), 1)
+    units = {word: days for unit, days in UNITS.items() for word in texts.words(unit)}
+    for word, before, after in zip(said, ["", *said], [*said[1:], ""], strict=False):
+        if before in texts.words("word-days-in"):
+            continue
+        number = int(word) if word.isdecimal() else numbers.get(word)
+        if number is not None and (after in units or len(said) == 1):
+            return number * units.get(after, 1)
+        if before and before not in texts.words("word-days-since"):
+            continue
+        if word in texts.words("word-yesterday"):
+            return 1
+        for place, weekday in enumerate(WEEK):
+            if word in texts.words(f"word-{weekday}"):
+                return (today.weekday() - place) % len(WEEK) or None
     return None
 
 

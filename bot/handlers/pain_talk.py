@@ -109,7 +109,7 @@ async def heard(
         return await _cleared(coach, request, reading)
     if reading.subject is Subject.PLACE and not is_told:
         return asks_about_places and await _ask_about_place(coach, request, reading, words)
-    await _begin(coach, request, pain_talk.begun(reading))
+    await _begin(coach, request, await _dated(coach, request, pain_talk.begun(reading), words))
     return True
 
 
@@ -142,12 +142,21 @@ async def place_named(coach: Coach, request: Request) -> bool:
     return await _ask_about_place(coach, request, Reading(Subject.PLACE, regions), request.words)
 
 
-async def worsened(coach: Coach, request: Request, words: str) -> bool:
-    """Ask what is worse, for words such as “it is worse today” while something rests."""
-    if pain.morning_answer(coach, words) is not MorningAnswer.WORSE:
+async def morning(coach: Coach, request: Request, words: str) -> bool:
+    """Take the words for how pain is on the morning after; return False if they do not say so."""
+    answer = pain.morning_answer(coach, words)
+    if answer is None:
         return False
+    if await pain.morning_answered(coach, request, answer):
+        return True
+    return answer is MorningAnswer.WORSE and await _worsened(coach, request)
+
+
+async def _worsened(coach: Coach, request: Request) -> bool:
+    """Ask what is worse, in a session or while something rests; return False elsewhere."""
     resting = await pain_services.resting(coach.db, request.runner)
-    if not resting:
+    stored = await training_services.current(coach.db, request.runner)
+    if not resting and (stored is None or not stored.session.is_under_way):
         return False
     talk = Talk(Topic.PAIN)
     await _begin(
@@ -180,12 +189,18 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
         return True
     if not talk.holds_training:
         return False
+    reading = pain_words.read(words, coach.catalogue.pain_words)
+    if ask is Ask.DAYS and (reading is None or reading.subject is Subject.SORENESS):
+        lasting = await _dated(coach, request, talk, words)
+        if lasting != talk:
+            await _go_on(coach, request, opened, lasting)
+            return True
     more = pain_answers.added(coach.texts, coach.catalogue.pain_words, talk, words)
     if more is not None:
+        more = await _dated(coach, request, more, words)
         intro = "talk-noted" if pain_talk.question(more) is ask else None
         await _go_on(coach, request, opened, more, intro)
         return True
-    reading = pain_words.read(words, coach.catalogue.pain_words)
     if reading is None:
         return False
     is_fine = reading.subject is Subject.FINE and reading.doubt is None and talk.score is None
@@ -193,6 +208,15 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
         await _drop(coach, request, opened)
         return True
     return await pain_questions.ask_again(coach, request)
+
+
+async def _dated(coach: Coach, request: Request, talk: Talk, words: str) -> Talk:
+    """Return the talk with the days that soreness has lasted, if the words tell them."""
+    if talk.topic is not Topic.SORENESS or talk.days is not None:
+        return talk
+    runner = await runners.get(coach.db, request.runner)
+    days = pain_answers.days(coach.texts, words, today(runner, coach.now()))
+    return talk if days is None else pain_talk.lasted(talk, days)
 
 
 # Where the questions begin
@@ -421,16 +445,17 @@ async def fine(coach: Coach, request: Request) -> None:
 async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
     """Handle that something is fine again; no such word lifts a warning sign.
 
-    Return False if nothing rests and no region is named: the words may be about anything.
+    Return False if nothing rests and neither a region nor a pain is named: the words may be about
+    anything.
     """
     if await gate.waits_for_sign(coach, request):
         return True
     rests = await pain_services.resting(coach.db, request.runner)
-    if not rests and not reading.regions:
+    if not rests and not reading.regions and reading.score is None:
         return False
     meant = [rest.region for rest in rests if rest.region in reading.regions]
     regions = tuple(meant or ([] if reading.regions else [rest.region for rest in rests]))
-    if reading.regions and not meant:
+    if not meant and (reading.regions or not rests):
         await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
         return True
     talk = Talk(Topic.FINE, regions, in_doubt=reading.doubt is not None)

@@ -37,8 +37,10 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     if await screening.is_answer(coach, request, text):
         return True
     said = pain_words.read(text, coach.catalogue.pain_words)
-    if reading.doubt is Doubt.NEGATED and said is not None and _is_plain_pain(said):
-        return True  # the questions about pain begin with the signs that are denied here
+    if reading.doubt is Doubt.NEGATED and (
+        reading.urgency is not Urgency.EMERGENCY or (said is not None and _is_plain_pain(said))
+    ):
+        return True  # only an emergency that is denied is asked about
     regions = said.regions if said else ()
     if not regions:  # what is denied or past, or named beside a sign, is no report of pain
         regions = pain_words.regions_named(text, coach.catalogue.pain_words)

@@ -40,14 +40,17 @@ def explanation(
     rests: Region | None = None,
     *,
     is_spoken: bool = False,
+    is_unsuited: bool = False,
 ) -> Screen:
     """Show one part, with buttons for the others.
 
     `session`: the id of the running session, to whose step a button leads back. `rests`: a region
     of the runner's that rests and rules the exercise out for now. `is_spoken`: it can be read
-    aloud; that is its usual form.
+    aloud; that is its usual form. `is_unsuited`: a condition of the runner's rules it out.
     """
     rest = texts.html("exercise-rests", region=rests) if rests else None
+    if is_unsuited:
+        rest = texts.html("exercise-unsuited")
     title = texts.html("exercise-title", name=exercise.texts.name)
     content = PARTS[part](texts, catalogue, exercise, form)
     if part is Part.OVERVIEW:

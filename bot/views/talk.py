@@ -89,6 +89,7 @@ def not_understood(
 
 
 nothing_changed = notice("nothing-changed")
+sign_denied = notice("sign-denied")
 
 
 def unknown_command(texts: Texts, command: str) -> Screen:

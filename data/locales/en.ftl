@@ -263,7 +263,7 @@ word-morning-worse = worse
 word-morning-same = the same, same, about the same, still the same, no change, unchanged, no worse, not worse, it's not worse, not any worse, no better, not better, not any better, still hurts, it still hurts, still there, still sore, still a bit sore, still aches, no different
 # One of the first, with none but the others beside it, says that it is worse.
 word-worse = worse, worsened, worser
-word-worse-beside = a, bit, tad, it, is, it's, it has, has, today, this, morning, now, feels, felt, got, gotten, getting, lot, lots, way, little, slightly, much, even, still, definitely, actually, than, yesterday, before, last, night, overnight, when, i, woke, up, seems, sadly, unfortunately, sorry, yes, yeah, yep, if, anything, far, the, pain, really, think, afraid, am, say, would, and, only, somewhat, quite, so, sure, coach, after, all
+word-worse-beside = makes, make, making, made, gets, that, every, each, with, rep, set, step, exercise, movement, one, while, doing, again, keeps, becoming, ow, ouch, wait, a, bit, tad, it, is, it's, it has, has, today, this, morning, now, feels, felt, got, gotten, getting, lot, lots, way, little, slightly, much, even, still, definitely, actually, than, yesterday, before, last, night, overnight, when, i, woke, up, seems, sadly, unfortunately, sorry, yes, yeah, yep, if, anything, far, the, pain, really, think, afraid, am, say, would, and, only, somewhat, quite, so, sure, coach, after, all
 word-morning-better = better, it is better, it's better, much better, a lot better, feels better, gone, it's fine, it is fine, fine now, feels fine
 word-swap = i can't lie down, can i do this standing, can i do this standing?, can i do it standing, can i do it standing?, i have no chair, i have no wall, i hate this exercise, i don't like this exercise, no more of this, i can't do this one, i can not do this one, i can't do this exercise, i can not do this exercise, can i swap this, can i swap this one, can i swap, swap, change, something else, another exercise, another one, not this one, i hate this one, i don't like this one, swap this, swap it, swap this one, a different one, different exercise, something different
 word-swap-back = swap back
@@ -420,7 +420,7 @@ word-days-alone = only, just, from now on, nothing else
 word-days-only = only, only on, just, just on, but only, from now on only
 word-days-opening = i have time on, i only have time on, i can only train on, i can only do, i can do, i want to add, switch to, swap to, from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on
 word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
-word-yesterday = yesterday
+word-yesterday = yesterday, yesterdays
 word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
 word-once-every = every, each, daily
 word-once-after = in, after
@@ -637,6 +637,7 @@ exercise-easier = <b>Easier</b>
 exercise-harder = <b>Harder</b>
 exercise-safety = <b>Safety</b>
 exercise-rests = <b>Not for now:</b> this loads { region }, which has to rest.
+exercise-unsuited = <b>Not for you now:</b> your sessions leave it out because of what you told me about your health.
 exercise-your-form = <b>In your session: { $name }</b>
 exercise-other-form = <b>Another form: { $name }</b>
 exercise-item = • { $text }
@@ -1369,9 +1370,12 @@ word-side-both = both, both sides, both of them, the middle, middle, in the midd
 word-side-unknown = i can't tell, can't tell, not sure, i don't know, don't know, no idea, unsure
 word-sides-both = both, both sides, the same on both sides, same on both sides, yes, both the same, same, the same
 word-sides-one = one side, one, only one side, one spot, no, left, right, one side or one spot
-word-days-1 = today, yesterday, since today, since yesterday, this morning, today or yesterday, one day, 1 day, since this morning, just today, just since today, only today, last night, since last night, a day, for a day
-word-days-3 = two days, 2 days, three days, 3 days, four days, 4 days, two to four days, a few days, a couple of days, day before yesterday, the day before yesterday, since the day before yesterday, 2 days ago, two days ago, 3 days ago, three days ago, for 2 days, for two days, for 3 days, for three days, couple of days, a couple of days ago, few days, few days ago, a few days ago, for a few days
-word-days-5 = longer, five days, 5 days, a week, weeks, since last week, more than four days, 6 days, six days, for a week, about a week, over a week, more than a week, a week ago, two weeks, 2 weeks, ages, for ages, for weeks, a month, months
+word-days-1 = today, since today, this morning, today or yesterday, since this morning, just today, just since today, only today, last night, since last night, a day, for a day
+word-days-3 = two to four days, a few days, a couple of days, day before yesterday, the day before yesterday, since the day before yesterday, couple of days, a couple of days ago, few days, few days ago, a few days ago, for a few days, a few days now, for a couple of days, a couple days, couple days
+word-days-5 = longer, weeks, since last week, more than four days, ages, for ages, for weeks, months, for months
+# What stands before the day since when; and before a time to come, or one that is no length.
+word-days-since = since, after
+word-days-in = in, next, every, other
 
 ## Another exercise instead
 
@@ -2218,6 +2222,7 @@ likely-help = What you can do
 likely-privacy = What you know about me
 likely-pace = Another pace
 likely-sound = The sound
+sign-denied = Good. If that changes, tell me at once.
 nothing-changed = All right, nothing has changed.
 not-understood = I did not understand “{ $words }”. Try an exercise such as deadbug, or /routine for a session.
 not-understood-running = I did not understand “{ $words }”. Your session waits at its step; type done, skip, how or stop, or use the buttons.

@@ -1,13 +1,14 @@
 """Pain is heard in plain words, in a session and outside, and /pain says what rests."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from bot.handlers import pain_answers
 from tests import databases
 from tests.conversations.stage import Runner, Stage
-from tests.shipped import CATALOGUE
+from tests.shipped import CATALOGUE, TEXTS
 
 SCREEN = "Do you have any of these?"
 NEVER_MIND = "Nothing hurts"
@@ -306,6 +307,29 @@ async def test_soreness_is_ordinary_on_both_sides_and_pain_on_one(
     await bea.says("sore")
     await bea.taps("One side, or one spot")
     assert SCREEN in bea.shown.text
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        *(("since Sunday's long run", 2), ("Friday", 4), ("sore since yesterday", 1), ("2", 2)),
+        *(("like 3 days now", 3), ("for a week", 7), ("two weeks", 14)),
+        *(("since last Sunday", None), ("since Tuesday", None), ("my race is in 3 days", None)),
+    ],
+)
+def test_how_long_soreness_has_lasted_may_be_told_by_days(words: str, days: int | None) -> None:
+    assert pain_answers.days(TEXTS, words, date(2026, 11, 24)) == days, "a Tuesday"
+
+
+async def test_days_that_are_told_are_not_asked_for(stage: Stage, bea: Runner) -> None:
+    await bea.says("my quads are sore since Sunday")
+    await bea.taps("The same on both sides")
+    assert "How strong" in bea.shown.text
+    await bea.says("3")
+    await bea.says("my quads are sore")
+    await bea.taps("The same on both sides")
+    await bea.says("since last week")
+    assert SCREEN in bea.shown.text, "what lasts for more than four days is pain"
 
 
 async def test_strong_soreness_asks_for_the_colour_of_the_urine(stage: Stage, bea: Runner) -> None:

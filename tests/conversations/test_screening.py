@@ -82,6 +82,14 @@ async def test_ticks_come_and_go_on_one_message(ann: Runner) -> None:
     assert told.labels == []
 
 
+async def test_the_page_of_an_exercise_says_that_a_condition_leaves_it_out(ann: Runner) -> None:
+    await ann.says("/start")
+    await ann.declares("Pregnant")
+    await ann.taps("A clinician agreed")
+    assert (await ann.says("dead bug")).text.startswith("Not for you now")
+    assert (await ann.says("clamshell")).text.startswith("Clamshell")
+
+
 async def test_nothing_ticked_is_no_answer(ann: Runner) -> None:
     await ann.says("/start")
     await ann.taps("One applies to me")

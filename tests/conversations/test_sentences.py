@@ -39,6 +39,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "suggestions": ("I am not sure which exercise", "I don't have"),
     "ache": ("Is it in the muscles",),
     "fine": ("Good to hear.",),
+    "sign-denied": ("Good. If that changes",),
     "away-until": ("No reminders until ", "No reminders from "),
     "is-it-here": ("Is this where you are?",),
     "sign-soon": ("Please see a doctor or physiotherapist",),
