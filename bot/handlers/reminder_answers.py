@@ -32,16 +32,16 @@ async def tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
         await _put_off(coach, request, tap.reminder)
         return
     reminder = accepted(request, await services.get(coach.db, request.runner, tap.reminder))
-    suggested = coach.catalogue.routine(reminder.routine or "")
+    routine = reminder.routine or ""
     if tap.answer is ReminderAnswer.START:
-        if not await training.begin(coach, request, suggested.id):
+        if not await training.begin(coach, request, routine):
             return
         await services.answer(coach.db, reminder, tap.answer, coach.now())
     else:
         accepted(request, await services.answer(coach.db, reminder, tap.answer, coach.now()))
         await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
     if reminder.answer is not tap.answer:
-        name = coach.catalogue.texts(suggested).name
+        name = coach.catalogue.name_of(routine)
         screen = views.answered(coach.texts, tap.answer, name, None)
         if tap.answer is ReminderAnswer.NOT_TODAY:
             screen = await _with_missed(coach, reminder, screen)

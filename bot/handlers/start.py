@@ -104,10 +104,9 @@ async def _suggested(coach: Coach, request: Request) -> tuple[str, Html, Clip | 
     if isinstance(suggested, NotToday):
         return suggested
     key, steps = suggested
-    routine = coach.catalogue.routine(key)
     text = coach.texts.html(
         "first-session",
-        name=coach.catalogue.texts(routine).name,
+        name=coach.catalogue.name_of(key),
         minutes=routine_views.minutes(steps),
         kit=routine_views.kit(coach.texts, coach.catalogue, steps),
     )

@@ -149,7 +149,7 @@ async def _outgoing(
     catalogue: Catalogue, reminder: Reminder, state: RunnerState, now: datetime
 ) -> Outgoing:
     routine = reminder.routine or ""
-    planned = session_plans.plan(catalogue, catalogue.routine(routine), state) if routine else None
+    planned = session_plans.plan_for(catalogue, routine, state, now) if routine else None
     if planned is None or not planned.steps:
         tried = []
         for suggestion in suggestions.attempts(catalogue, state, now):

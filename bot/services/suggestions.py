@@ -15,10 +15,12 @@ from bot.domain.runner import Screening
 from bot.domain.session import Step
 from bot.domain.suggestion import NEWCOMER, STANDARD, TAPERING, TRUNK, Why
 from bot.domain.suggestion import why as reason_for
-from bot.domain.wish import LIGHT
+from bot.domain.wish import LIGHT, Wish
 from bot.services import runner_states, session_plans, usual_routine
 from bot.services.runner_states import RunnerState
 from bot.services.session_plans import SessionPlan
+
+SPARING_MINUTES = 10  # of a session that is made because no routine is left
 
 
 @frozen
@@ -26,7 +28,8 @@ class RoutineOverview:
     """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
 
     `catalogue` has the runner's own routines, too. `suggested` is None while something is locked or
-    pain is asked about. `not_today` is set if no routine has steps.
+    pain is asked about. `made`: the session to suggest that is none of a routine, as no routine has
+    steps. `not_today` is set if there is none at all.
     """
 
     catalogue: Catalogue
@@ -34,6 +37,7 @@ class RoutineOverview:
     steps: Mapping[str, tuple[Step, ...]]
     kit: Kit | None
     not_today: NotToday | None = None
+    made: str | None = None
 
 
 async def overview(
@@ -50,12 +54,16 @@ async def overview(
         key: session_plans.plan(own, routine, state).steps if may_offer(routine, state) else ()
         for key, routine in own.routines.items()
     }
+    made = first if own.wish(first) is not None else None
+    if made is not None:
+        steps[made] = session_plans.plan_for(own, made, state, now).steps
     return RoutineOverview(
         own,
         None if is_asked or _is_locked(state) else (first, why(state, first, now)),
         steps,
         state.kit,
         None if any(steps.values()) else session_plans.not_today(state, now),
+        made,
     )
 
 
@@ -97,12 +105,12 @@ def attempts(
     """Yield the ids and plans of routines until one has steps: it is to be suggested.
 
     The usual one comes first, and is suggested if none has steps. If regions rest and leave too
-    little of it, those follow of which they leave most.
+    little of it, those follow of which they leave most, and then sessions made for a purpose.
     """
     usual = _of_today(catalogue, state, now)
     planned = session_plans.plan(catalogue, catalogue.routine(usual), state)
     yield usual, planned
-    if planned.steps or not state.sparing.rests:
+    if planned.steps or not state.sparing.rests or state.no_session is not None:
         return
     left = {
         key: catalogue.own_exercises(routine, state.usable_kit, state.sparing)
@@ -115,6 +123,13 @@ def attempts(
         yield key, planned
         if planned.steps:
             return
+    for key, purpose in catalogue.purposes.items():
+        made = Wish(SPARING_MINUTES, key)
+        if purpose.bands and not made.is_light:
+            planned = session_plans.plan_for(catalogue, made.routine, state, now)
+            yield made.routine, planned
+            if planned.steps:
+                return
 
 
 def may_offer(routine: Routine, state: RunnerState) -> bool:

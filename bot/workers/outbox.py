@@ -308,11 +308,10 @@ class ReminderDeliveries(Deliveries[Outgoing]):
             return views.question(coach.texts, due.reminder)
         if due.not_today is not None:
             return not_today.screen(coach.texts, due.not_today)
-        routine = coach.catalogue.routine(due.routine)
         return views.reminder(
             coach.texts.on_clock(hours_for(due.runner)),
             due.reminder,
-            coach.catalogue.texts(routine).name,
+            coach.catalogue.name_of(due.routine),
             routine_views.minutes(due.steps),
             routine_views.kit(coach.texts, coach.catalogue, due.steps),
             views.local(due.reminder.due_at, due.runner.zone or "UTC") if due.late else None,

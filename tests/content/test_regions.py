@@ -27,8 +27,8 @@ from bot.domain.runner import Runner
 from bot.domain.session import Step, length
 from bot.domain.wish import LIGHT
 from bot.services.runner_states import RunnerState
-from bot.services.session_plans import plan
-from bot.services.suggestions import routine_for
+from bot.services.session_plans import plan, plan_for
+from bot.services.suggestions import may_offer, routine_for
 from tests.shipped import CATALOGUE
 
 EXERCISES = CATALOGUE.exercises
@@ -127,6 +127,15 @@ class Case:
 
 def check(case: Case, routine: Routine) -> None:
     steps = case.steps(routine)
+    work = check_steps(case, steps)
+    if steps:
+        check_worth(case, routine, work)
+    if routine.id == LIGHT and {each.region for each in case.rests} & {*LEGS, Region.LOW_BACK}:
+        assert steps == ()
+
+
+def check_steps(case: Case, steps: tuple[Step, ...]) -> list[Step]:
+    """Checks each step; those in which the runner works."""
     work = [step for step in steps if not step.is_warm_up and step.is_timed]
     for step in work:
         check_step(case, step)
@@ -134,10 +143,7 @@ def check(case: Case, routine: Routine) -> None:
     for warm_up in (step for step in steps if step.is_warm_up):
         assert warm_up.warm_up in warm_ups(case)
     assert CATALOGUE.eased(steps, case.rests) == (steps, frozenset())
-    if steps:
-        check_worth(case, routine, work)
-    if routine.id == LIGHT and {each.region for each in case.rests} & {*LEGS, Region.LOW_BACK}:
-        assert steps == ()
+    return work
 
 
 def check_step(case: Case, step: Step) -> None:
@@ -178,12 +184,16 @@ def check_stand_in(case: Case, doing: Doing, planned: str, planned_form: str) ->
 def check_worth(case: Case, routine: Routine, work: list[Step]) -> None:
     """Three exercises and six minutes at least, one of them the routine's own."""
     plans = CATALOGUE.plans(routine, case.kit, case.sparing)
-    assert len({step.exercise for step in work}) >= 3
-    assert length(tuple(work)) >= 360
+    check_enough(work)
     assert any(each.is_own for each in plans)
     for each in plans:
         if each.doing.exercise.id != each.block.exercise:
             check_stand_in(case, each.doing, each.block.exercise, each.block.form)
+
+
+def check_enough(work: list[Step]) -> None:
+    assert len({step.exercise for step in work}) >= 3
+    assert length(tuple(work)) >= 360
 
 
 SITTING = {
@@ -287,11 +297,25 @@ def test_nothing_loads_them_with_lasting_swaps_either(case: Case, routine: Routi
 def test_what_is_suggested_is_within_the_level_or_not_at_all(resting: Rest) -> None:
     for level, kit in product(DEGREES, FEW_KITS):
         case = Case((resting,), kit, level)
-        routine = CATALOGUE.routines[routine_for(CATALOGUE, case.state, NOW)]
+        key = routine_for(CATALOGUE, case.state, NOW)
+        if CATALOGUE.wish(key) is not None:
+            check_made(case, key)
+            continue
+        routine = CATALOGUE.routines[key]
         if resting.rests and case.steps(routine):
             assert DEGREES.index(routine.level) <= DEGREES.index(level)
             assert routine.id != LIGHT
         check(case, routine)
+
+
+def check_made(case: Case, key: str) -> None:
+    """No routine is left, and the session that is made instead is one, of what may be done."""
+    offered = [one for one in ROUTINES if may_offer(one, case.state) and one.id != LIGHT]
+    assert not any(case.steps(routine) for routine in offered)
+    work = check_steps(case, plan_for(CATALOGUE, key, case.state, NOW).steps)
+    check_enough(work)
+    levels = {EXERCISES[step.exercise or ""].facts.level for step in work}
+    assert all(DEGREES.index(level) <= DEGREES.index(case.level) for level in levels)
 
 
 @EACH_REST

@@ -752,6 +752,21 @@ async def test_after_a_session_sore_is_soreness_and_hard_is_a_rating(
     assert "same on both sides" in bea.shown.text
 
 
+async def test_where_no_routine_is_left_a_session_is_made_of_what_may_be_done(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("my left knee hurts, 5/10, dull")
+    await bea.taps("None of these")
+    assert "Whole body" in (await bea.says("/today")).text
+    await bea.says("/reminders wed 7:00")
+    await bea.says("Berlin")
+    await stage.travel(stage.clock.now() + timedelta(days=1))
+    assert bea.count("Whole body") == 2
+    await bea.taps("Start", bea.with_button("In 1 hour"))
+    assert rows(stage, "sessions")[-1]["routine"] == "made-10-whole-body"
+    assert "Sit down" in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_while_a_region_rests_no_session_has_an_exercise_that_is_new(stage: Stage) -> None:
     cat = await stage.runner("Cat").is_ready()
