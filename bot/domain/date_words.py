@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dateutil.easter import easter
+
 from bot.domain.frozen import frozen
 from bot.domain.schedule import WEEK, Weekday, weekday_of
 
@@ -385,18 +387,8 @@ def _weekday(tokens: list[Token], today: date) -> list[date]:
 
 def _from_easter(days: int, today: date) -> date:
     """Return the next date after `today` that is so many days from Easter Sunday."""
-    dates = (_easter(today.year + years) + days * DAY for years in range(2))
+    dates = (easter(today.year + years) + days * DAY for years in range(2))
     return next(each for each in dates if each > today)
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday by Oudin's algorithm for the Gregorian calendar."""
-    century, golden = year // 100, year % 19
-    moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
-    moon -= moon // 28 * (1 - moon // 28 * (29 // (moon + 1)) * ((21 - golden) // 11))
-    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
-    day = 28 + moon - weekday  # of March
-    return date(year, 3, 1) + (day - 1) * DAY
 
 
 def _month_after(day: date) -> date:
