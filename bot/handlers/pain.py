@@ -24,7 +24,7 @@ from bot.domain.pain_talk import VERY_SORE, Talk, Topic
 from bot.domain.regions import Region, Side
 from bot.domain.session import Move, Phase, StoredSession
 from bot.domain.spelling import words_of
-from bot.handlers import pain_questions, rejected, training
+from bot.handlers import pain_answers, pain_questions, rejected, training
 from bot.handlers.rejected import RejectedError, accepted
 from bot.handlers.request import Request
 from bot.services import pain as services
@@ -315,9 +315,9 @@ def _extended(coach: Coach, report: PainReport | None, words: str) -> PainReport
     if report is not None and report.kind is not None and report.score is None:
         if report.region is not None and (side := _side(coach, words)) is not None:
             return replace(report, side=side)
-        for region in Region:
-            if words in texts.words(f"word-region-{region}"):
-                return PainReport(report.kind, region)
+        region, side = pain_answers.region_and_side(texts, words)
+        if region is not None:
+            return PainReport(report.kind, region, side=side)
     if words in texts.words("word-ache"):
         return PainReport(None)
     kinds = (kind for kind in PainKind if words in texts.words(f"word-pain-{kind}"))

@@ -66,10 +66,21 @@ def typed(texts: Texts, talk: Talk, ask: Ask, words: str) -> str | None:
     for message, answer in WORDS.get(ask, {}).items():
         if words in texts.words(message):
             return answer
-    if ask in (Ask.WHERE, Ask.WHICH):
-        regions = (it for it in Region if words in texts.words(f"word-region-{it}"))
-        return next(regions, None)
-    return None
+    return region(texts, words) if ask in (Ask.WHERE, Ask.WHICH) else None
+
+
+def region(texts: Texts, words: str) -> Region | None:
+    """Return the region that the words name, and no more."""
+    return next((it for it in Region if words in texts.words(f"word-region-{it}")), None)
+
+
+def region_and_side(texts: Texts, words: str) -> tuple[Region | None, Side | None]:
+    """Return the region that the words name, and its side if one stands before: “left knee”."""
+    first, _, rest = words.partition(" ")
+    for side in (Side.LEFT, Side.RIGHT):
+        if first in texts.words(f"word-side-{side}"):
+            return region(texts, rest), side
+    return region(texts, words), None
 
 
 def days(texts: Texts, words: str, today: date) -> int | None:

@@ -37,16 +37,10 @@ from bot.views import training as views
 
 
 async def show_list(coach: Coach, request: Request, intro: Html) -> None:
-    """Show all routines: the suggested one first, then by the number of swaps for the kit.
-
-    Where something rests that every routine loads, offer the session that is made without it.
-    """
+    """Show all routines: the suggested one first, then by the number of swaps for the kit."""
     overview = await suggestions.overview(coach.db, coach.catalogue, request.runner, coach.now())
     if overview.not_today is not None:
         await coach.messenger.show(request.chat, not_today.screen(coach.texts, overview.not_today))
-        return
-    if overview.made is not None:
-        await offer(coach, request, overview.made)
         return
     screen = routine_views.choice(
         coach.texts, overview.catalogue, overview.suggested, overview.steps, intro, overview.kit

@@ -10,11 +10,10 @@ from bot.coach import Coach
 from bot.domain import pain_words, warning_signs
 from bot.domain.pain import PainKind
 from bot.domain.pain_words import Subject
-from bot.domain.regions import Region
 from bot.domain.runner import ReportedSign, Screening
 from bot.domain.session import Move
 from bot.domain.warning_signs import Doubt, Urgency
-from bot.handlers import screening, training
+from bot.handlers import pain_answers, screening, training
 from bot.handlers.rejected import outdated
 from bot.handlers.request import Request, as_answer, strip_tapped
 from bot.services import pain, runners
@@ -98,9 +97,7 @@ async def _agreed(coach: Coach, request: Request) -> bool:
 
 async def _place_typed(coach: Coach, request: Request, text: str) -> bool:
     """Take a typed part of the body for where the open sign is."""
-    words = as_answer(text)
-    named = (one for one in Region if words in coach.texts.words(f"word-region-{one}"))
-    region = next(named, None)
+    region, _ = pain_answers.region_and_side(coach.texts, as_answer(text))
     sign = await _sign(coach, request) if region else None
     if region is None or sign is None or not sign.awaits_place:
         return False

@@ -28,8 +28,8 @@ class RoutineOverview:
     """The suggested routine, the steps of each routine by its id, and the kit (None: not known).
 
     `catalogue` has the runner's own routines, too. `suggested` is None while something is locked or
-    pain is asked about. `made`: the session to suggest that is none of a routine, as no routine has
-    steps. `not_today` is set if there is none at all.
+    pain is asked about; it may be a session that is made because regions rest, whose steps are
+    there, too. `not_today` is set if nothing has steps.
     """
 
     catalogue: Catalogue
@@ -37,7 +37,6 @@ class RoutineOverview:
     steps: Mapping[str, tuple[Step, ...]]
     kit: Kit | None
     not_today: NotToday | None = None
-    made: str | None = None
 
 
 async def overview(
@@ -54,16 +53,14 @@ async def overview(
         key: session_plans.plan(own, routine, state).steps if may_offer(routine, state) else ()
         for key, routine in own.routines.items()
     }
-    made = first if own.wish(first) is not None else None
-    if made is not None:
-        steps[made] = session_plans.plan_for(own, made, state, now).steps
+    if first not in steps:
+        steps[first] = session_plans.plan_for(own, first, state, now).steps
     return RoutineOverview(
         own,
         None if is_asked or _is_locked(state) else (first, why(state, first, now)),
         steps,
         state.kit,
         None if any(steps.values()) else session_plans.not_today(state, now),
-        made,
     )
 
 

@@ -40,7 +40,8 @@ def choice(
     """Show all routines with minutes and bands: the suggested one first, the runner's own, the
     oldest first, then the others by the number of swaps.
 
-    `suggested` is its id and why; None: none is suggested. `steps_by_routine` has each routine's
+    `suggested` is its id and why; None: none is suggested. It may be a session that is made, which
+    is shown before the routines. `steps_by_routine` has each routine's
     steps for this runner today; a routine without steps, because a region rests, is not shown.
     `owned` is the kit; None: not known.
     """
@@ -78,6 +79,10 @@ def choice(
         button = Button(label, RoutineTap(routine.id), "primary" if is_first else None)
         details = Button(texts.plain("button-own-show"), OwnRoutineTap(routine.id))
         rows.append((button, details) if is_own(routine.id) else (button,))
+    if why is not None and first not in catalogue.routines:
+        made = minutes(steps_by_routine[first])
+        label = texts.plain("routine-take", name=catalogue.name_of(first), minutes=made)
+        rows.insert(0, (Button(label, RoutineTap(first), "primary"),))
     rows.append((own_routines.new_button(texts),))
     needs = _bands(texts, names_by_kit, are_others=head is not None)
     hint = texts.html("routine-list-bands") if owned is None else None

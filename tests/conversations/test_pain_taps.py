@@ -523,7 +523,7 @@ async def test_for_a_sign_of_the_second_list_only_its_place_rests(bea: Runner) -
     assert bea.shown.labels == [*REGIONS, "Periods or weight changed, too"]
     await bea.says("/routine core and upper back")
     assert "Where is it?" in bea.shown.text, "everything waits for the answer"
-    await bea.says("knee")
+    await bea.says("left knee")
     assert "What loads your knee is left out until a clinician has agreed" in bea.shown.text
     assert bea.shown.labels == ["A clinician agreed"]
     await bea.says("/routine core and upper back")
@@ -601,6 +601,22 @@ async def test_a_place_in_a_sentence_is_one(bea: Runner) -> None:
     await bea.says("none of these")
     [row] = rows(bea.stage, "incidents")
     assert (row["region"], row["side"], row["kind"], row["score"]) == ("knee", "left", "dull", 5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("it hurts", "sharp", "left knee", "3"),
+        ("this makes it worse", "left knee", "none of these", "sharp", "3"),
+    ],
+)
+async def test_the_side_is_told_with_the_place(bea: Runner, typed: tuple[str, ...]) -> None:
+    await begin(bea)
+    for words in typed:
+        await bea.says(words)
+    [row] = rows(bea.stage, "incidents")
+    assert (row["region"], row["side"], row["kind"], row["score"]) == ("knee", "left", "sharp", 3)
 
 
 @pytest.mark.slow
