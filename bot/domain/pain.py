@@ -131,15 +131,15 @@ def on_pain(pain: Pain) -> Advice:
         ends=locks or level is Severity.STRONG,
         rest=level in (Severity.MODERATE, Severity.STRONG),
         lock=locks,
-        see=_seen(pain.score, locks=locks),
+        see=_seen(pain, locks=locks),
         ask=level is not Severity.NONE,
     )
 
 
-def _seen(score: int, *, locks: bool) -> See | None:
-    if score >= SEEN:
+def _seen(pain: Pain, *, locks: bool) -> See | None:
+    if pain.score >= SEEN:
         return See.TODAY if locks else See.TWO_DAYS
-    return See.DAYS if locks else None
+    return See.DAYS if locks or severity(pain) is Severity.STRONG else None
 
 
 def on_ache(score: int, days: int = 0) -> Advice:

@@ -205,7 +205,8 @@ async def _store(
         await incidents.set_level(connection, key, rest.level)
         await pain_followups.plan(connection, runner, resting, now)
     advice = _with_rest(pain.on_pain(reported), rest)
-    if advice.see is None and advice.ask and runner.age is not None and set(parts) & GROWING:
+    is_young = advice.ask and runner.age is not None and not GROWING.isdisjoint(parts)
+    if is_young and advice.see in (None, See.DAYS):
         advice = replace(advice, see=See.GROWING)
     return _Outcome(advice, pain.severity(reported), rest)
 
@@ -214,9 +215,9 @@ def _with_rest(advice: Advice, rest: Rest | None) -> Advice:
     """Add to the consequences of pain by itself those of what was reported before."""
     if rest is None or not advice.stop:
         return advice
-    see = advice.see or (See.DAYS if rest.locked else None)
-    ends = advice.ends or rest.level.reaches(Level.STRONG)
-    return replace(advice, ends=ends, lock=rest.locked, see=see)
+    is_strong = rest.level.reaches(Level.STRONG)
+    see = advice.see or (See.DAYS if rest.locked or is_strong else None)
+    return replace(advice, ends=advice.ends or is_strong, lock=rest.locked, see=see)
 
 
 def _after(

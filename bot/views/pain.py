@@ -173,6 +173,7 @@ def decided(texts: Texts, decision: PainDecision) -> Screen:
 def see(texts: Texts, advice: Advice, report: PainReport) -> Html | None:
     """Say how soon someone has to look at strong pain or soreness; None: there is no hurry."""
     messages = {
+        See.DAYS: "said-see-days",
         See.GROWING: "said-see-growing",
         See.TWO_DAYS: "said-see-soon",
         See.TODAY: "said-see-today",

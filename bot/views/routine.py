@@ -81,7 +81,7 @@ def choice(
         rows.append((button, details) if is_own(routine.id) else (button,))
     if why is not None and first not in catalogue.routines:
         made = minutes(steps_by_routine[first])
-        label = texts.plain("routine-take", name=catalogue.name_of(first), minutes=made)
+        label = texts.plain("routine-button", name=catalogue.name_of(first), minutes=made)
         rows.insert(0, (Button(label, RoutineTap(first), "primary"),))
     rows.append((own_routines.new_button(texts),))
     needs = _bands(texts, names_by_kit, are_others=head is not None)

@@ -65,7 +65,7 @@ def test_mild_pain_is_asked_for_tomorrow() -> None:
 @pytest.mark.parametrize(
     ("score", "kind", "soon"),
     [
-        (7, PainKind.DULL, None),
+        (7, PainKind.DULL, See.DAYS),
         (8, PainKind.DULL, See.TWO_DAYS),
         (10, PainKind.JOINT, See.TWO_DAYS),
         (1, PainKind.BONE, See.DAYS),
