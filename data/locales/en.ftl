@@ -409,7 +409,7 @@ word-letters-thursday = t, th
 word-letters-friday = f
 word-letters-saturday = s, sa
 word-letters-sunday = s, su
-word-filler = at, on, and, every, each, in, the, o'clock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually, n
+word-filler = only, just, at, on, and, every, each, in, the, o'clock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually, n
 word-days-add = set a reminder for, set a reminder on, add a reminder for, add a reminder on, make, change, change my, set, put, and, also, and also, plus, add, and on, also on, and add, please add, as well as
 word-days-add-behind = too, as well, also
 word-days-take = no, no to, not, not on, but not, without, remove, drop, delete, except, no more, never on, never, not anymore on, leave out, take out
@@ -1007,7 +1007,7 @@ step-work-left = <b>{ $seconds ->
     }</b>
 step-runs = I will tell you when time is up.
 step-lead = <b>Starts in { $seconds } s.</b>
-step-still-here = You are still in this session. Here is your step:
+step-still-here = You are still in this session:
 step-not-begun = We haven't started yet. Tap Start when you are ready.
 step-goes-on = We are in the middle of it. Here is your step:
 step-paused = You are on a break, so that doesn't count yet. Tap Resume when you are ready.
