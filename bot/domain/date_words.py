@@ -133,11 +133,13 @@ class DateWords:
 def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
     """Return the first date with reminders again, after `today` and within LONGEST.
 
-    Return None if the answer cannot be read.
+    Return None if the answer cannot be read, or says from when.
     """
     text = " ".join(answer.lower().split())[:LETTERS].strip(" !?,;:")
     first, _, rest = text.partition(" ")
     opening = words.meanings.get(first) if rest else None
+    if opening is Word.FROM:
+        return None
     if opening in (Word.UNTIL, Word.FOR):
         text = rest
     if figures := FIGURES.search(text):
@@ -152,6 +154,13 @@ def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
         or _period(tokens, today, opening)
         or _other(text, today, words)
     )
+
+
+def read_begin(answer: str, today: date, words: DateWords) -> date | None:
+    """Return the first date away of an answer such as “from 4 December”, which names no end."""
+    first, _, rest = answer.lower().strip().partition(" ")
+    reading = read_until(rest, today, words) if words.meanings.get(first) is Word.FROM else None
+    return reading.sure if reading else None
 
 
 def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date] | None:

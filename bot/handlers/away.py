@@ -20,6 +20,7 @@ from bot.domain.date_words import (
     Token,
     Word,
     pick,
+    read_begin,
     read_period,
     read_span,
     read_until,
@@ -73,6 +74,9 @@ async def named(coach: Coach, request: Request) -> None:
         openings = coach.texts.words("word-date-until") | coach.texts.words("word-date-for")
         text = _from_first(words, openings - {"to"})
         text = await asyncio.to_thread(_date_of, text, today, known)
+    if not text:
+        text = _from_first(words, coach.texts.words("word-date-from"))
+        text = text if await asyncio.to_thread(read_begin, text, today, known) else ""
     await away(coach, replace(request, words=text))
 
 
@@ -120,7 +124,13 @@ async def _set_by_words(coach: Coach, request: Request, today: date) -> None:
         return
     reading = await asyncio.to_thread(read_until, request.words, today, words)
     if reading is None:
-        await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
+        begin = await asyncio.to_thread(read_begin, request.words, today, words)
+        screen = (
+            views.ask_end(coach.texts, begin)
+            if begin
+            else views.unreadable(coach.texts, request.words)
+        )
+        await coach.messenger.show(request.chat, screen)
     elif reading.sure:
         await _set(coach, request, reading.sure)
     else:

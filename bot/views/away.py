@@ -43,6 +43,11 @@ def unreadable(texts: Texts, words: str) -> Screen:
     return Screen(texts.html("away-error", words=shown(words)), ((week, close),))
 
 
+def ask_end(texts: Texts, begin: date) -> Screen:
+    """Ask for the end of a time away of which only the first date was told."""
+    return Screen(texts.html("away-ask-end", day=texts.full_day(begin)))
+
+
 def ask(texts: Texts, words: str, reading: Reading) -> Screen:
     """Ask which date is meant, or whether the only one is."""
     dates = tuple((Button(texts.full_day(day), UntilTap(day)),) for day in reading.dates)

@@ -1902,6 +1902,7 @@ away-cancelled-without-days = All right. You have no days set for reminders now;
 away-cancelled = All right, reminders come as usual.
 away-until-without-days = No reminders until { $day }. You have no days set for them now; /reminders sets them.
 away-none = Reminders are not paused. To pause them: /away 24 December, or /away 1 to 10 May, or pick one:
+away-ask-end = From { $day } until when? Please send both days, for example: /away 1 to 10 May
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
 away-ask-later-year = “{ $words }” is later than I can plan. Do you mean this day? Reminders come again on it.

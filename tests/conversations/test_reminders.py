@@ -647,6 +647,14 @@ async def test_a_time_away_may_begin_later(bea: Runner) -> None:
     assert bea.count(REMINDER) == before + 1
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("words", ["/away from 4 december", "away from friday 4 december"])
+async def test_a_time_away_without_an_end_is_asked_for_it(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert "From Friday 4 December 2026 until when?" in bea.shown.text
+    assert bea.count("No reminders") == 0
+
+
 async def test_a_time_away_that_has_not_begun_can_be_cancelled(bea: Runner) -> None:
     await bea.says("/away 10 to 20 december")
     assert bea.shown.text.startswith(
