@@ -68,7 +68,7 @@ async def days_named(coach: Coach, request: Request, *, in_session: bool) -> boo
     """
     openings = coach.texts.words("word-days-opening")
     opening, typed = without_opening(as_answer(request.words), openings)
-    if typed.partition(" ")[0].strip(",") in coach.texts.words("word-no"):
+    if _begins_with_no(coach, typed):
         return False
     days = read_schedule(typed, vocabulary(coach.texts))
     if isinstance(days, Unreadable):
@@ -89,6 +89,10 @@ async def days_named(coach: Coach, request: Request, *, in_session: bool) -> boo
         return False
     await _save_or_ask(coach, request, days)
     return True
+
+
+def _begins_with_no(coach: Coach, words: str) -> bool:
+    return as_answer(words).partition(" ")[0].strip(",") in coach.texts.words("word-no")
 
 
 def _one_more(
@@ -199,7 +203,8 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     if not lately:
         return False
     known_days = (*lately, *others)
-    one = _one_more(coach, request, known_days, read)
+    replaces = _begins_with_no(coach, request.words)
+    one = None if replaces else _one_more(coach, request, known_days, read)
     if one and len(lately) > 1 and one.weekday not in {day.weekday for day in known_days}:
         await _ask_beside(coach, request, in_order(known_days), one)
         return True

@@ -41,6 +41,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "fine": ("Good to hear.",),
     "sign-denied": ("Good. If that changes",),
     "away-until": ("No reminders until ", "No reminders from "),
+    "away-end": ("From Friday 27 November 2026 until when?",),
     "is-it-here": ("Is this where you are?",),
     "sign-soon": ("Please see a doctor or physiotherapist",),
     "kit": ("Your bands", "How strong is"),
