@@ -97,6 +97,11 @@ class Typed:
     def words(self) -> str:
         return self.request.words
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a session was under way."""
+        return self.stored is not None and self.stored.session.is_under_way
+
 
 Reader = Callable[[Coach, Typed], Awaitable[bool]]
 
@@ -173,9 +178,8 @@ def _is_sure_wish(coach: Coach, words: str) -> bool:
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
     """Handle a routine of one's own, and answers about it; words of the session go before."""
-    under_way = typed.stored is not None and typed.stored.session.is_under_way
     if _move(coach, typed.answer) is not None and (
-        under_way or not own_routines.is_yes_or_no(coach, typed.answer)
+        typed.is_under_way or not own_routines.is_yes_or_no(coach, typed.answer)
     ):
         return False
     return await own_routines.typed(coach, typed.request, typed.draft)
@@ -270,7 +274,7 @@ async def _want(coach: Coach, typed: Typed) -> bool:
     Minutes are always a wish, even where a routine is called after its own, and so is a question.
     A bare number in a session is none: it may count repetitions.
     """
-    if typed.answer.isdigit() and typed.stored and typed.stored.session.is_under_way:
+    if typed.answer.isdigit() and typed.is_under_way:
         return False
     intent = coach.catalogue.intents.read(typed.words)
     if intent is Intent.SESSION_FOR and TIME_OF_DAY.search(typed.words):
@@ -323,7 +327,7 @@ async def _move_and_more(coach: Coach, typed: Typed) -> bool:
     “Done, how long is left?” is a step that is done, and a question. Two moves are in doubt, and
     “ready, but my shoes are off” is not.
     """
-    if typed.stored is None or not typed.stored.session.is_under_way:
+    if not typed.is_under_way:
         return False
     halves = coach.catalogue.intents.halves(typed.words)
     both = [pair for first, second in halves for pair in ((first, second), (second, first))]
@@ -361,7 +365,7 @@ async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
 async def _second(coach: Coach, typed: Typed) -> bool:
     """Handle a yes or a no to the question whether to do the second wish."""
     is_yes = typed.answer in coach.texts.words("word-yes")
-    if typed.stored is not None and typed.stored.session.is_under_way:
+    if typed.is_under_way:
         return False  # in a session, a yes is for its step
     if not typed.question.wish or not (is_yes or typed.answer in coach.texts.words("word-no")):
         return False
@@ -382,9 +386,8 @@ async def _day_asked(coach: Coach, typed: Typed) -> bool:
 
 
 async def _days(coach: Coach, typed: Typed) -> bool:
-    in_session = typed.stored is not None and typed.stored.session.is_under_way
     return await reminders.days_changed(coach, typed.request) or await reminders.days_named(
-        coach, typed.request, in_session=in_session
+        coach, typed.request, in_session=typed.is_under_way
     )
 
 
@@ -406,14 +409,12 @@ async def _routine(coach: Coach, typed: Typed) -> bool:
 
 async def _races(coach: Coach, typed: Typed) -> bool:
     """Add the races that one message names, outside sessions."""
-    under_way = typed.stored is not None and typed.stored.session.is_under_way
-    return not under_way and await race.several(coach, typed.request)
+    return not typed.is_under_way and await race.several(coach, typed.request)
 
 
 async def _race(coach: Coach, typed: Typed) -> bool:
     """Ask about a race that the words may name, outside sessions."""
-    under_way = typed.stored is not None and typed.stored.session.is_under_way
-    return not under_way and (
+    return not typed.is_under_way and (
         await race.corrected(coach, typed.request) or await race.guessed(coach, typed.request)
     )
 
@@ -430,8 +431,7 @@ async def _command(coach: Coach, typed: Typed) -> bool:
 
 async def _away(coach: Coach, typed: Typed) -> bool:
     """Set the time away that the words may name, outside sessions."""
-    under_way = typed.stored is not None and typed.stored.session.is_under_way
-    return not under_way and await away.guessed(coach, typed.request)
+    return not typed.is_under_way and await away.guessed(coach, typed.request)
 
 
 async def _other_language(coach: Coach, typed: Typed) -> bool:

@@ -109,8 +109,13 @@ def days(texts: Texts, words: str, today: date) -> int | None:
     return None
 
 
-def added(texts: Texts, vocabulary: PainVocabulary, talk: Talk, words: str) -> Talk | None:
-    """Return the talk with what the words say beyond the open question; None: nothing."""
+def added(
+    texts: Texts, vocabulary: PainVocabulary, talk: Talk, words: str, reading: Reading | None
+) -> Talk | None:
+    """Return the talk with what the words say beyond the open question; None: nothing.
+
+    `reading` is that of the words.
+    """
     number = pain_words.score(words, vocabulary)
     if number is not None:
         return replace(talk, score=number, guessed=False)
@@ -118,7 +123,6 @@ def added(texts: Texts, vocabulary: PainVocabulary, talk: Talk, words: str) -> T
         answer = typed(texts, talk, ask, as_answer(words))
         if answer is not None and answer != TalkTap.DROP:
             return changed(talk, ask, answer)
-    reading = pain_words.read(words, vocabulary)
     if reading is None:
         return _detailed(talk, pain_words.details(words, vocabulary))
     if reading.subject in (Subject.FINE, Subject.CLEARED):

@@ -195,7 +195,7 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
         if lasting != talk:
             await _go_on(coach, request, opened, lasting)
             return True
-    more = pain_answers.added(coach.texts, coach.catalogue.pain_words, talk, words)
+    more = pain_answers.added(coach.texts, coach.catalogue.pain_words, talk, words, reading)
     if more is not None:
         more = await _dated(coach, request, more, words)
         intro = "talk-noted" if pain_talk.question(more) is ask else None
