@@ -210,8 +210,10 @@ async def corrected(coach: Coach, request: Request) -> bool:
     """Ask which race moves to the date of a correction: “no, 11 April”; False for other words."""
     typed = " ".join(as_answer(request.words).replace(",", " ").split())
     opening, typed = without_opening(typed, coach.texts.words("word-race-correction"))
+    if not opening:
+        return False
     races = await _races(coach, request)
-    if not opening or not races.coming:
+    if not races.coming:
         return False
     reading = await _reading(coach, typed, races.today)
     if reading is None or not _is_clear(reading):

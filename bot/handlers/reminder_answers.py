@@ -33,6 +33,8 @@ async def tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
         return
     reminder = accepted(request, await services.get(coach.db, request.runner, tap.reminder))
     routine = reminder.routine or ""
+    if not coach.catalogue.has(routine):
+        routine = coach.catalogue.routine(routine).id
     if tap.answer is ReminderAnswer.START:
         if not await training.begin(coach, request, routine):
             return
