@@ -20,13 +20,16 @@ LETTERS = 300
 KindWords = Mapping[str, RunKind]
 
 
-def read_week(words: str, kinds: KindWords, vocabulary: ScheduleWords) -> RunningWeek | Unreadable:
+def read_week(
+    words: str, kinds: KindWords, vocabulary: ScheduleWords, usual: RunKind | None = None
+) -> RunningWeek | Unreadable:
     """Parse kinds and their days, in either order; days without a kind belong to the one before.
 
-    A day that is named twice has what was said last. A time is that of the run.
+    Those before the first kind are `usual` ones, if that is given. A day that is named twice has
+    what was said last. A time is that of the run.
     """
     week: dict[Weekday, RunDay] = {}
-    last: RunKind | None = None
+    last = usual
     text = " ".join(words.lower()[:LETTERS].split())
     for clause in re.split(r"[,;\n]+", text):
         for kind, days in _parts(clause.strip(), kinds):

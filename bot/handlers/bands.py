@@ -40,14 +40,28 @@ async def bands(coach: Coach, request: Request) -> None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, named))
 
 
+def are_told(texts: Texts, words: str) -> bool:
+    """Return whether a clause names bands that somebody has."""
+    _, named = _without_having(texts, words)
+    kit = read_kit(named, vocabulary(texts))
+    if isinstance(kit, Kit):
+        return all(band.colour in ("", *COLOURS) for band in kit.bands)
+    return kit.problem is Problem.LEVEL and kind_of(kit.word, vocabulary(texts)) is not None
+
+
+def _without_having(texts: Texts, words: str) -> tuple[str, str]:
+    """Return what a sentence about one's bands begins with, such as “I have”, and the bands."""
+    typed = " ".join(words.lower().replace("’", "'").split()).strip(" .!")
+    return without_opening(typed, texts.words("word-bands-have"))
+
+
 async def named(coach: Coach, request: Request) -> bool:
     """Save the bands that somebody says to have, or ask how strong one is; False for other words.
 
     They come to those that are known, unless the runner has only these.
     """
     texts = coach.texts
-    typed = " ".join(request.words.lower().replace("’", "'").split()).strip(" .!")
-    opening, words = without_opening(typed, texts.words("word-bands-have"))
+    opening, words = _without_having(texts, request.words)
     is_only = not texts.words("word-bands-only").isdisjoint((opening, *opening.split()))
     return await _named(coach, request, words, only=is_only, needs_all=not opening)
 

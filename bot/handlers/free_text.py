@@ -37,6 +37,7 @@ from bot.handlers import (
     run_plan,
     screening,
     start,
+    statements,
     swaps,
     training,
     week,
@@ -312,6 +313,20 @@ async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _statements(coach: Coach, typed: Typed) -> bool:
+    """Handle several things that the runner tells in one message, outside sessions."""
+    if typed.is_under_way:
+        return False
+    return await statements.told(coach, typed.request, all_of_it=True)
+
+
+async def _some_statements(coach: Coach, typed: Typed) -> bool:
+    """Do the same where not all of the message is understood."""
+    if typed.is_under_way:
+        return False
+    return await statements.told(coach, typed.request, all_of_it=False)
+
+
 async def _short_answer(coach: Coach, typed: Typed) -> bool:
     """Handle a short answer with words of courtesy around it, such as “ok, next please”."""
     answer = without_courtesy(coach.texts, typed.words)
@@ -503,6 +518,7 @@ READERS: tuple[Reader, ...] = (
     _short(week.use_typed),
     _short_answer,
     _day_asked,
+    _statements,
     _races,
     _plain(reminders.day_moved),
     _want,
@@ -518,6 +534,7 @@ READERS: tuple[Reader, ...] = (
     _plain(exercise.show_topic),
     _plain(place.told),
     _command,
+    _some_statements,
     _race,
     _away,
     _other_language,

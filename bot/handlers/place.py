@@ -76,18 +76,34 @@ async def told(coach: Coach, request: Request) -> bool:
 
     Return False for other words, and where they name no place.
     """
-    texts = coach.texts
-    typed = " ".join(request.words.lower().replace("’", "'").replace(",", " ").split()).strip(" .!")
-    opening, name = without_opening(typed, openings(texts, alone=False))
-    name, _ = without_ending(name, texts.words("word-place-behind"))
-    match = coach.places.find(name) if opening and name else Found()
-    if match.guessed or not match.places:
+    name, match = _told(coach, request.words)
+    if not match.places:
         return False
     if match.sure is None:
         await named(coach, replace(request, words=name))
         return True
     await _ask_here(coach, request, name, match.sure)
     return True
+
+
+def is_told(coach: Coach, words: str) -> bool:
+    """Return whether a clause says where the runner is."""
+    return bool(_told(coach, words)[1].places)
+
+
+def _told(coach: Coach, words: str) -> tuple[str, Found]:
+    """Return the name of the place where somebody says to be, or of a time zone, and what fits."""
+    typed = " ".join(words.lower().replace("’", "'").replace(",", " ").split()).strip(" .!")
+    opening, name = without_opening(typed, openings(coach.texts, alone=False))
+    name, _ = without_ending(name, coach.texts.words("word-place-behind"))
+    match = coach.places.find(name) if name and (opening or "/" in name) else Found()
+    return name, Found() if match.guessed else match
+
+
+async def told_for_days(coach: Coach, request: Request) -> None:
+    """Save the place where somebody says to be, beside their training days."""
+    name, _ = _told(coach, request.words)
+    await named(coach, replace(request, words=name))
 
 
 async def named(coach: Coach, request: Request) -> None:

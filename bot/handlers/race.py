@@ -18,6 +18,7 @@ from bot.callbacks import (
 from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.date_words import Doubt, Reading, Word, is_vague, read_span, read_until
+from bot.domain.intents import Intent
 from bot.domain.question import Question
 from bot.domain.race import Distance, Race, Rank, is_recent
 from bot.domain.race_words import RaceWords, only_date, read_race, weekends_near
@@ -118,6 +119,24 @@ async def several(coach: Coach, request: Request) -> bool:
     return True
 
 
+def is_told(coach: Coach, words: str) -> bool:
+    """Return whether a clause names the distance of a race, with a date or as a race."""
+    read = _read(coach, coach.catalogue.intents.corrected(words))
+    typed = set(re.findall(r"[^\W\d_]+", words.lower()))
+    is_race = not typed.isdisjoint(coach.texts.words("word-race-told"))
+    return read.distance is not None and (is_race or bool(_of_date(coach, read.date)))
+
+
+async def told(coach: Coach, request: Request) -> bool:
+    """Add the races of a statement, or ask about them; return False for other words."""
+    if await several(coach, request):
+        return True
+    if coach.catalogue.intents.read(request.words) is not Intent.RACE:
+        return await guessed(coach, request)
+    await named(coach, request)
+    return True
+
+
 def names(texts: Texts) -> dict[str, Distance]:
     return {word: each for each in Distance for word in texts.words(f"word-race-{each}")}
 
@@ -162,16 +181,18 @@ async def guessed(coach: Coach, request: Request) -> bool:
     when = _of_date(coach, read.date)
     today = (await _races(coach, request)).today
     reading = None if "?" in request.words else await _reading(coach, when, today)
+    spoken = " ".join(request.words.lower().split())
+    is_planned = any(phrase in spoken for phrase in texts.words("word-race-planned"))
     if reading is not None and read.distance is not None:
         is_told = not typed.isdisjoint(texts.words("word-race-told"))
         ask = views.which_date if is_told else views.guess
         screen = ask(texts, read.distance, reading.dates)
         await coach.messenger.show(request.chat, screen)
-    elif typed.isdisjoint(texts.words("word-race-told")):
+    elif typed.isdisjoint(texts.words("word-race-told")) and not is_planned:
         return False
     elif reading is not None:
         await _with_date(coach, request, read, reading)
-    elif read.distance is not None and is_vague(when, date_words(texts)):
+    elif read.distance is not None and (is_planned or is_vague(when, date_words(texts))):
         await _ask_date(coach, request, read.distance)
     else:
         return False
@@ -242,7 +263,13 @@ def _is_clear(reading: Reading) -> bool:
 
 
 def _read(coach: Coach, words: str) -> RaceWords:
+    """Read a race in the words, where “first marathon” and “sub 4” are no parts of its date."""
     texts = coach.texts
+    goal, hours = ("|".join(texts.words(each)) for each in ("word-race-goal", "word-hours"))
+    words = re.sub(rf"\b(?:{goal})\b[ -]?\d[\d:.]*(?:\s*(?:{hours}|h)\b)?", "", words.lower())
+    distance = "|".join(map(re.escape, names(texts)))
+    ordinal = "|".join(texts.words("word-race-ordinal"))
+    words = re.sub(rf"\b(?:{ordinal})\s+(?=\d|(?:{distance})\b)", "", words)
     ranks = {word: each for each in Rank for word in texts.words(f"word-rank-{each}")}
     return read_race(words, names(texts), ranks)
 

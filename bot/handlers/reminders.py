@@ -60,6 +60,16 @@ def are_days(coach: Coach, words: str) -> bool:
     return bool(opening) and not isinstance(days, Unreadable)
 
 
+def are_only_days(coach: Coach, words: str) -> bool:
+    """Return whether the words are days or times and nothing else."""
+    return not isinstance(read_schedule(as_answer(words), vocabulary(coach.texts)), Unreadable)
+
+
+async def days_told(coach: Coach, request: Request) -> bool:
+    """Save the days and times of a statement, or ask for what is missing."""
+    return await days_named(coach, request, in_session=False)
+
+
 async def days_named(coach: Coach, request: Request, *, in_session: bool) -> bool:
     """Save days and times that are typed without a command, or ask for the time of days.
 

@@ -52,11 +52,33 @@ async def named(coach: Coach, request: Request) -> None:
     kinds, vocabulary = _kinds(coach.texts), reminders.vocabulary(coach.texts)
     words = spoken(coach.catalogue.intents.corrected(request.words), kinds, vocabulary)
     read = read_week(words, kinds, vocabulary)
+    if isinstance(read, Unreadable):  # “I run on Tuesday” has no kind
+        read = read_week(words, kinds, vocabulary, RunKind.EASY)
     if isinstance(read, Unreadable):
         await _show(coach, request)
         return
     plan = await services.add(coach.db, coach.catalogue, request.runner, read, coach.now())
     await coach.messenger.show(request.chat, await _screen(coach, request, plan))
+
+
+def are_told(texts: Texts, words: str) -> bool:
+    """Return whether a clause tells of runs that every week has, such as “long run on Sunday”."""
+    kinds, vocabulary = _kinds(texts), reminders.vocabulary(texts)
+    once = ("word-date-this", "word-date-next", "word-date-week", "word-once-today")
+    typed = set(re.findall(r"\w+", words.lower()))
+    if any(
+        typed & texts.words(message) for message in ("word-not-runs", *once, "word-once-tomorrow")
+    ):
+        return False
+    return not isinstance(
+        read_week(spoken(words, kinds, vocabulary), kinds, vocabulary), Unreadable
+    )
+
+
+async def added(coach: Coach, request: Request) -> bool:
+    """Change the days of the week that a statement names."""
+    await named(coach, request)
+    return True
 
 
 async def told(coach: Coach, request: Request) -> bool:

@@ -133,9 +133,9 @@ def guess(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
 
 
 def which_date(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
-    """Ask which of the dates is meant."""
+    """Ask which of the dates is meant, or whether the only one is."""
     rows = tuple((Button(texts.full_day(day), RaceTap(distance, day)),) for day in dates)
-    return Screen(texts.html("race-which-date"), rows)
+    return Screen(texts.html("race-which-date", dates=len(rows)), rows)
 
 
 def unreadable(texts: Texts, words: str) -> Screen:

@@ -1,6 +1,6 @@
 """The help, the command menus, and answers to messages that were not understood."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.callbacks import ExerciseTap, RoutineTap, SecondTap, ShowTap, StudiesTap, WishTap
@@ -70,6 +70,12 @@ def second_wish(texts: Texts, first: str, second: str, *, is_asked: bool) -> Scr
         Button(texts.plain("button-talk-no"), SecondTap(0)),
     )
     return Screen(texts.html("wish-second", first=first, second=second), (answers,))
+
+
+def left_out(texts: Texts, parts: Sequence[str]) -> Screen:
+    """Say which parts of a message were not understood."""
+    quoted = [texts.plain("quoted", words=shown(part)) for part in parts]
+    return Screen(texts.html("parts-left-out", parts=texts.all_of(quoted)))
 
 
 wish_left = notice("wish-left")

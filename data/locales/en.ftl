@@ -387,14 +387,22 @@ word-race-half = half marathon, half-marathon, half, hm, halbmarathon, semi-mara
 word-race-marathon = marathon, full marathon, full, maratón, maraton, maratona
 word-race-ultra = ultra, ultramarathon, ultra marathon, ultra-marathon
 word-race-long-ultra = long ultra, 24 hours, hundred miler
-# A sentence with one of the first and none of the others, and with a date, may be about a race to come
 # Words of a time away that is told in a sentence
 word-away-told = away, gone, holiday, holidays, vacation, trip, travelling, traveling, abroad, skiing, hiking, camping, sailing, conference, exams, visiting
 word-away-not-told = not, no, never, was, were, went, before, after, if, when, race, dont, wont, isnt, last, how, what, why, where
+# Statements of one message; with one of the first the message is not split, and with one of the last a part is none
+word-conditional = if, unless, when, whenever, whether, or, instead
+word-statement-joining = and, but, plus, also, then
+word-not-told = not, no, never, without, dont, cant, wont, isnt, didnt, doesnt, last, ago, was, were, ran, did, raced, finished, cancelled, canceled, he, she, they, his, her, their, friend, friends, mate, colleague, brother, sister, wife, husband, partner, son, daughter, mum, mom, dad
 word-race-correction = no, no it's, no it is, sorry, wrong, wrong date, wrong date it's, i mean, i meant, actually, it's, it is, it moved to, it's moved to, it was moved to, it's now on, moved to
 word-race-joining = and, plus, then, also
+# A sentence with one of the first and none of the last, and with a date, may be about a race to come;
+# with one of the second, the coach asks for the date
 word-race-told = race, races, racing, marathon, halfmarathon, ultra, ultramarathon
-word-race-not-told = sub, not, no, never, without, dont, cant, wont, isnt, didnt, doesnt, last, ago, was, were, ran, did, raced, finished, cancelled, canceled, off, before, after, until, since, if, why, how, when, what, should, can, could, may, weekly, every, he, she, they, his, her, their, friend, friends, mate, colleague, brother, sister, wife, husband, partner, son, daughter, mum, mom, dad
+word-race-planned = train for, training for, prepare for, preparing for, signed up for, entered
+word-race-ordinal = first, second, third, next
+word-race-goal = sub, under
+word-race-not-told = { word-not-told }, off, before, after, until, since, if, why, how, when, what, should, can, could, may, weekly, every
 word-race-date-opening = it is on, it's on, it is, it's, actually it is on, actually it's on, actually, no it is on, no it's on, on
 # How much a race counts, behind its date: /race 10 km 2 May for training
 word-rank-main = main race, goal race, a-race, priority a, main, most important
@@ -418,7 +426,7 @@ word-days-move-to = to, for, with
 # A single day with one of these is meant alone; without, the coach asks
 word-days-alone = only, just, from now on, nothing else
 word-days-only = only, only on, just, just on, but only, from now on only
-word-days-opening = i have time on, i only have time on, i can only train on, i can only do, i can do, i want to add, switch to, swap to, from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on
+word-days-opening = i have time on, i prefer, strength, strength on, i do strength, i do strength on, i want to do strength on, i want strength on, want reminders, i want reminders on, reminders on, i only have time on, i can only train on, i can only do, i can do, i want to add, switch to, swap to, from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on
 word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
 word-yesterday = yesterday, yesterdays
 word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
@@ -1746,7 +1754,10 @@ race-none = Which race do you train for? Tap its distance, or type it with the d
 race-ask-distance = Which distance is it?
 race-ask-date = On which day is { $race }? For example: 4 April
 race-guess = Is that a race? Tap its day, and I plan for it.
-race-which-date = Which day is it?
+race-which-date = { $dates ->
+    [1] Is that the day? Tap it, and I plan for it.
+   *[other] Which day is it?
+}
 race-error = I can't read “{ $words }” as a race in the coming year. For example: /race marathon 4 April, or /race 10 km 2 May
 race-refused = That day is past, or you have twelve races already. /race shows them.
 race-entry-main = <b>{ $day }</b>: { $race }. This one counts.
@@ -2212,6 +2223,8 @@ time-left = { $place ->
 next-reminder-none = No reminder is planned. Choose your days, and I will write on them.
 wish-second = That was for “{ $first }”. Shall I do “{ $second }”, too?
 wish-later = That was for “{ $first }”. Send me “{ $second }” on its own afterwards, please.
+parts-left-out = I did not understand { $parts }, so I left that out.
+quoted = “{ $words }”
 wish-left = All right, I leave that.
 likely-routines = Show the routines
 likely-exercises = Show the exercises

@@ -242,7 +242,8 @@ async def test_what_is_rough_behind_the_command_is_asked(
     bea: Runner, words: str, label: str
 ) -> None:
     await bea.says(words)
-    assert (bea.shown.text, kept(bea)) == ("Which day is it?", [])
+    assert bea.shown.text.startswith(("Which day is it?", "Is that the day?"))
+    assert kept(bea) == []
     assert label in bea.shown.labels
 
 
@@ -250,7 +251,7 @@ async def test_what_is_rough_behind_the_command_is_asked(
 @pytest.mark.parametrize(
     ("words", "question", "label"),
     [
-        ("running the london marathon on 25 april", "Which day is it?", "Sunday 25 April 2027"),
+        ("running the london marathon on 25 april", "Is that the day?", "Sunday 25 April 2027"),
         ("my marathon is 16 weeks out", "Which day is it?", "Sunday 14 March 2027"),
         ("xc race saturday", "Which distance is it?", "10 km"),
     ],
@@ -259,7 +260,8 @@ async def test_what_may_be_a_race_is_asked_and_added_by_a_tap(
     bea: Runner, words: str, question: str, label: str
 ) -> None:
     await bea.says(words)
-    assert (bea.shown.text, kept(bea)) == (question, [])
+    assert bea.shown.text.startswith(question)
+    assert kept(bea) == []
     await bea.taps(label)
     assert len(kept(bea)) == 1
 

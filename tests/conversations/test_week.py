@@ -406,8 +406,10 @@ async def test_what_is_no_run_in_a_pasted_week_is_no_run(bea: Runner) -> None:
 @pytest.mark.slow
 async def test_days_for_strength_are_no_days_for_runs(bea: Runner) -> None:
     await bea.says("intervals tue, long run sat and I want strength on mon and thu at 18:00")
+    assert bea.shown.text.startswith("Where are you?")
     await bea.says("/week")
-    assert bea.shown.text.startswith("Tell me your running week")
+    assert "Monday: nothing planned\nTuesday: hard run" in bea.shown.text
+    assert "Saturday: long run" in bea.shown.text
 
 
 @pytest.mark.slow

@@ -1,0 +1,157 @@
+"""What runners tell of themselves in one message: races, runs, bands, training days, a place."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from bot.coach import Coach
+from bot.domain.frozen import frozen
+from bot.domain.intents import PASSING, Intent
+from bot.handlers import bands, intents, place, race, reminders, week
+from bot.handlers.request import Request
+from bot.views import talk as views
+
+LETTERS = 500
+# A clause with its question mark, up to a sign or a word that joins it to the next.
+END = r"[,;!\n]|\.(?=\s|$)|(?<=\?)"
+
+
+class Subject(StrEnum):
+    """What a statement is about."""
+
+    RACE = "race"
+    RUNS = "runs"
+    BANDS = "bands"
+    DAYS = "days"
+    PLACE = "place"
+
+
+@frozen
+class Statement:
+    """A part of a message, and what it is about; None: something else."""
+
+    words: str
+    subject: Subject | None
+
+
+# What asks for something that a statement has just told.
+ASKS_FOR = {
+    Subject.RACE: Intent.RACE,
+    Subject.RUNS: Intent.WEEK,
+    Subject.BANDS: Intent.BANDS,
+    Subject.DAYS: Intent.REMINDERS,
+    Subject.PLACE: Intent.PLACE,
+}
+Part = tuple[int, int, Subject | None]  # of a message: where it starts and ends, and its subject
+HANDLERS: Mapping[Subject, Callable[[Coach, Request], Awaitable[bool]]] = {
+    Subject.RACE: race.told,
+    Subject.RUNS: week.added,
+    Subject.BANDS: bands.named,
+    Subject.DAYS: reminders.days_told,
+    Subject.PLACE: place.told,
+}
+
+
+async def told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
+    """Handle each statement of a message as if it had been sent alone; return False for others.
+
+    “I train for a half on 5 April, my long run is on Sunday. I have a light mini band” makes three.
+    A wish beside them is followed. `all_of_it`: return False where anything else is left, instead
+    of saying that it is left out.
+    """
+    statements = _statements(coach, request.words[:LETTERS])
+    subjects = {each.subject for each in statements if each.subject}
+    left = {
+        each.words: coach.catalogue.intents.read(each.words)
+        for each in statements
+        if each.subject is None
+    }
+    if len(statements) < 2 or not subjects or (all_of_it and None in left.values()):
+        return False
+    # The place comes first: the times of the training days are its own.
+    for each in sorted(statements, key=lambda each: each.subject is not Subject.PLACE):
+        part = replace(request, words=each.words)
+        if each.subject is Subject.PLACE and Subject.DAYS in subjects:
+            await place.told_for_days(coach, part)
+        elif each.subject and not await HANDLERS[each.subject](coach, part):
+            left[each.words] = None
+    answered = {ASKS_FOR[subject] for subject in subjects}.union(PASSING)
+    await _follow(coach, request, {key: wish for key, wish in left.items() if wish not in answered})
+    return True
+
+
+async def _follow(coach: Coach, request: Request, left: Mapping[str, Intent | None]) -> None:
+    """Do the first wish among what is left of a message, and say what is left out."""
+    first = next((words for words, wish in left.items() if wish), None)
+    if first is not None and (wish := left[first]):
+        await intents.follow(coach, replace(request, words=first), wish)
+    if unread := [words for words in left if words != first]:
+        await coach.messenger.show(request.chat, views.left_out(coach.texts, unread))
+
+
+def _statements(coach: Coach, words: str) -> list[Statement]:
+    """Return the parts of a message, of which those on one subject that follow each other are one.
+
+    There are none if a part is conditional.
+    """
+    parts: list[Part] = []
+    for start, end in _clauses(coach, words):
+        if _is_conditional(coach, words[start:end]):
+            return []
+        subject = _subject(coach, words[start:end])
+        if parts and (joined := _joined(coach, words, parts[-1], (start, end, subject))):
+            parts[-1] = joined
+        else:
+            parts.append((start, end, subject))
+    return [Statement(words[start:end], subject) for start, end, subject in parts]
+
+
+def _joined(coach: Coach, words: str, before: Part, after: Part) -> Part | None:
+    """Return two parts as one if they are on one subject: “a light” and “a heavy mini band”."""
+    whole = words[before[0] : after[1]]
+    if before[2] is None:
+        is_one = after[2] is Subject.BANDS and bands.are_told(coach.texts, whole)
+    else:
+        has_days = before[2] in (Subject.RUNS, Subject.DAYS)
+        only_days = has_days and reminders.are_only_days(coach, words[after[0] : after[1]])
+        is_one = only_days or before[2] is after[2]
+    return (before[0], after[1], before[2] or after[2]) if is_one else None
+
+
+def _clauses(coach: Coach, words: str) -> Iterator[tuple[int, int]]:
+    """Yield where the clauses of a message start and end."""
+    joining = "|".join(map(re.escape, coach.texts.words("word-statement-joining")))
+    start = 0
+    ends = re.finditer(rf"(?:{END}|\b(?:{joining})\b|$)", words, re.IGNORECASE)
+    for match in ends:
+        clause = words[start : match.start()]
+        if stripped := clause.strip(" .-–"):
+            first = start + clause.index(stripped)
+            yield first, first + len(stripped)
+        start = match.end()
+
+
+def _subject(coach: Coach, words: str) -> Subject | None:
+    """Return what a clause is about; None for questions, and for what is over or denied."""
+    texts, typed = coach.texts, _typed(words)
+    if "?" in words or not typed.isdisjoint(texts.words("word-not-told")):
+        return None
+    if week.are_told(texts, words) and typed.isdisjoint(texts.words("word-race-told")):
+        return Subject.RUNS
+    if bands.are_told(texts, words):
+        return Subject.BANDS
+    if reminders.are_days(coach, words):
+        return Subject.DAYS
+    if place.is_told(coach, words):
+        return Subject.PLACE
+    return Subject.RACE if race.is_told(coach, words) else None
+
+
+def _is_conditional(coach: Coach, words: str) -> bool:
+    """Return whether the clause makes the others of its message depend on something."""
+    return "?" not in words and bool(_typed(words) & coach.texts.words("word-conditional"))
+
+
+def _typed(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", re.sub("['’]", "", words.lower())))

@@ -1,0 +1,68 @@
+"""What runners tell of themselves in one message is handled part by part."""
+
+import pytest
+
+from tests.conversations.stage import Runner, Stage
+from tests.conversations.test_race import kept
+from tests.databases import rows
+
+INTRODUCTION = (
+    "Hi! I'm training for a marathon on 25 April, running 4 times a week, long run sunday, "
+    "intervals on tuesday and thursday. I have a light and a heavy mini band. What should I do?"
+)
+RUNS = "SELECT weekday, kind FROM run_days ORDER BY weekday"
+BANDS = "SELECT kind, level FROM bands ORDER BY level"
+
+
+def stored(stage: Stage, select: str) -> list[tuple[object, ...]]:
+    return [tuple(row.values()) for row in rows(stage.database, select)]
+
+
+async def test_an_introduction_is_understood_whole(stage: Stage, bea: Runner) -> None:
+    await bea.says(INTRODUCTION)
+    assert kept(bea) == [("marathon", "2027-04-25", "main")]
+    assert stored(stage, RUNS) == [("sunday", "long"), ("thursday", "hard"), ("tuesday", "hard")]
+    assert stored(stage, BANDS) == [("mini-band", "heavy"), ("mini-band", "light")]
+    assert "Start" in bea.shown.labels
+    assert bea.count("I did not understand") == 0
+
+
+@pytest.mark.slow
+async def test_the_place_in_a_message_is_that_of_its_days(bea: Runner) -> None:
+    await bea.says("strength mon and thu at 7am, and I live in Hamburg")
+    assert bea.count("Where are you?") == 0
+    assert bea.shown.text.startswith("Monday, Thursday 7:00 am")
+
+
+@pytest.mark.slow
+async def test_what_is_not_understood_beside_a_statement_is_named(bea: Runner) -> None:
+    await bea.says("my wife runs the half on 5 april, tempo on tuesday, the sky is so <b>blue</b>")
+    assert bea.shown.text == (
+        "I did not understand “my wife runs the half on 5 april” and “the sky is so <b>blue</b>”, "
+        "so I left that out."
+    )
+    assert kept(bea) == []
+    assert stored(bea.stage, RUNS) == [("tuesday", "hard")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        "if it rains I do my long run saturday, otherwise sunday",
+        "did my long run sunday, felt great",
+        "is my long run on sunday? the half was on 5 april",
+        "tempo on tuesday this week, the rest stays",
+    ],
+)
+async def test_what_is_conditional_over_or_once_changes_nothing(bea: Runner, words: str) -> None:
+    await bea.says(words)
+    assert (kept(bea), stored(bea.stage, RUNS)) == ([], [])
+
+
+@pytest.mark.slow
+async def test_a_session_under_way_is_not_left_for_statements(bea: Runner) -> None:
+    await bea.says("/routine first two weeks")
+    await bea.taps("My own pace")
+    await bea.says(INTRODUCTION)
+    assert (kept(bea), stored(bea.stage, RUNS)) == ([], [])
