@@ -248,7 +248,8 @@ def is_vague(answer: str, words: DateWords) -> bool:
     """Return whether the answer names a week, a month or a year, and no day of it."""
     tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words) or []
     names_day = any(isinstance(it, Weekday) or it in range(1, 32) for it in tokens)
-    return not names_day and any(isinstance(it, Month) or it in PERIODS for it in tokens)
+    names_period = any(isinstance(it, Month | int) or it in PERIODS for it in tokens)
+    return names_period and not names_day
 
 
 def pick(dates: tuple[date, ...], answer: str, words: DateWords) -> date | None:

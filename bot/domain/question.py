@@ -37,10 +37,10 @@ class Question:
     of the one to go on with, which `begins` at once or is offered. `bands` are a runner's words for
     bands, of which `unclear` lacks the strength; `only`: the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
-    `race` is the distance of a race whose date is asked, and `moves` the id of a known one that is
-    to be moved; `race_day` is the date of one whose distance is asked. `plan` is the id of a
-    running plan that is offered, or of which the kind of a `title` is asked. `once` is the one
-    reminder that waits for the place.
+    `race` is the distance of a race whose date is asked, `period` the words for the month or week
+    of it, if they are known, and `moves` the id of a known one that is to be moved; `race_day` is
+    the date of one whose distance is asked. `plan` is the id of a running plan that is offered, or
+    of which the kind of a `title` is asked. `once` is the one reminder that waits for the place.
     `missed` is the id of the reminder whose session may move to another day.
     """
 
@@ -64,6 +64,7 @@ class Question:
     missed: int = 0
     away: bool = False
     race_day: date | None = None
+    period: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -313,6 +313,20 @@ async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     return True
 
 
+async def _answer_and_more(coach: Coach, typed: Typed) -> bool:
+    """Take the beginning of a message for an answer, and the rest for another message.
+
+    So it is with “medium, and I live in Berlin”; the longest beginning that answers counts.
+    """
+    for first, rest in reversed([*coach.catalogue.intents.halves(typed.words)]):
+        request = replace(typed.request, words=first)
+        part = replace(typed, request=request, answer=as_answer(first))
+        if await _understood(coach, part, QUESTIONS):
+            await words(coach, replace(typed.request, words=rest))
+            return True
+    return False
+
+
 async def _statements(coach: Coach, typed: Typed) -> bool:
     """Handle several things that the runner tells in one message, outside sessions."""
     if typed.is_under_way:
@@ -518,6 +532,7 @@ READERS: tuple[Reader, ...] = (
     _short(week.use_typed),
     _short_answer,
     _day_asked,
+    _answer_and_more,
     _statements,
     _races,
     _plain(reminders.day_moved),
@@ -548,6 +563,9 @@ READERS: tuple[Reader, ...] = (
 
 # Those that a short answer may be for.
 ANSWERS: tuple[Reader, ...] = (_health_answer, *READERS[1 : READERS.index(_short_answer)])
+
+# Those that answer a question of the coach.
+QUESTIONS: tuple[Reader, ...] = (_first_question, _plan_question, _race_question, _accept, _answer)
 
 # Those that half of a message may be for.
 WISHES: tuple[Reader, ...] = (

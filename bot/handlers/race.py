@@ -68,7 +68,7 @@ async def _by_words(coach: Coach, request: Request) -> None:
     read = _read(coach, request.words)
     has_day = read.date and not is_vague(read.date, date_words(coach.texts))
     if read.distance is not None and not has_day:
-        await _ask_date(coach, request, read.distance)
+        await _ask_date(coach, request, read.distance, read.date)
         return
     today = (await _races(coach, request)).today
     await _with_date(coach, request, read, await _reading(coach, read.date, today))
@@ -150,9 +150,9 @@ async def named(coach: Coach, request: Request) -> None:
         await _with_date(coach, request, read, reading)
         return
     meant = _meant(races, read.distance)
-    has_period = is_vague(_of_date(coach, read.date), date_words(coach.texts))
-    if read.distance and (has_period or not races.coming):
-        await _ask_date(coach, request, read.distance)
+    period = _of_date(coach, read.date)
+    if read.distance and (is_vague(period, date_words(coach.texts)) or not races.coming):
+        await _ask_date(coach, request, read.distance, period)
     elif read.rank and len(meant) == 1 and "?" not in request.words:
         changed = await services.set_rank(
             coach.db, coach.catalogue, request.runner, meant[0].id, read.rank, coach.now()
@@ -193,7 +193,7 @@ async def guessed(coach: Coach, request: Request) -> bool:
     elif reading is not None:
         await _with_date(coach, request, read, reading)
     elif read.distance is not None and (is_planned or is_vague(when, date_words(texts))):
-        await _ask_date(coach, request, read.distance)
+        await _ask_date(coach, request, read.distance, when)
     else:
         return False
     return True
@@ -368,8 +368,11 @@ async def _add(
     await coach.messenger.show(request.chat, screen)
 
 
-async def _ask_date(coach: Coach, request: Request, distance: Distance) -> None:
-    await schedule.ask_race(coach.db, request.runner, distance, coach.now())
+async def _ask_date(coach: Coach, request: Request, distance: Distance, period: str = "") -> None:
+    """Ask for the date; `period`: the words for a month or so that it is in, if they are known."""
+    filler = coach.texts.words("word-date-filler") | coach.texts.words("word-date-for")
+    period = " ".join(word for word in period.split() if word not in filler)
+    await schedule.ask_race(coach.db, request.runner, distance, coach.now(), period=period)
     await coach.messenger.show(request.chat, views.ask_date(coach.texts, distance))
 
 
@@ -393,14 +396,16 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     words = as_answer(request.words)
     _, words = without_opening(words, coach.texts.words("word-race-date-opening"))
     races = await _races(coach, request)
-    reading = await _reading(coach, words, races.today)
+    within = f"{words} {question.period}" if question.period else words
+    reading = await _reading(coach, within, races.today)
+    reading = reading or await _reading(coach, words, races.today)
     if reading is None and not is_vague(words, date_words(coach.texts)):
         return False
     moves = next((race for race in races.coming if race.id == question.moves), None)
     if moves is not None:
         await _move(coach, request, moves, reading)
     elif reading is None:
-        await _ask_date(coach, request, question.race)
+        await _ask_date(coach, request, question.race, words)
     else:
         await _add_or_ask(coach, request, question.race, reading)
     return True

@@ -270,10 +270,18 @@ def _number(asked_at: datetime) -> int:
 
 @transaction
 async def ask_race(
-    connection: Connection, runner: int, distance: Distance, now: datetime, moves: int = 0
+    connection: Connection,
+    runner: int,
+    distance: Distance,
+    now: datetime,
+    moves: int = 0,
+    period: str = "",
 ) -> None:
-    """Ask for the date of the race, or for the new one of the race with the id `moves`."""
-    await ask(connection, runner, Question(race=distance, moves=moves), now)
+    """Ask for the date of the race, or for the new one of the race with the id `moves`.
+
+    `period`: the words for the month or the week that the date is known to be in.
+    """
+    await ask(connection, runner, Question(race=distance, moves=moves, period=period), now)
 
 
 @transaction
@@ -452,6 +460,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("missed", 0),
         stored.get("away", False),
         date.fromisoformat(stored["race_day"]) if stored.get("race_day") else None,
+        stored.get("period", ""),
     )
 
 

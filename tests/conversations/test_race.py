@@ -282,6 +282,25 @@ async def test_what_is_no_race_to_come_is_not_asked_about(bea: Runner, words: st
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "answer", "day"),
+    [
+        ("my first half is in april", "on the 11th", "2027-04-11"),
+        ("i train for a half in april 2027", "11", "2027-04-11"),
+        ("half in april", "2 may", "2027-05-02"),
+        ("/race half in may", "the 9th, and what should i do today?", "2027-05-09"),
+    ],
+)
+async def test_the_day_that_is_asked_for_is_one_of_the_month_that_was_named(
+    bea: Runner, words: str, answer: str, day: str
+) -> None:
+    await bea.says(words)
+    assert kept(bea) == []
+    await bea.says(answer)
+    assert kept(bea) == [("half", day, "main")]
+
+
+@pytest.mark.slow
 async def test_a_rough_date_without_a_distance_is_never_taken_for_a_day(bea: Runner) -> None:
     await bea.says("my race is in 3 weeks")
     await bea.taps("Half marathon")

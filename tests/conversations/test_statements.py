@@ -61,6 +61,18 @@ async def test_what_is_conditional_over_or_once_changes_nothing(bea: Runner, wor
 
 
 @pytest.mark.slow
+async def test_an_answer_may_begin_a_message_that_says_more(bea: Runner) -> None:
+    await bea.says("i have a mini band")
+    await bea.says("medium, and I live in Hamburg")
+    assert stored(bea.stage, BANDS) == [("mini-band", "medium")]
+    await bea.says("yes. and i run tue thu sat and sun")
+    assert "Hamburg" in bea.messages[-2].text
+    assert [day for day, _ in stored(bea.stage, RUNS)] == [
+        *("saturday", "sunday", "thursday", "tuesday")
+    ]
+
+
+@pytest.mark.slow
 async def test_a_session_under_way_is_not_left_for_statements(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     await bea.taps("My own pace")
