@@ -321,7 +321,8 @@ async def _answer_and_more(coach: Coach, typed: Typed) -> bool:
     for first, rest in reversed([*coach.catalogue.intents.halves(typed.words)]):
         request = replace(typed.request, words=first)
         part = replace(typed, request=request, answer=as_answer(first))
-        if await _understood(coach, part, QUESTIONS):
+        is_safe = statements.say_nothing_of_health(coach, rest)  # unlike “none, but …”
+        if await _understood(coach, part, (*QUESTIONS, *((_health_answer,) if is_safe else ()))):
             await words(coach, replace(typed.request, words=rest))
             return True
     return False

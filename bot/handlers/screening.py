@@ -369,9 +369,11 @@ async def _which_typed(
 
 
 def _is_none(coach: Coach, words: str) -> bool:
-    """Return whether the words say that no condition applies, such as “no, none of those”."""
+    """Return whether all the words say that no condition applies: “none of those, I'm healthy”."""
+    none = coach.texts.words("word-none-applies")
     _, rest = without_opening(words, coach.texts.words("word-none-opening"))
-    return not {words, rest}.isdisjoint(coach.texts.words("word-none-applies"))
+    clauses = [clause.strip() for clause in re.split(r"[,.;!]+|\band\b", words)]
+    return bool({words, rest} & none) or all(clause in none for clause in clauses if clause)
 
 
 async def _step_typed(

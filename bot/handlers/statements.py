@@ -8,8 +8,8 @@ from enum import StrEnum
 from bot.coach import Coach
 from bot.domain.frozen import frozen
 from bot.domain.intents import PASSING, Intent
-from bot.handlers import bands, intents, place, race, reminders, week
-from bot.handlers.request import Request
+from bot.handlers import bands, intents, place, race, reminders, screening, week
+from bot.handlers.request import Request, without_opening
 from bot.views import talk as views
 
 LETTERS = 500
@@ -43,6 +43,7 @@ ASKS_FOR = {
     Subject.DAYS: Intent.REMINDERS,
     Subject.PLACE: Intent.PLACE,
 }
+TO_TRAIN = (Intent.TODAY, Intent.SESSION_FOR, Intent.ROUTINES, *PASSING)
 Part = tuple[int, int, Subject | None]  # of a message: where it starts and ends, and its subject
 HANDLERS: Mapping[Subject, Callable[[Coach, Request], Awaitable[bool]]] = {
     Subject.RACE: race.told,
@@ -62,11 +63,7 @@ async def told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
     """
     statements = _statements(coach, request.words[:LETTERS])
     subjects = {each.subject for each in statements if each.subject}
-    left = {
-        each.words: coach.catalogue.intents.read(each.words)
-        for each in statements
-        if each.subject is None
-    }
+    left = {each.words: _wish(coach, each.words) for each in statements if each.subject is None}
     if len(statements) < 2 or not subjects or (all_of_it and None in left.values()):
         return False
     # The place comes first: the times of the training days are its own.
@@ -81,13 +78,42 @@ async def told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
     return True
 
 
+def say_nothing_of_health(coach: Coach, words: str) -> bool:
+    """Return whether all parts of a message are statements, greetings or the wish to train."""
+    statements = _statements(coach, words)
+    return bool(statements) and all(
+        each.subject or _wish(coach, each.words) in TO_TRAIN for each in statements
+    )
+
+
+def _wish(coach: Coach, words: str) -> Intent | None:
+    """Return the wish in a part of a message; a number alone, such as an age, is none."""
+    return None if words.isdigit() else coach.catalogue.intents.read(words)
+
+
 async def _follow(coach: Coach, request: Request, left: Mapping[str, Intent | None]) -> None:
-    """Do the first wish among what is left of a message, and say what is left out."""
+    """Do the first wish among what is left of a message, and say what is left out.
+
+    A condition of health that is told leads to the safety screen, which is shown again if it is
+    open. A name or an age is left out without a word.
+    """
     first = next((words for words, wish in left.items() if wish), None)
     if first is not None and (wish := left[first]):
         await intents.follow(coach, replace(request, words=first), wish)
-    if unread := [words for words in left if words != first]:
+    unread = []
+    for words in left:
+        part = replace(request, words=words)
+        if words == first or await screening.told(coach, part) or _is_remark(coach, words):
+            continue
+        unread.append(words)
+    if unread and not await screening.question_again(coach, request):
         await coach.messenger.show(request.chat, views.left_out(coach.texts, unread))
+
+
+def _is_remark(coach: Coach, words: str) -> bool:
+    """Return whether the words are a single one, or a name or an age: “I'm Anna”."""
+    _, said = without_opening(words.lower(), coach.texts.words("word-i-am"))
+    return len(said.split()) == 1
 
 
 def _statements(coach: Coach, words: str) -> list[Statement]:

@@ -73,6 +73,35 @@ async def test_an_answer_may_begin_a_message_that_says_more(bea: Runner) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "is_clear"),
+    [
+        ("none of them, I'm healthy. My long run is on sunday", True),
+        ("no health issues, let's go", True),
+        ("none, but I had a hip replacement", False),
+        ("no. my half is on 11 april. I have diabetes", False),
+        ("none, but my doctor told me to be careful with my heart", False),
+    ],
+)
+async def test_the_safety_screen_is_answered_if_nothing_else_is_said_of_health(
+    stage: Stage, words: str, is_clear: bool
+) -> None:
+    ann = stage.runner("Ann")
+    await ann.says("/start")
+    await ann.says(words)
+    assert (stored(stage, "SELECT screening FROM runners") == [("clear",)]) is is_clear
+    assert bool(ann.count("Never hold your breath.")) is is_clear
+
+
+@pytest.mark.slow
+async def test_a_condition_that_is_told_beside_a_race_leads_to_the_safety_screen(
+    bea: Runner,
+) -> None:
+    await bea.says("I train for a half on 11 april, and I have epilepsy")
+    assert "✓ Lasting illness" in bea.shown.labels
+
+
+@pytest.mark.slow
 async def test_a_session_under_way_is_not_left_for_statements(bea: Runner) -> None:
     await bea.says("/routine first two weeks")
     await bea.taps("My own pace")
