@@ -124,7 +124,9 @@ def is_told(coach: Coach, words: str) -> bool:
     read = _read(coach, coach.catalogue.intents.corrected(words))
     typed = set(re.findall(r"[^\W\d_]+", words.lower()))
     is_race = not typed.isdisjoint(coach.texts.words("word-race-told"))
-    return read.distance is not None and (is_race or bool(_of_date(coach, read.date)))
+    is_result = not typed.isdisjoint(coach.texts.words("word-minutes"))
+    has_date = bool(_of_date(coach, read.date)) and not is_result
+    return read.distance is not None and (is_race or has_date)
 
 
 async def told(coach: Coach, request: Request) -> bool:

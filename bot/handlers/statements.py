@@ -37,7 +37,6 @@ class Statement:
 
 # What asks for something that a statement has just told.
 ASKS_FOR = {
-    Subject.RACE: Intent.RACE,
     Subject.RUNS: Intent.WEEK,
     Subject.BANDS: Intent.BANDS,
     Subject.DAYS: Intent.REMINDERS,
@@ -73,7 +72,7 @@ async def told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
             await place.told_for_days(coach, part)
         elif each.subject and not await HANDLERS[each.subject](coach, part):
             left[each.words] = None
-    answered = {ASKS_FOR[subject] for subject in subjects}.union(PASSING)
+    answered = {ASKS_FOR[it] for it in subjects if it in ASKS_FOR}.union(PASSING)
     await _follow(coach, request, {key: wish for key, wish in left.items() if wish not in answered})
     return True
 
@@ -88,24 +87,25 @@ def say_nothing_of_health(coach: Coach, words: str) -> bool:
 
 def _wish(coach: Coach, words: str) -> Intent | None:
     """Return the wish in a part of a message; a number alone, such as an age, is none."""
-    return None if words.isdigit() else coach.catalogue.intents.read(words)
+    wish = None if words.isdigit() else coach.catalogue.intents.read(words)
+    return None if wish is Intent.NOT_OURS else wish
 
 
 async def _follow(coach: Coach, request: Request, left: Mapping[str, Intent | None]) -> None:
-    """Do the first wish among what is left of a message, and say what is left out.
+    """Do what is wished in the rest of a message, and say what is left out of it.
 
-    A condition of health that is told leads to the safety screen, which is shown again if it is
-    open. A name or an age is left out without a word.
+    Nothing else is done for a runner who is ill. A condition of health that is told leads to the
+    safety screen, which is shown again if it is open. A name or an age is left out without a word.
     """
-    first = next((words for words, wish in left.items() if wish), None)
-    if first is not None and (wish := left[first]):
-        await intents.follow(coach, replace(request, words=first), wish)
+    is_ill = Intent.ILL in left.values()
     unread = []
-    for words in left:
+    for words, wish in left.items():
         part = replace(request, words=words)
-        if words == first or await screening.told(coach, part) or _is_remark(coach, words):
-            continue
-        unread.append(words)
+        if wish is None:
+            if not await screening.told(coach, part) and not _is_remark(coach, words):
+                unread.append(words)
+        elif wish is Intent.ILL or not is_ill:
+            await intents.follow(coach, part, wish)
     if unread and not await screening.question_again(coach, request):
         await coach.messenger.show(request.chat, views.left_out(coach.texts, unread))
 
