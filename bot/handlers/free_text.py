@@ -45,6 +45,7 @@ from bot.handlers import (
 from bot.handlers import rating as rating_handlers
 from bot.handlers.rejected import outdated
 from bot.handlers.request import (
+    LONGEST_ANSWER,
     Request,
     as_answer,
     is_command,
@@ -318,7 +319,11 @@ async def _answer_and_more(coach: Coach, typed: Typed) -> bool:
 
     So it is with “medium, and I live in Berlin”; the longest beginning that answers counts.
     """
-    for first, rest in reversed([*coach.catalogue.intents.halves(typed.words)]):
+    if typed.is_under_way:
+        return False
+    halves = coach.catalogue.intents.halves(typed.words)
+    short = [(first, rest) for first, rest in halves if len(first) <= LONGEST_ANSWER]
+    for first, rest in reversed(short):
         request = replace(typed.request, words=first)
         part = replace(typed, request=request, answer=as_answer(first))
         is_safe = statements.say_nothing_of_health(coach, rest)  # unlike “none, but …”

@@ -17,6 +17,7 @@ from bot.views.screen import Screen
 # Unicode categories of spaces and formatting characters, and other characters that look empty.
 INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+LONGEST_ANSWER = 60  # characters of a short answer
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
@@ -88,8 +89,8 @@ async def reply(coach: Coach, request: Request, screen: Screen) -> None:
 
 
 def as_answer(text: str) -> str:
-    """Return the text as it is compared with short answers: lower case, 60 characters at most."""
-    return " ".join(text.lower().split())[:60].strip(" .!")
+    """Return the text as it is compared with short answers: in lower case, LONGEST_ANSWER at most."""
+    return " ".join(text.lower().split())[:LONGEST_ANSWER].strip(" .!")
 
 
 def without_courtesy(texts: Texts, text: str) -> str:
