@@ -8,8 +8,8 @@ from bot.content.texts import Texts
 from bot.domain import pain_talk, pain_words
 from bot.domain.pain import PainKind
 from bot.domain.pain_report import PainReport
-from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk
-from bot.domain.pain_words import STRONGEST, PainVocabulary, Reading, Subject
+from bot.domain.pain_talk import DARK_URINE, GATE, SIGNS, Ask, Flag, Talk, Topic
+from bot.domain.pain_words import CLAUSE, STRONGEST, PainVocabulary, Reading, Subject
 from bot.domain.regions import Region, Side
 from bot.domain.schedule import WEEK
 from bot.domain.spelling import words_of
@@ -51,6 +51,14 @@ WORDS: dict[Ask, dict[str, str]] = {
     Ask.SINCE: YES_OR_NO,
     **dict.fromkeys(GATE, YES_OR_NO),
 }
+
+
+# Questions that one of several clauses may answer.
+IN_CLAUSES = (
+    *(Ask.SCREEN, Ask.WHERE, Ask.SIDE, Ask.KIND, Ask.SCORE, Ask.SIDES),
+    Ask.DAYS,
+    Ask.URINE,
+)
 
 
 def typed(texts: Texts, talk: Talk, ask: Ask, words: str) -> str | None:
@@ -128,6 +136,35 @@ def added(
     if reading.subject in (Subject.FINE, Subject.CLEARED):
         return None
     return pain_talk.merged(talk, reading)
+
+
+def by_clauses(
+    texts: Texts, vocabulary: PainVocabulary, talk: Talk, words: str, today: date
+) -> Talk | None:
+    """Return the talk after words such as “none of these, left knee, dull, 3”.
+
+    Each of several clauses answers the question that is open by then, or a later one. Return None
+    if one of them does not, or is a warning sign.
+    """
+    clauses = [clause.strip() for clause in CLAUSE.split(words) if clause.strip()]
+    if len(clauses) < 2:
+        return None
+    for clause in clauses:
+        ask = pain_talk.question(talk)
+        answer = typed(texts, talk, ask, as_answer(clause)) if ask in IN_CLAUSES else None
+        reading = pain_words.read(clause, vocabulary)
+        lasting = days(texts, clause, today) if reading is None else None
+        if ask and answer is not None:
+            if answer == TalkTap.DROP or sign(ask, answer) is not None:
+                return None
+            talk = changed(talk, ask, answer)
+        elif (more := added(texts, vocabulary, talk, clause, reading)) is not None:
+            talk = more
+        elif lasting is None:
+            return None
+        elif talk.topic is Topic.SORENESS:
+            talk = pain_talk.lasted(talk, lasting)
+    return talk
 
 
 def _detailed(talk: Talk, said: Reading) -> Talk | None:

@@ -189,6 +189,13 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
         return True
     if not talk.holds_training:
         return False
+    runner = await runners.get(coach.db, request.runner)
+    vocabulary, day = coach.catalogue.pain_words, today(runner, coach.now())
+    whole = pain_answers.by_clauses(coach.texts, vocabulary, talk, words, day)
+    if whole is not None:
+        intro = "talk-noted" if pain_talk.question(whole) is ask else None
+        await _go_on(coach, request, opened, whole, intro)
+        return True
     reading = pain_words.read(words, coach.catalogue.pain_words)
     if ask is Ask.DAYS and (reading is None or reading.subject is Subject.SORENESS):
         lasting = await _dated(coach, request, talk, words)

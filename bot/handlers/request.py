@@ -89,7 +89,7 @@ async def reply(coach: Coach, request: Request, screen: Screen) -> None:
 
 
 def as_answer(text: str) -> str:
-    """Return the text as it is compared with short answers: in lower case, LONGEST_ANSWER at most."""
+    """Return the text as it is compared with short answers: in lower case, and shortened."""
     return " ".join(text.lower().split())[:LONGEST_ANSWER].strip(" .!")
 
 

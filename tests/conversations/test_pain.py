@@ -127,6 +127,11 @@ async def test_short_answers_count_whatever_is_asked_first(stage: Stage, bea: Ru
     [
         (["nope", "left one, dull", "maybe a 4"], ("knee", "left", "dull", 4)),
         (
+            ["none of these, it's dull, left, 3 out of 10, since sunday"],
+            ("knee", "left", "dull", 3),
+        ),
+        (["right, dull, 2", "no. the left. 3"], ("knee", "left", "dull", 3)),
+        (
             ["none of that", "outside of the right knee", "Tight", "5 on stairs, 2 in bed"],
             ("knee", "right", "dull", 5),
         ),
@@ -811,3 +816,12 @@ async def test_who_has_finished_nothing_yet_has_a_session_although_all_is_new(
     await cat.taps("None of these")
     await cat.says("/routine first two weeks")
     assert "Taper week" in cat.shown.labels
+
+
+@pytest.mark.slow
+async def test_none_of_the_signs_does_not_count_beside_what_may_be_one(bea: Runner) -> None:
+    await bea.says("my left knee hurts")
+    await bea.says("none of these, but swollen, dull, 3")
+    assert "Do you have any of these?" in bea.shown.text
+    await bea.says("none of these, and the rest is a mystery, 3")
+    assert "Do you have any of these?" in bea.shown.text
