@@ -93,6 +93,9 @@ class Intent(StrEnum):
     BEFORE_RACE = "before-race"
     STUDIES = "studies"
     FORM = "form"
+    WHICH_BAND = "which-band"
+    WARM_UP = "warm-up"
+    STRETCHING = "stretching"
 
 
 # What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such

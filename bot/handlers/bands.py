@@ -41,12 +41,16 @@ async def bands(coach: Coach, request: Request) -> None:
 
 
 def are_told(texts: Texts, words: str) -> bool:
-    """Return whether a clause names bands that somebody has."""
-    _, named = _without_having(texts, words)
+    """Return whether a clause names bands that somebody has; without “I have”, with a strength."""
+    opening, named = _without_having(texts, words)
     kit = read_kit(named, vocabulary(texts))
     if isinstance(kit, Kit):
         return all(band.colour in ("", *COLOURS) for band in kit.bands)
-    return kit.problem is Problem.LEVEL and kind_of(kit.word, vocabulary(texts)) is not None
+    return (
+        bool(opening)
+        and kit.problem is Problem.LEVEL
+        and kind_of(kit.word, vocabulary(texts)) is not None
+    )
 
 
 def _without_having(texts: Texts, words: str) -> tuple[str, str]:

@@ -134,8 +134,13 @@ def _statements(coach: Coach, words: str) -> list[Statement]:
 
 
 def _joined(coach: Coach, words: str, before: Part, after: Part) -> Part | None:
-    """Return two parts as one if they are on one subject: “a light” and “a heavy mini band”."""
+    """Return two parts as one if they are on one subject: “a light” and “a heavy mini band”.
+
+    A question without its mark goes on behind a joining word.
+    """
     whole = words[before[0] : after[1]]
+    if before[2] is None and _is_question(coach, whole) and _goes_on(words[before[1] : after[0]]):
+        return before[0], after[1], None
     if before[2] is None:
         is_one = after[2] is Subject.BANDS and bands.are_told(coach.texts, whole)
     else:
@@ -161,7 +166,8 @@ def _clauses(coach: Coach, words: str) -> Iterator[tuple[int, int]]:
 def _subject(coach: Coach, words: str) -> Subject | None:
     """Return what a clause is about; None for questions, and for what is over or denied."""
     texts, typed = coach.texts, _typed(words)
-    if "?" in words or not typed.isdisjoint(texts.words("word-not-told")):
+    is_denied = not typed.isdisjoint(texts.words("word-not-told"))
+    if is_denied or "?" in words or _is_question(coach, words):
         return None
     if week.are_told(texts, words) and typed.isdisjoint(texts.words("word-race-told")):
         return Subject.RUNS
@@ -172,6 +178,16 @@ def _subject(coach: Coach, words: str) -> Subject | None:
     if place.is_told(coach, words):
         return Subject.PLACE
     return Subject.RACE if race.is_told(coach, words) else None
+
+
+def _is_question(coach: Coach, words: str) -> bool:
+    first = re.match(r"\W*([^\W\d_]+)", words.lower())
+    return first is not None and first[1] in coach.catalogue.intents.questions
+
+
+def _goes_on(between: str) -> bool:
+    """Return whether no sign stands between two clauses."""
+    return re.search(END, between) is None
 
 
 def _is_conditional(coach: Coach, words: str) -> bool:

@@ -36,7 +36,7 @@ REPLIES = frozenset(
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN, Intent.ADVICE, Intent.CLIP),
         *(Intent.LOW, Intent.COST, Intent.SPACE, Intent.SHOES, Intent.BROKEN_BAND),
         *(Intent.BAND_CARE, Intent.BAND_SLIPS, Intent.SHARE, Intent.APP, Intent.BEFORE_RACE),
-        *(Intent.FORM, Intent.CLOCKS),
+        *(Intent.FORM, Intent.CLOCKS, Intent.WHICH_BAND, Intent.WARM_UP, Intent.STRETCHING),
     }
 )
 # What ends a talk: no button asks for more.
@@ -46,6 +46,7 @@ WRONG = ("button-wrong", WrongTap(Region.ELSEWHERE))
 BUTTONS: Mapping[Intent, tuple[Labelled, ...]] = {
     Intent.ADVICE: (WRONG,),
     Intent.BROKEN_BAND: (WRONG, ("likely-bands", WishTap(Intent.BANDS))),
+    Intent.WHICH_BAND: (("likely-bands", WishTap(Intent.BANDS)),),
     Intent.SOUND: (("button-sound", SoundTap()),),
 }
 

@@ -2189,8 +2189,15 @@ intent-band-care = A band with a nick or a tear can snap. So look at yours befor
 intent-band-slips = Set it anew and flat, just where the step says: a hand's width above the knees, for example, or round the middle of your shoes with the toes pulled up. “Pause” gives you the time for it. If it rolls up all the same, a wide fabric band (I call it a hip circle) does not; it is for above the knees only.
 intent-share = Gladly. Everybody has a chat of their own with me: they open it and tap Start, and first I ask about their health. Where the host wants an invitation, they need the link by which you came. Nobody under 13 trains with me, and under 18 a parent or guardian has to agree.
 intent-app = I live in Telegram, on any phone, tablet or computer that has it, and nowhere else. My cues come over the network. For a place without one, tap Listen before a session: once Telegram has loaded the track, it plays there, too.
+intent-which-band = One mini band is enough to begin with: a short loop that goes round your thighs or your shoes. A hip circle is a wide loop of fabric for above the knees, a long loop reaches from your feet to your hands, and a long band is a strip with two ends.
+
+    If you buy some, I would take two strengths, light and medium. A band is right if the last repetitions are hard and still clean; go by that, not by the colour, because each maker has its own.
+intent-warm-up = Two minutes come first where a session needs them: walk briskly, march or jog, then easy squats and leg swings. If you come from a run, skip them. While something rests, I leave out what would load it.
+
+    To warm up for a run: /routine before a run
+intent-stretching = You need none for my sessions, and I have none. Before a run, rather move than hold long stretches: /routine before a run. Stretch afterwards if you like how it feels.
 intent-form = I can't see you, and of what you send I only read words. Each exercise has a page with its common mistakes: type its name, or “am I doing it right?” in a session. A mirror or your phone's camera shows you the rest, and a physiotherapist or trainer sees most.
-intent-before-race = Tell me your race with /race, and I plan for it: fewer sets in the last weeks, nothing that gets harder, and no more leg work in the last days. How many days that are depends on the distance.
+intent-before-race = Tell me your race with /race, and I plan for it: fewer sets in the last weeks, nothing that gets harder, no more leg work in the last days, and afterwards back step by step. How many days that takes depends on the distance.
 day-title = <b>{ $day }</b>
 day-training = A training day: I write to you at { $time }.
 day-no-training = Not one of your training days.
