@@ -31,6 +31,7 @@ def openings(texts: Texts, *, alone: bool = True) -> list[str]:
     """
     where = texts.words("word-place-where")
     whole = [f"{who} {word}" for who in texts.words("word-place-who") for word in where]
+    whole += texts.words("word-place-label")
     return [*where, *whole] if alone else whole
 
 

@@ -129,6 +129,12 @@ def is_told(coach: Coach, words: str) -> bool:
     return read.distance is not None and (is_race or has_date)
 
 
+def is_date(coach: Coach, words: str) -> bool:
+    """Return whether the words are a date and nothing else, such as “on 11 April”."""
+    of_date = _of_date(coach, words).split()
+    return len(of_date) == len(words.split()) and any(word[0].isdigit() for word in of_date)
+
+
 async def told(coach: Coach, request: Request) -> bool:
     """Add the races of a statement, or ask about them; return False for other words."""
     if await several(coach, request):

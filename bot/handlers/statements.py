@@ -13,8 +13,7 @@ from bot.handlers.request import Request, without_opening
 from bot.views import talk as views
 
 LETTERS = 500
-# A clause with its question mark, up to a sign or a word that joins it to the next.
-END = r"[,;!\n]|\.(?=\s|$)|(?<=\?)"
+SIGN = re.compile(r"[,;!\n]|\.(?=\s|$)|(?<=\?)")  # between clauses; a question keeps its mark
 
 
 class Subject(StrEnum):
@@ -43,7 +42,6 @@ ASKS_FOR = {
     Subject.PLACE: Intent.PLACE,
 }
 TO_TRAIN = (Intent.TODAY, Intent.SESSION_FOR, Intent.ROUTINES, *PASSING)
-Part = tuple[int, int, Subject | None]  # of a message: where it starts and ends, and its subject
 HANDLERS: Mapping[Subject, Callable[[Coach, Request], Awaitable[bool]]] = {
     Subject.RACE: race.told,
     Subject.RUNS: week.added,
@@ -121,46 +119,45 @@ def _statements(coach: Coach, words: str) -> list[Statement]:
 
     There are none if a part is conditional.
     """
-    parts: list[Part] = []
-    for start, end in _clauses(coach, words):
-        if _is_conditional(coach, words[start:end]):
+    statements: list[Statement] = []
+    for clause, sign in _clauses(coach, words):
+        if _is_conditional(coach, clause):
             return []
-        subject = _subject(coach, words[start:end])
-        if parts and (joined := _joined(coach, words, parts[-1], (start, end, subject))):
-            parts[-1] = joined
+        statement = Statement(clause, _subject(coach, clause))
+        if statements and (joined := _joined(coach, statements[-1], statement, sign)):
+            statements[-1] = joined
         else:
-            parts.append((start, end, subject))
-    return [Statement(words[start:end], subject) for start, end, subject in parts]
+            statements.append(statement)
+    return statements
 
 
-def _joined(coach: Coach, words: str, before: Part, after: Part) -> Part | None:
-    """Return two parts as one if they are on one subject: “a light” and “a heavy mini band”.
+def _joined(coach: Coach, before: Statement, after: Statement, sign: str) -> Statement | None:
+    """Return two statements as one if they are: “a light” and “a heavy mini band”; else None.
 
-    A question without its mark goes on behind a joining word.
+    `sign` stands between them. A question without its mark goes on behind a joining word.
     """
-    whole = words[before[0] : after[1]]
-    if before[2] is None and _is_question(coach, whole) and _goes_on(words[before[1] : after[0]]):
-        return before[0], after[1], None
-    if before[2] is None:
-        is_one = after[2] is Subject.BANDS and bands.are_told(coach.texts, whole)
+    whole = f"{before.words}{sign}{after.words}"
+    subject = before.subject or after.subject
+    if before.subject is None and _is_question(coach, whole) and not SIGN.search(sign):
+        return Statement(whole, None)
+    if before.subject is None:
+        is_one = subject is Subject.BANDS and bands.are_told(coach.texts, whole)
+    elif before.subject is Subject.RACE and after.subject is None:
+        is_one = race.is_date(coach, after.words)
     else:
-        has_days = before[2] in (Subject.RUNS, Subject.DAYS)
-        only_days = has_days and reminders.are_only_days(coach, words[after[0] : after[1]])
-        is_one = only_days or before[2] is after[2]
-    return (before[0], after[1], before[2] or after[2]) if is_one else None
+        has_days = before.subject in (Subject.RUNS, Subject.DAYS)
+        only_days = has_days and reminders.are_only_days(coach, after.words)
+        is_one = only_days or before.subject is after.subject
+    return Statement(whole, subject) if is_one else None
 
 
-def _clauses(coach: Coach, words: str) -> Iterator[tuple[int, int]]:
-    """Yield where the clauses of a message start and end."""
+def _clauses(coach: Coach, words: str) -> Iterator[tuple[str, str]]:
+    """Yield the clauses of a message, each with what stands between it and the one before."""
     joining = "|".join(map(re.escape, coach.texts.words("word-statement-joining")))
-    start = 0
-    ends = re.finditer(rf"(?:{END}|\b(?:{joining})\b|$)", words, re.IGNORECASE)
-    for match in ends:
-        clause = words[start : match.start()]
-        if stripped := clause.strip(" .-–"):
-            first = start + clause.index(stripped)
-            yield first, first + len(stripped)
-        start = match.end()
+    parts = re.split(rf"(\s*(?:(?:{SIGN.pattern}|\b(?:{joining})\b)[\s.–-]*)+)", words)
+    for number in range(0, len(parts), 2):
+        if clause := parts[number].strip(" .–-"):
+            yield clause, parts[number - 1] if number else ""
 
 
 def _subject(coach: Coach, words: str) -> Subject | None:
@@ -183,11 +180,6 @@ def _subject(coach: Coach, words: str) -> Subject | None:
 def _is_question(coach: Coach, words: str) -> bool:
     first = re.match(r"\W*([^\W\d_]+)", words.lower())
     return first is not None and first[1] in coach.catalogue.intents.questions
-
-
-def _goes_on(between: str) -> bool:
-    """Return whether no sign stands between two clauses."""
-    return re.search(END, between) is None
 
 
 def _is_conditional(coach: Coach, words: str) -> bool:

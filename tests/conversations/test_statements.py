@@ -28,6 +28,23 @@ async def test_an_introduction_is_understood_whole(stage: Stage, bea: Runner) ->
 
 
 @pytest.mark.slow
+async def test_a_list_with_labels_is_understood_line_by_line(bea: Runner) -> None:
+    await bea.says(
+        "Race: half marathon, 11 April\nRuns: Tue easy, Thu intervals, Sun long\n"
+        "Bands: mini light, long loop medium\nStrength: Mon & Fri 7am\nCity: Hamburg"
+    )
+    assert bea.shown.text.startswith("Monday, Friday 7:00 am\nTime zone: Hamburg")
+    assert stored(bea.stage, RUNS) == [
+        ("sunday", "long"),
+        ("thursday", "hard"),
+        ("tuesday", "easy"),
+    ]
+    assert stored(bea.stage, BANDS) == [("mini-band", "light"), ("long-loop", "medium")]
+    await bea.taps("Sunday 11 April 2027")
+    assert kept(bea) == [("half", "2027-04-11", "main")]
+
+
+@pytest.mark.slow
 async def test_the_place_in_a_message_is_that_of_its_days(bea: Runner) -> None:
     await bea.says("strength mon and thu at 7am, and I live in Hamburg")
     assert bea.count("Where are you?") == 0
@@ -51,6 +68,7 @@ async def test_what_is_not_understood_beside_a_statement_is_named(bea: Runner) -
     [
         "if it rains I do my long run saturday, otherwise sunday",
         "did my long run sunday, felt great",
+        "felt great on my long run on sunday, now I am happy",
         "is my long run on sunday? the half was on 5 april",
         "tempo on tuesday this week, the rest stays",
     ],
