@@ -1,7 +1,10 @@
 """English words: a word that is spelt right is not taken for a misspelling of another."""
 
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+
+MOST_KEPT = 2000  # words that were looked up
 
 
 class Words:
@@ -18,7 +21,12 @@ class Words:
             for letter, of_letter in groupby(words, key=lambda word: word[0])
         }
 
+        self._has = lru_cache(MOST_KEPT)(self._has_new)
+
     def __contains__(self, word: object) -> bool:
         """Return whether the file has the word or its plural in s."""
-        text = self._texts.get(str(word)[:1], "")
+        return self._has(str(word))
+
+    def _has_new(self, word: str) -> bool:
+        text = self._texts.get(word[:1], "")
         return f"\n{word}\n" in text or f"\n{word}s\n" in text

@@ -319,15 +319,20 @@ async def _answer_and_more(coach: Coach, typed: Typed) -> bool:
 
     So it is with “medium, and I live in Berlin”; the longest beginning that answers counts.
     """
-    if typed.is_under_way:
+    is_screened = await screening.is_asked(coach, typed.request.runner)
+    is_open = typed.question.is_open or typed.question.offers
+    if typed.is_under_way or not (is_open or is_screened):
         return False
     halves = coach.catalogue.intents.halves(typed.words)
     short = [(first, rest) for first, rest in halves if len(first) <= LONGEST_ANSWER]
     for first, rest in reversed(short):
         request = replace(typed.request, words=first)
         part = replace(typed, request=request, answer=as_answer(first))
-        is_safe = statements.say_nothing_of_health(coach, rest)  # unlike “none, but …”
-        if await _understood(coach, part, (*QUESTIONS, *((_health_answer,) if is_safe else ()))):
+        is_answer = is_open and await _understood(coach, part, QUESTIONS)
+        # “None, but …” is no answer to the safety screen.
+        if is_screened and not is_answer and statements.say_nothing_of_health(coach, rest):
+            is_answer = await screening.typed(coach, request, part.answer)
+        if is_answer:
             await words(coach, replace(typed.request, words=rest))
             return True
     return False
@@ -571,7 +576,7 @@ READERS: tuple[Reader, ...] = (
 ANSWERS: tuple[Reader, ...] = (_health_answer, *READERS[1 : READERS.index(_short_answer)])
 
 # Those that answer a question of the coach.
-QUESTIONS: tuple[Reader, ...] = (_first_question, _plan_question, _race_question, _accept, _answer)
+QUESTIONS: tuple[Reader, ...] = (_first_question, _plan_question, _accept, _answer)
 
 # Those that half of a message may be for.
 WISHES: tuple[Reader, ...] = (

@@ -423,10 +423,13 @@ def is_clinicians_yes(coach: Coach, text: str) -> bool:
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:
     """Return whether the words name conditions while one is asked for, and no warning sign."""
     named = _conditions(coach, as_answer(text))
-    if not named or not SIGNS.isdisjoint(named):
-        return False
-    runner = await runners.get(coach.db, request.runner)
-    return runner is not None and runner.safety_question is not None
+    return bool(named) and SIGNS.isdisjoint(named) and await is_asked(coach, request.runner)
+
+
+async def is_asked(coach: Coach, runner: int) -> bool:
+    """Return whether the safety screen, or a question that follows from it, is open."""
+    stored = await runners.get(coach.db, runner)
+    return stored is not None and stored.safety_question is not None
 
 
 def _conditions(coach: Coach, words: str) -> list[Condition]:

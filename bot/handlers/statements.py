@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from itertools import islice
 
 from bot.coach import Coach
 from bot.domain.frozen import frozen
@@ -12,7 +13,7 @@ from bot.handlers import bands, intents, place, race, reminders, screening, week
 from bot.handlers.request import Request, without_opening
 from bot.views import talk as views
 
-LETTERS = 500
+LETTERS, CLAUSES = 500, 16  # the most that is read of a message
 SIGN = re.compile(r"[,;!\n]|\.(?=\s|$)|(?<=\?)")  # between clauses; a question keeps its mark
 
 
@@ -77,7 +78,7 @@ async def told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
 
 def say_nothing_of_health(coach: Coach, words: str) -> bool:
     """Return whether all parts of a message are statements, greetings or the wish to train."""
-    statements = _statements(coach, words)
+    statements = _statements(coach, words) if len(words) <= LETTERS else []
     return bool(statements) and all(
         each.subject or _wish(coach, each.words) in TO_TRAIN for each in statements
     )
@@ -120,7 +121,7 @@ def _statements(coach: Coach, words: str) -> list[Statement]:
     There are none if a part is conditional.
     """
     statements: list[Statement] = []
-    for clause, sign in _clauses(coach, words):
+    for clause, sign in islice(_clauses(coach, words), CLAUSES):
         if _is_conditional(coach, clause):
             return []
         statement = Statement(clause, _subject(coach, clause))
