@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 
 from bot.domain.phrases import ANY, NUMBER, Bag, PhraseIndex, Phrases, Plain, Words
@@ -12,6 +13,7 @@ from bot.domain.spelling import Speller, words_of
 LONGEST_OF_TWO = 300  # letters
 LONGEST = 20  # words of a message that is read
 MOST_ANY = 4  # words for which ANY stands
+MOST_KEPT = 64  # texts that were read: of one message the same is read several times
 
 _SPAN = re.compile(r"\b\d{1,2}\s*[-–]\s*(\d{1,2})(?=\s*min)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(am|pm|h|m|min|mins|hrs?|ish|x|st|nd|rd|th)?")
@@ -184,15 +186,20 @@ class IntentWords:
     correct: Container[str] = frozenset()
     numbers: Collection[str] = ()
     _speller: Speller = field(init=False)
+    _read: Callable[[str], Intent | None] = field(init=False)
 
     def __post_init__(self) -> None:
         listed = (*self.openings, *self.asking, *self.closings, *self.plain.same)
         known = self.known.union(self.plain.small, self.joining, *listed)
         known |= self.loose | self.coach | self.questions
         object.__setattr__(self, "_speller", Speller(known, self.correct))
+        object.__setattr__(self, "_read", lru_cache(MOST_KEPT)(self._read_new))
 
     def read(self, text: str) -> Intent | None:
         """Return the intent of a whole message; None if it is none, or holds two wishes."""
+        return self._read(text)
+
+    def _read_new(self, text: str) -> Intent | None:
         typed = list(words_of(without_spans(text)))
         if not typed or len(typed) > LONGEST:
             return None
