@@ -125,7 +125,7 @@ def of_kind(kind: type[Any]) -> st.SearchStrategy[Any]:
 
 
 @given(st.data())
-@settings(max_examples=tries(30), deadline=None)
+@settings(max_examples=tries(30))
 @pytest.mark.parametrize("kind", BUTTONS.values(), ids=BUTTONS.keys())
 def test_a_tap_is_parsed_as_what_was_packed(kind: type[Any], data: st.DataObject) -> None:
     tap: Tap = data.draw(of_kind(kind))

@@ -254,9 +254,14 @@ def is_vague(answer: str, words: DateWords) -> bool:
 
 def pick(dates: tuple[date, ...], answer: str, words: DateWords) -> date | None:
     """Return the only date that matches every word of the answer, such as `may` or `the 5th`."""
+    found = matching(dates, answer, words)
+    return found[0] if len(found) == 1 else None
+
+
+def matching(dates: tuple[date, ...], answer: str, words: DateWords) -> tuple[date, ...]:
+    """Return the dates that match every word of the answer."""
     tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words)
-    matching = [day for day in dates if tokens and all(_matches(day, token) for token in tokens)]
-    return matching[0] if len(matching) == 1 else None
+    return tuple(day for day in dates if tokens and all(_matches(day, token) for token in tokens))
 
 
 def _matches(day: date, token: Token) -> bool:

@@ -38,9 +38,10 @@ class Question:
     bands, of which `unclear` lacks the strength; `only`: the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
     `race` is the distance of a race whose date is asked, `period` the words for the month or week
-    of it, if they are known, and `moves` the id of a known one that is to be moved; `race_day` is
-    the date of one whose distance is asked. `plan` is the id of a running plan that is offered, or
-    of which the kind of a `title` is asked. `once` is the one reminder that waits for the place.
+    of it, if they are known, `race_days` the dates to choose from, if there are some, and `moves`
+    the id of a known one that is to be moved; `race_day` is the date of one whose distance is
+    asked. `plan` is the id of a running plan that is offered, or of which the kind of a `title` is
+    asked. `once` is the one reminder that waits for the place.
     `missed` is the id of the reminder whose session may move to another day.
     """
 
@@ -65,6 +66,7 @@ class Question:
     away: bool = False
     race_day: date | None = None
     period: str = ""
+    race_days: tuple[date, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -85,4 +87,4 @@ class Question:
     @property
     def offers(self) -> bool:
         """Whether the question offers answers to choose from, of which `yes` may accept one."""
-        return bool(self.name or self.until or self.wish or self.missed)
+        return bool(self.name or self.until or self.wish or self.missed or self.race_days)

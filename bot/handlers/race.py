@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.callbacks import (
@@ -17,7 +18,15 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.date_words import Doubt, Reading, Word, is_vague, read_span, read_until
+from bot.domain.date_words import (
+    Doubt,
+    Reading,
+    Word,
+    is_vague,
+    matching,
+    read_span,
+    read_until,
+)
 from bot.domain.intents import Intent
 from bot.domain.question import Question
 from bot.domain.race import Distance, Race, Rank, is_recent
@@ -32,6 +41,8 @@ from bot.services import moves, schedule
 from bot.services import race as services
 from bot.services.rejections import Rejected
 from bot.views import race as views
+from bot.views import talk as talk_views
+from bot.views.screen import Screen
 
 DAY = timedelta(days=1)
 NEARLY_A_YEAR = timedelta(days=350)
@@ -194,8 +205,7 @@ async def guessed(coach: Coach, request: Request) -> bool:
     if reading is not None and read.distance is not None:
         is_told = not typed.isdisjoint(texts.words("word-race-told"))
         ask = views.which_date if is_told else views.guess
-        screen = ask(texts, read.distance, reading.dates)
-        await coach.messenger.show(request.chat, screen)
+        await _ask_which(coach, request, read.distance, reading.dates, ask)
     elif typed.isdisjoint(texts.words("word-race-told")) and not is_planned:
         return False
     elif reading is not None:
@@ -349,8 +359,7 @@ async def _add_or_ask(
     earlier = (_a_year_before(day) for day in reading.dates)
     over = tuple(day for day in earlier if day < today and is_recent(distance, day, today))
     if over or not _is_clear(reading):
-        screen = views.which_date(coach.texts, distance, (*over, *reading.dates))
-        await coach.messenger.show(request.chat, screen)
+        await _ask_which(coach, request, distance, (*over, *reading.dates))
         return
     await _add(coach, request, distance, reading.dates[0], rank)
 
@@ -384,6 +393,40 @@ async def _ask_date(coach: Coach, request: Request, distance: Distance, period: 
     await coach.messenger.show(request.chat, views.ask_date(coach.texts, distance))
 
 
+async def _ask_which(
+    coach: Coach,
+    request: Request,
+    distance: Distance,
+    days: tuple[date, ...],
+    ask: Callable[[Texts, Distance, tuple[date, ...]], Screen] = views.which_date,
+) -> None:
+    """Ask which of the dates is meant; it may be tapped or typed."""
+    await schedule.ask_race(coach.db, request.runner, distance, coach.now(), days=days)
+    await coach.messenger.show(request.chat, ask(coach.texts, distance, days))
+
+
+async def _chosen(coach: Coach, request: Request, question: Question) -> bool:
+    """Add the race on the date of the question that the words choose, or ask again if several fit.
+
+    Return False if they choose none.
+    """
+    words, days = as_answer(request.words), question.race_days
+    if words in coach.texts.words("word-no"):
+        await schedule.leave_days(coach.db, request.runner)
+        await coach.messenger.show(request.chat, talk_views.nothing_changed(coach.texts))
+        return True
+    meant = matching(days, words, date_words(coach.texts))
+    if words in coach.texts.words("word-yes"):
+        meant = days
+    if question.race is None or not meant:
+        return False
+    if len(meant) == 1:
+        await _add(coach, request, question.race, meant[0])
+    else:
+        await _ask_which(coach, request, question.race, meant)
+    return True
+
+
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
     """Handle typed words as the date or the distance of a race that was asked for.
 
@@ -396,6 +439,8 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
         return distance is not None
     if question.race is None:
         return False
+    if question.race_days and await _chosen(coach, request, question):
+        return True
     if as_answer(request.words) in coach.texts.words("word-no"):
         await schedule.leave_days(coach.db, request.runner)
         screen = views.races(coach.texts, await _races(coach, request))

@@ -276,12 +276,15 @@ async def ask_race(
     now: datetime,
     moves: int = 0,
     period: str = "",
+    days: tuple[date, ...] = (),
 ) -> None:
     """Ask for the date of the race, or for the new one of the race with the id `moves`.
 
-    `period`: the words for the month or the week that the date is known to be in.
+    `period`: the words for the month or the week that the date is known to be in. `days`: the dates
+    to choose from.
     """
-    await ask(connection, runner, Question(race=distance, moves=moves, period=period), now)
+    question = Question(race=distance, moves=moves, period=period, race_days=days)
+    await ask(connection, runner, question, now)
 
 
 @transaction
@@ -422,6 +425,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
+        "race_days": [day.isoformat() for day in question.race_days],
         "race_day": question.race_day and question.race_day.isoformat(),
         "once": question.once
         and {"words": question.once.words, "asked_at": question.once.asked_at.isoformat()},
@@ -461,6 +465,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("away", False),
         date.fromisoformat(stored["race_day"]) if stored.get("race_day") else None,
         stored.get("period", ""),
+        tuple(map(date.fromisoformat, stored.get("race_days", ()))),
     )
 
 

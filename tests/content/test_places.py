@@ -359,7 +359,7 @@ def test_open_sea_and_no_location_at_all_have_no_place(latitude: float, longitud
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.floats(), st.floats())
 def test_no_location_raises(latitude: float, longitude: float) -> None:
     place = PLACES.at(latitude, longitude)
@@ -368,7 +368,7 @@ def test_no_location_raises(latitude: float, longitude: float) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_every_location_on_earth_has_a_zone_that_loads(latitude: float, longitude: float) -> None:
     place = PLACES.at(latitude, longitude)

@@ -269,7 +269,7 @@ FORMS = [(key, form) for key, one in EXERCISES.items() for form in (BASE, *one.t
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.builds(
         Case,

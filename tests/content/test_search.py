@@ -483,7 +483,7 @@ WORDS = st.sampled_from(
 @example("dead bug " * 500)
 @example("one leg " * 40)
 @example("\ud800")
-@settings(max_examples=tries(200), deadline=None)
+@settings(max_examples=tries(200))
 def test_no_text_raises_and_the_answer_holds_known_ids(words: str) -> None:
     found = CATALOGUE.find_exercise(words)
     assert found.sure is None or found.near == ()

@@ -301,6 +301,26 @@ async def test_the_day_that_is_asked_for_is_one_of_the_month_that_was_named(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "answers", "day"),
+    [
+        ("I'm training for the berlin half on 5 april", ["yes"], "2027-04-05"),
+        ("half in 3 weeks", ["sunday", "the 20th"], "2026-12-20"),
+        ("half in 3 weeks", ["no", "yes"], None),
+        ("half this weekend", ["the sunday"], "2026-11-29"),
+    ],
+)
+async def test_a_date_that_is_offered_may_be_typed(
+    bea: Runner, words: str, answers: list[str], day: str | None
+) -> None:
+    await bea.says(words)
+    for answer in answers:
+        await bea.stage.restart()
+        await bea.says(answer)
+    assert kept(bea) == ([("half", day, "main")] if day else [])
+
+
+@pytest.mark.slow
 async def test_a_rough_date_without_a_distance_is_never_taken_for_a_day(bea: Runner) -> None:
     await bea.says("my race is in 3 weeks")
     await bea.taps("Half marathon")

@@ -147,4 +147,4 @@ class Listening(RuleBasedStateMachine):
 
 
 TestListening = Listening.TestCase
-TestListening.settings = settings(max_examples=tries(200), stateful_step_count=40, deadline=None)
+TestListening.settings = settings(max_examples=tries(200), stateful_step_count=40)

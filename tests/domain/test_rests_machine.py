@@ -125,4 +125,4 @@ class Rests(RuleBasedStateMachine):
 
 
 TestRests = Rests.TestCase
-TestRests.settings = settings(max_examples=tries(200), stateful_step_count=20, deadline=None)
+TestRests.settings = settings(max_examples=tries(200), stateful_step_count=20)

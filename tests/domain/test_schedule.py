@@ -218,7 +218,7 @@ def dates_shown(zone: str, start: datetime, end: datetime) -> list[date]:
 @example("Australia/Lord_Howe", time(1, 45), 2026)
 @example("Europe/Berlin", time(2, 30), 2026)
 @example("Africa/Casablanca", time(2, 30), 2026)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_slot_wakes_once_on_every_date_of_a_year(zone: str, at: time, year: int) -> None:
     it = Slot(zone, at)
     start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
@@ -288,7 +288,7 @@ ZONES = ["Europe/Berlin", "Pacific/Kiritimati", "Pacific/Niue", "Asia/Kathmandu"
     ),
     minutes=st.integers(0, 2 * 365 * 24 * 60),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_next_reminder_is_what_its_slot_will_be_due_for(
     zone: str, chosen: dict[Weekday, time], minutes: int
 ) -> None:

@@ -283,7 +283,7 @@ TYPED = st.lists(
 @example("9" * 400)
 @example("\x00")
 @example("mon 7\u2009am")
-@settings(max_examples=tries(300), deadline=None)
+@settings(max_examples=tries(300))
 def test_no_text_raises_and_what_is_read_is_one_time_a_day(words: str) -> None:
     found = read_schedule(words, VOCABULARY)
     if isinstance(found, Unreadable):

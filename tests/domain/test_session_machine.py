@@ -118,7 +118,7 @@ class Walk(RuleBasedStateMachine):
 
 
 TestWalk = Walk.TestCase
-TestWalk.settings = settings(max_examples=tries(150), stateful_step_count=40, deadline=None)
+TestWalk.settings = settings(max_examples=tries(150), stateful_step_count=40)
 
 
 def test_a_session_of_one_step_ends_with_it() -> None:

@@ -117,4 +117,4 @@ class Clock(RuleBasedStateMachine):
 
 
 TestClock = Clock.TestCase
-TestClock.settings = settings(max_examples=tries(200), stateful_step_count=50, deadline=None)
+TestClock.settings = settings(max_examples=tries(200), stateful_step_count=50)

@@ -205,14 +205,14 @@ def emergencies(draw: st.DrawFn) -> str:
 
 
 @given(emergencies())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_an_emergency_among_other_words_is_one(words: str) -> None:
     assert as_row(words)[:2] == ("emergency", "")
 
 
 @pytest.mark.slow
 @given(emergencies(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_repeated_letters_hide_no_emergency(words: str, data: st.DataObject) -> None:
     letters = [place for place, letter in enumerate(words) if letter.isalpha()]
     place = data.draw(st.sampled_from(letters))
@@ -244,7 +244,7 @@ def misspelt(draw: st.DrawFn) -> tuple[str, str, str]:
 
 @pytest.mark.slow
 @given(misspelt())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_slip_of_the_finger_hides_no_emergency(misspelling: tuple[str, str, str]) -> None:
     words, word, typed = misspelling
     assume(typed not in VOCABULARY.correct)

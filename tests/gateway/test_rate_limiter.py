@@ -124,7 +124,7 @@ def test_never_more_than_allowed_in_any_second(per_second: int) -> None:
         max_size=60,
     )
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_never_more_than_allowed_whoever_asks_and_whenever(
     asked: list[tuple[int, bool, str]],
 ) -> None:
