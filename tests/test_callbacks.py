@@ -283,14 +283,12 @@ PIECES = st.sampled_from(
 @example("show:" + "9" * 5000)
 @example("days:1111111:0700:" + "1" * 40)
 @example("\ud800")
-@settings(deadline=None)
 def test_hostile_data_never_raises(data: str) -> None:
     tap = parse(data)
     assert tap is None or type(tap) in TAPS
 
 
 @given(of_kind(DaysTap), st.integers(0, 6))
-@settings(deadline=None)
 def test_a_day_tapped_twice_is_as_before(tap: DaysTap, index: int) -> None:
     once = tap.with_day_changed(index)
     assert {day.weekday for day in once.schedule} ^ {day.weekday for day in tap.schedule} == {
@@ -300,7 +298,6 @@ def test_a_day_tapped_twice_is_as_before(tap: DaysTap, index: int) -> None:
 
 
 @given(of_kind(DaysTap), st.sampled_from([-60, -15, 15, 60]))
-@settings(deadline=None)
 def test_the_time_goes_round_the_clock_and_back(tap: DaysTap, minutes: int) -> None:
     shifted = tap.with_time_shifted(minutes)
     before, after = (at.hour * 60 + at.minute for at in (tap.time, shifted.time))
@@ -314,7 +311,6 @@ def test_an_hour_before_half_past_midnight_is_half_past_eleven() -> None:
 
 
 @given(of_kind(DaysTap))
-@settings(deadline=None)
 def test_only_save_saves(tap: DaysTap) -> None:
     assert tap.to_save().save == 1
     assert tap.to_save().schedule == tap.schedule

@@ -316,7 +316,6 @@ signs = st.text(st.characters(codec=None) | st.sampled_from("abcdeinorst /|,-\t\
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(signs | st.lists(st.sampled_from(["san", "in", "us", "ca", "berlin", "st"])).map(" ".join))
 def test_no_text_raises_and_every_zone_loads(words: str) -> None:
     found = PLACES.find(words, OPENINGS)
@@ -377,7 +376,6 @@ def test_every_location_on_earth_has_a_zone_that_loads(latitude: float, longitud
     assert place is None or ZoneInfo(place.zone).key == place.zone
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing(words: str) -> None:
     assert fold(fold(words)) == fold(words)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
@@ -340,7 +340,6 @@ def test_what_is_html_already_is_not_escaped_again() -> None:
 
 
 @given(st.text() | st.text("<>&\"';abglmtp#0123"))
-@settings(deadline=None)
 def test_any_words_come_back_as_they_were_typed(words: str) -> None:
     assert unescape(Html.of(words)) == words
 

@@ -4,7 +4,7 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.date_words import (
@@ -254,7 +254,6 @@ PIECES = "5 12 31 2026 0 th . / - , of the until for next end week month year de
 pieces = st.lists(st.sampled_from(PIECES.split()), max_size=6)
 
 
-@settings(deadline=None)
 @given(
     st.text() | pieces.map(" ".join) | pieces.map("".join),
     st.dates(date(2026, 1, 1), date(2032, 12, 31)),

@@ -1,7 +1,7 @@
 """A kit can be typed in many ways, and what can't be read is told, never guessed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.reading import locale_files, shipped
@@ -86,7 +86,6 @@ PIECES = ["mini", "light", "heavy", "extra", "long", "loop", "band", "door", "an
 
 
 @given(st.text() | st.lists(st.sampled_from(PIECES)).map(" ".join))
-@settings(deadline=None)
 def test_any_words_are_read_or_told(words: str) -> None:
     read = read_kit(words, WORDS)
     assert isinstance(read, Kit | Unreadable)

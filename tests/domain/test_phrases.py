@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import purposes
@@ -45,13 +45,11 @@ def assert_alike(typed: Words) -> None:
     assert found.asked.get(bag - COACH) == every.asked.get(bag - COACH)
 
 
-@settings(deadline=None)  # the first one waits for all ways
 @given(st.lists(st.sampled_from(TYPED), min_size=1, max_size=6))
 def test_any_words(typed: list[str]) -> None:
     assert_alike(tuple(typed))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_way_to_type_a_phrase_and_a_word_more_or_less(data: st.DataObject) -> None:
     _, ways = everything()

@@ -1,7 +1,7 @@
 """A routine of one's own is read as people type it; what is not said is left open, not invented."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.reading import shipped
@@ -106,7 +106,6 @@ def test_a_name_is_found_behind_its_words() -> None:
 
 
 @given(st.text(alphabet="2x13 sclam,restand:;\n×<>&", max_size=120))
-@settings(deadline=None)
 def test_nothing_that_is_typed_breaks_the_reader(text: str) -> None:
     typed = read(text, WORDS)
     assert all(item.name.strip() for item in typed.items)

@@ -252,7 +252,6 @@ def test_what_is_no_time_is_none(word: str) -> None:
 
 
 @given(st.times())
-@settings(deadline=None)
 def test_a_time_is_read_in_every_way_of_writing_it(at: time) -> None:
     at = time(at.hour, at.minute)
     half = at.hour % 12 or 12, "pm" if at.hour >= 12 else "am"
@@ -267,7 +266,6 @@ SCHEDULES = st.dictionaries(
 
 
 @given(SCHEDULES)
-@settings(deadline=None)
 def test_a_schedule_written_out_reads_as_itself(schedule: Schedule) -> None:
     assert read_schedule(shown(schedule), VOCABULARY) == schedule
 

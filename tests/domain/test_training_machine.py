@@ -394,6 +394,5 @@ TestTaps = Taps.TestCase
 TestTaps.settings = settings(
     max_examples=tries(25),
     stateful_step_count=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
