@@ -115,27 +115,42 @@ def _from_first(words: Sequence[str], openings: Collection[str]) -> str:
 
 
 async def _set_by_words(coach: Coach, request: Request, today: date) -> None:
-    """Set the date that the words name; if several dates may be meant, ask which."""
+    """Set the date that the words name; if several dates may be meant, ask which.
+
+    A begin that was told before counts: the date is the first one after it.
+    """
     words = date_words(coach.texts)
     period = await asyncio.to_thread(read_period, request.words, today, words)
     if period is not None:
         first, until = period
         await _set(coach, request, until, first)
         return
-    reading = await asyncio.to_thread(read_until, request.words, today, words)
+    told = _begin(await schedule.question(coach.db, request.runner, coach.now()), today)
+    reading = await asyncio.to_thread(read_until, request.words, told or today, words)
     if reading is None:
-        begin = await asyncio.to_thread(read_begin, request.words, today, words)
-        screen = (
-            views.ask_end(coach.texts, begin)
-            if begin
-            else views.unreadable(coach.texts, request.words)
-        )
-        await coach.messenger.show(request.chat, screen)
+        await _ask_end(coach, request, today)
     elif reading.sure:
-        await _set(coach, request, reading.sure)
+        await _set(coach, request, reading.sure, told)
     else:
         await schedule.ask_away(coach.db, request.runner, reading.dates, coach.now())
         await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, reading))
+
+
+async def _ask_end(coach: Coach, request: Request, today: date) -> None:
+    """Ask for the end of a time away whose begin the words name; else say that they are no date."""
+    begin = await asyncio.to_thread(read_begin, request.words, today, date_words(coach.texts))
+    if begin is None:
+        screen = views.unreadable(coach.texts, request.words)
+    else:
+        await schedule.ask_end(coach.db, request.runner, begin, coach.now())
+        screen = views.ask_end(coach.texts, begin)
+    await coach.messenger.show(request.chat, screen)
+
+
+def _begin(question: Question, today: date) -> date | None:
+    """Return the begin that was told of a time away whose end is asked, if it is to come."""
+    begin = question.away_from
+    return begin if begin is not None and begin > today else None
 
 
 async def away_tapped(coach: Coach, request: Request, tap: AwayTap) -> None:
@@ -150,7 +165,7 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
     today = rests.today(runner, coach.now())
     chosen = [day for day in question.until if day == tap.day and day > today]
     if chosen:
-        await _set(coach, request, chosen[0])
+        await _set(coach, request, chosen[0], _begin(question, today))
     elif question.until and not tap.day:
         await coach.messenger.answer(request.query)
         await _leave(coach, request)
@@ -177,12 +192,13 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     chosen = pick(question.until, typed, words)
     if is_yes and len(question.until) == 1:
         chosen = question.until[0]
+    begin = _begin(question, today)
     if chosen and chosen > today:
-        await _set(coach, request, chosen)
+        await _set(coach, request, chosen, begin)
     elif is_yes:
         which = Reading(question.until, Doubt.WHICH)
         await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, which))
-    elif (span := read_span(typed, today, words)) and span[1] - span[0] > DAY:
+    elif not begin and (span := read_span(typed, today, words)) and span[1] - span[0] > DAY:
         await _set(coach, request, span[1], span[0])
     elif await asyncio.to_thread(_is_read, typed, today, words):
         await _set_by_words(coach, request, today)

@@ -243,6 +243,12 @@ async def ask_when_away(connection: Connection, runner: int, now: datetime) -> N
 
 
 @transaction
+async def ask_end(connection: Connection, runner: int, begin: date, now: datetime) -> None:
+    """Ask for the end of the time away that begins on this date."""
+    await ask(connection, runner, Question(away=True, away_from=begin), now)
+
+
+@transaction
 async def ask_days(
     connection: Connection, runner: int, incomplete: Incomplete, now: datetime
 ) -> AskedDays:
@@ -329,7 +335,8 @@ async def leave_level(connection: Connection, runner: int, now: datetime) -> Non
 async def leave_away(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question about the end of the time away."""
     still = await question(connection, runner, now)
-    await ask(connection, runner, replace(still, until=(), away=False), now)
+    left = replace(still, until=(), away=False, away_from=None)
+    await ask(connection, runner, left, now)
 
 
 @query
@@ -415,6 +422,7 @@ def _stored(question: Question) -> dict[str, Any]:
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
         "race_day": question.race_day and question.race_day.isoformat(),
+        "away_from": question.away_from and question.away_from.isoformat(),
         "once": question.once
         and {"words": question.once.words, "asked_at": question.once.asked_at.isoformat()},
     }
@@ -451,8 +459,13 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("moves", 0),
         stored.get("missed", 0),
         stored.get("away", False),
-        date.fromisoformat(stored["race_day"]) if stored.get("race_day") else None,
+        _read_date(stored.get("race_day")),
+        _read_date(stored.get("away_from")),
     )
+
+
+def _read_date(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
 
 
 def _read_once(stored: Mapping[str, Any] | None) -> OnceWish | None:

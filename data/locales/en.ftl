@@ -341,7 +341,7 @@ word-date-boxing-day = boxing day, st stephen's day
 word-date-new-years-eve = new year's eve, new year eve, nye, hogmanay
 word-date-new-year = new year, new year's, new year's day
 word-date-after-next = after next
-word-date-filler = the, a, of, on, at, and
+word-date-filler = the, a, of, on, at, and, or so, evening, morning
 word-date-christmas-eve = christmas eve, xmas eve
 word-date-ordinal = st, nd, rd, th
 # The days of a month in words, in their order
@@ -1902,7 +1902,7 @@ away-cancelled-without-days = All right. You have no days set for reminders now;
 away-cancelled = All right, reminders come as usual.
 away-until-without-days = No reminders until { $day }. You have no days set for them now; /reminders sets them.
 away-none = Reminders are not paused. To pause them: /away 24 December, or /away 1 to 10 May, or pick one:
-away-ask-end = From { $day } until when? Please send both days, for example: /away 1 to 10 May
+away-ask-end = From { $day } until when? Send the day on which reminders come again, or how long, for example: until the 14th, or 2 weeks
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
 away-ask-later-year = “{ $words }” is later than I can plan. Do you mean this day? Reminders come again on it.

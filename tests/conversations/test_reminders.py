@@ -647,12 +647,24 @@ async def test_a_time_away_may_begin_later(bea: Runner) -> None:
     assert bea.count(REMINDER) == before + 1
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("words", ["/away from 4 december", "away from friday 4 december"])
-async def test_a_time_away_without_an_end_is_asked_for_it(bea: Runner, words: str) -> None:
-    await bea.says(words)
+@pytest.mark.parametrize(
+    ("begin", "end", "back"),
+    [
+        ("/away from 4 december", "until Tuesday", "Tuesday 8"),
+        ("away from friday 4 december", "two weeks", "Friday 18"),
+        ("I'm away from 4 december", "I'm back on the 14th", "Monday 14"),
+    ],
+)
+@pytest.mark.breadth(1)
+async def test_a_time_away_without_an_end_is_asked_for_it(
+    stage: Stage, bea: Runner, begin: str, end: str, back: str
+) -> None:
+    await bea.says(begin)
     assert "From Friday 4 December 2026 until when?" in bea.shown.text
     assert bea.count("No reminders") == 0
+    await stage.restart()
+    await bea.says(end)
+    assert f"from Friday 4 December 2026 until {back} December" in bea.shown.text
 
 
 async def test_a_time_away_that_has_not_begun_can_be_cancelled(bea: Runner) -> None:
