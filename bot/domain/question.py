@@ -33,9 +33,10 @@ class Question:
     `name` is the name of a place that may be several or none, or at which the runner may be. `days`
     is the schedule to be saved with the place. `away` asks for the end of the time away, which
     begins on `away_from` or today, and `until` are the dates that an ambiguous answer may mean.
-    `incomplete` are days without a time, or a time without days. `topic` is that of a question that is asked once, and `routine` the id
-    of the one to go on with, which `begins` at once or is offered. `bands` are a runner's words for
-    bands, of which `unclear` lacks the strength; `only`: the runner has no others.
+    `incomplete` are days without a time, or a time without days. `topic` is that of a question that
+    is asked once, and `routine` the id of the one to go on with, which `begins` at once or is
+    offered. `bands` are a runner's words for bands, of which `unclear` lacks the strength; `only`:
+    the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
     `race` is the distance of a race whose date is asked, and `moves` the id of a known one that is
     to be moved; `race_day` is the date of one whose distance is asked. `plan` is the id of a
