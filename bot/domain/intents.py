@@ -37,6 +37,7 @@ class Intent(StrEnum):
     PROGRESS = "progress"
     REMINDERS = "reminders"
     REMINDERS_OFF = "reminders-off"
+    DAY_OFF = "day-off"
     REMIND_ONCE = "remind-once"
     NEXT_REMINDER = "next-reminder"
     PLACE = "place"
@@ -121,6 +122,7 @@ STRICT = (
         Intent.RACE_NOT_STARTED,
     ),
     *(Intent.BROKEN_BAND, Intent.BAND_CARE, Intent.NO_PAIN, Intent.RESTS, Intent.DAY),
+    Intent.DAY_OFF,
     *(Intent.BEFORE_RACE, Intent.SPACE, Intent.SHARE, Intent.APP, Intent.FORM),
 )
 # What somebody says of himself; all others are asked of the coach.

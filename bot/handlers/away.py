@@ -80,6 +80,16 @@ async def named(coach: Coach, request: Request) -> None:
     await away(coach, replace(request, words=text))
 
 
+async def leave_out(coach: Coach, request: Request, day: date) -> None:
+    """Send no reminder on the day; it does not replace a time away."""
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    if _has_time_away(runner, rests.today(runner, coach.now())):
+        await schedule.leave_out(coach.db, request.runner, day)
+        await coach.messenger.show(request.chat, views.day_left_out(coach.texts, day))
+    else:
+        await _set(coach, request, day + DAY, day)
+
+
 async def guessed(coach: Coach, request: Request) -> bool:
     """Set the time away of a sentence that is read as nothing else; return False without one."""
     texts, typed = coach.texts, set(re.findall(r"\w+", re.sub("['’]", "", request.words.lower())))

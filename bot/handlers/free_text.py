@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram import Message
 
-from bot.callbacks import Part, SecondTap
+from bot.callbacks import EVERY_WEEK, THIS_WEEK, Part, SecondTap
 from bot.coach import Coach
 from bot.domain import warning_signs
 from bot.domain.frozen import frozen
@@ -36,6 +36,7 @@ from bot.handlers import (
     routine,
     run_plan,
     screening,
+    single_days,
     start,
     swaps,
     training,
@@ -76,6 +77,7 @@ PARTS = {
 }
 # Words that mean something else where no session is under way.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
+WEEKS = {THIS_WEEK: "reminders-this-week", EVERY_WEEK: "reminders-every-week"}
 LET_US = "word-session-begin"  # begins a session that is ready; else it asks for one
 
 
@@ -352,25 +354,32 @@ def _is_wish(coach: Coach, words: str) -> bool:
 
 
 async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
-    """Do the second wish, or leave it."""
+    """Do the second wish, or leave it; say of which weeks it is, if that was asked."""
     wish = await schedule.take_wish(coach.db, request.runner, coach.now())
     if not wish:
         raise outdated(request)
     await coach.messenger.answer(request.query)
     await coach.messenger.strip(request.chat, request.message_id)
     if tap.yes:
-        await words(coach, replace(request, words=wish, query=None))
+        weeks = WEEKS.get(tap.yes)
+        more = [coach.texts.plain(weeks)] if weeks else []
+        await words(coach, replace(request, words=" ".join([wish, *more]), query=None))
 
 
 async def _second(coach: Coach, typed: Typed) -> bool:
     """Handle a yes or a no to the question whether to do the second wish."""
     is_yes = typed.answer in coach.texts.words("word-yes")
+    weeks = single_days.weeks_answered(coach.texts, typed.answer)
     if typed.is_under_way:
         return False  # in a session, a yes is for its step
-    if not typed.question.wish or not (is_yes or typed.answer in coach.texts.words("word-no")):
+    is_answer = is_yes or weeks or typed.answer in coach.texts.words("word-no")
+    if not typed.question.wish or not is_answer:
         return False
     wish = await schedule.take_wish(coach.db, typed.request.runner, coach.now())
-    if is_yes:
+    if weeks:
+        meant = coach.texts.plain(single_days.MEANT[weeks])
+        await words(coach, replace(typed.request, words=f"{wish} {meant}"))
+    elif is_yes:
         await words(coach, replace(typed.request, words=wish))
     else:
         await coach.messenger.show(typed.request.chat, views.wish_left(coach.texts))
@@ -504,7 +513,7 @@ READERS: tuple[Reader, ...] = (
     _short_answer,
     _day_asked,
     _races,
-    _plain(reminders.day_moved),
+    _plain(single_days.moved),
     _want,
     _plain(bands.named),
     _two_wishes,

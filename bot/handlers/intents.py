@@ -27,6 +27,7 @@ from bot.handlers import (
     reminders,
     routine,
     screening,
+    single_days,
     training,
     warning_signs,
     watch,
@@ -229,7 +230,7 @@ WITH_WORDS = frozenset(
     {
         *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
         *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.RACE_OFF, Intent.RACE_RAN),
-        *(Intent.MAY_RUN, Intent.DAY),
+        *(Intent.MAY_RUN, Intent.DAY, Intent.DAY_OFF),
     }
 )
 
@@ -239,6 +240,7 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.PROGRESS: about.progress,
     Intent.REMINDERS: reminders.reminders,
     Intent.REMINDERS_OFF: reminders.turn_off,
+    Intent.DAY_OFF: single_days.left_out,
     Intent.PLACE: place.moved,
     Intent.AWAY: away.named,
     Intent.BANDS: bands.bands,

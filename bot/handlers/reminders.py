@@ -122,7 +122,7 @@ async def _ask_beside(coach: Coach, request: Request, known: Schedule, day: Trai
     if day in known:
         await reminders(coach, replace(request, words=""))
     elif day.weekday in {it.weekday for it in known}:
-        await _save(coach, request, _beside(known, (day,)))
+        await save(coach, request, beside(known, (day,)))
     else:
         texts = await coach.texts_for(request.runner)
         await schedule.leave_days(coach.db, request.runner)
@@ -151,7 +151,7 @@ async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomple
             request.chat, views.ask_days(await coach.texts_for(request.runner), asked)
         )
     else:
-        await _save(coach, request, days)
+        await save(coach, request, days)
 
 
 async def days_answered(coach: Coach, request: Request, question: Question) -> bool:
@@ -218,12 +218,12 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
             read = _in_same_half(coach, before, read, typed)
         read = before.joined(read)
     if not isinstance(read, Incomplete):
-        read = _beside(others, read)
+        read = beside(others, read)
     await _save_or_ask(coach, request, read)
     return True
 
 
-def _beside(days: Schedule, more: Schedule) -> Schedule:
+def beside(days: Schedule, more: Schedule) -> Schedule:
     """Return both; where both have a day, the time is that of `more`."""
     named = {day.weekday for day in more}
     return in_order((*(day for day in days if day.weekday not in named), *more))
@@ -251,29 +251,9 @@ async def days_changed(coach: Coach, request: Request) -> bool:
     if changed is None:
         return False
     if changed:
-        await _save(coach, request, changed)
+        await save(coach, request, changed)
     else:
         await reminders(coach, replace(request, words=""))
-    return True
-
-
-async def day_moved(coach: Coach, request: Request) -> bool:
-    """Put another day in the place of a known one: “move Thursday to Friday”; False for others."""
-    texts, runner = coach.texts, await runners.get(coach.db, request.runner)
-    known = runner.schedule if runner else ()
-    opening, typed = without_opening(as_answer(request.words), texts.words("word-days-move"))
-    to = "|".join(map(re.escape, texts.words("word-days-move-to")))
-    parts = re.split(rf"\s(?:{to})\s", typed)
-    reads = [read_schedule(part, vocabulary(texts)) for part in parts]
-    days = [read.days[0] for read in reads if isinstance(read, Incomplete) and len(read.days) == 1]
-    before = next((day for day in known if days[:1] == [day.weekday]), None)
-    is_known = days[-1:] == [day.weekday for day in known if day.weekday in days[1:]]
-    if not opening or before is None or len(days) != 2 or len(reads) != 2 or is_known:
-        return False
-    if any(isinstance(read, Incomplete) and (read.local_time or read.part) for read in reads):
-        return False
-    others = tuple(day for day in known if day is not before)
-    await _save(coach, request, _beside(others, (TrainingDay(days[1], before.at),)))
     return True
 
 
@@ -293,7 +273,7 @@ def _changed(
     if takes:
         taken = {day.weekday for day in read}
         return tuple(day for day in known if day.weekday not in taken)
-    return _beside(known, read) if adds else in_order(read)
+    return beside(known, read) if adds else in_order(read)
 
 
 def _in_same_half(coach: Coach, before: Incomplete, read: Incomplete, typed: str) -> Incomplete:
@@ -343,7 +323,7 @@ def vocabulary(texts: Texts) -> ScheduleWords:
     )
 
 
-async def _save(coach: Coach, request: Request, days: Schedule, asked: int | None = None) -> None:
+async def save(coach: Coach, request: Request, days: Schedule, asked: int | None = None) -> None:
     """Save the training days; `asked` is the number of the question that was tapped."""
     saved = await schedule.choose_days(
         coach.db, coach.calendar, request.runner, days, coach.now(), asked
@@ -373,7 +353,7 @@ async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
     """Show the day picker with the tapped change, or save its days on Save."""
     if tap.save and tap.schedule:
         asked = tap.asked if isinstance(tap, AskedDaysTap) else None
-        await _save(coach, request, tap.schedule, asked)
+        await save(coach, request, tap.schedule, asked)
         return
     if tap.save:
         no_day = coach.texts.plain("reminders-no-day-chosen")

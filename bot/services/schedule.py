@@ -19,7 +19,9 @@ from bot.domain.schedule import (
     TrainingDay,
     Weekday,
     local_day,
+    moment,
     next_reminder,
+    weekday_of,
 )
 from bot.domain.schedule_words import DayPart, Incomplete
 from bot.runtime.scheduler import Calendar
@@ -296,6 +298,30 @@ async def ask_move(connection: Connection, runner: int, reminder: int, now: date
 
 
 leave_days = transaction(runners.answered)
+
+
+@transaction
+async def leave_out(connection: Connection, runner: int, day: date) -> None:
+    """Send no reminder for the training day on this date."""
+    stored_runner = await runners.get_stored(connection, runner)
+    zone = stored_runner.zone or "UTC"
+    due_at, _ = local_day(day, zone)
+    await reminders.leave_out(connection, runner, day, due_at)
+
+
+@transaction
+async def move_once(connection: Connection, runner: int, day: date, to: date) -> bool:
+    """Move the reminder of one training day to another date; return False if that has one."""
+    stored_runner = await runners.get_stored(connection, runner)
+    zone = ZoneInfo(stored_runner.zone or "UTC")
+    at = next(each.at for each in stored_runner.schedule if each.weekday is weekday_of(day))
+    left_at, due_at = moment(day, at, zone), moment(to, at, zone)
+    if left_at is None or due_at is None:
+        return False
+    if not await reminders.add(connection, runner, to, due_at):
+        return False
+    await reminders.leave_out(connection, runner, day, left_at)
+    return True
 
 
 @transaction

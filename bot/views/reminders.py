@@ -6,6 +6,8 @@ from functools import reduce
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import (
+    EVERY_WEEK,
+    THIS_WEEK,
     AskedDaysTap,
     CloseTap,
     DaysTap,
@@ -346,6 +348,25 @@ def ask_beside(texts: Texts, known: Schedule, day: TrainingDay) -> Screen:
             (Button(texts.plain("button-day-alone", day=name), alone),),
         ),
     )
+
+
+def ask_weeks(texts: Texts, day: date) -> Screen:
+    """Ask whether a change of a training day is meant of this date alone, or of every week."""
+    once = texts.plain("button-only-day", day=texts.full_day(day))
+    return Screen(
+        texts.html("reminders-ask-weeks", day=texts.full_day(day)),
+        (
+            (Button(once, SecondTap(THIS_WEEK)),),
+            (Button(texts.plain("button-every-week"), SecondTap(EVERY_WEEK)),),
+            (Button(texts.plain("button-leave"), SecondTap(0)),),
+        ),
+    )
+
+
+def moved_once(texts: Texts, day: date, to: date, *, is_free: bool) -> Screen:
+    """Say that the reminder of one day has moved; if it had no room there, that it has not."""
+    text = "reminders-moved-once" if is_free else "reminders-not-moved"
+    return Screen(texts.html(text, day=texts.full_day(day), to=texts.full_day(to)))
 
 
 days_left = notice("reminders-left")

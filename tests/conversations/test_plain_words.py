@@ -17,6 +17,7 @@ WISHES = {
     Intent.PROGRESS: ("how am i doing?", "Your training"),
     Intent.REMINDERS: ("I'd like to change my reminders", "You have no reminders."),
     Intent.REMINDERS_OFF: ("please stop the reminders", "Reminders are off."),
+    Intent.DAY_OFF: ("I can't do Thursday", "You have no reminders."),
     Intent.REMIND_ONCE: (
         "remind me tomorrow at 7",
         "Where are you? Your reminder is set",

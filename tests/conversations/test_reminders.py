@@ -573,11 +573,52 @@ async def test_one_more_day_is_asked_about_before_it_replaces_others(bea: Runner
     assert bea.shown.text.startswith("Monday 07:00; Thursday 18:30; Saturday 09:00")
     await bea.says("saturday at 7 please")  # another time for a known day
     assert bea.shown.text.startswith("Monday, Saturday 07:00; Thursday 18:30")
-    await bea.says("move thursday to tuesday")
+    await bea.says("move thursday to tuesday every week")
     assert bea.shown.text.startswith("Monday, Saturday 07:00; Tuesday 18:30")
     await bea.says("I train on friday")
     await bea.taps("Only Friday")
     assert bea.shown.text.startswith("Friday 07:00\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "changed"),
+    [
+        ("cant make thursday", "just this week", "No reminder on Thursday 26 November 2026"),
+        ("thursday doesn't work for me", "every week", "Monday 07:00\n"),
+        ("move Thursday to Friday", "only this thursday", "Moved from Thursday 26 November 2026"),
+        ("move thu to fri", "always", "Monday, Friday 07:00\n"),
+        ("can't do thursday next week", "", "No reminder on Thursday 3 December 2026"),
+        ("cant do thursdays", "", "Monday 07:00\n"),
+    ],
+)
+async def test_a_day_that_can_not_be_kept_or_moves_is_changed_once_or_for_good(
+    stage: Stage, bea: Runner, said: str, answer: str, changed: str
+) -> None:
+    await plan(bea, "mon thu 07:00")
+    await bea.says(said)
+    if answer:
+        asked = bea.shown
+        assert asked.labels == ["Only Thursday 26 November 2026", "Every week", "Leave it"]
+        await stage.restart()
+        await bea.says(answer)
+    assert bea.shown.text.startswith(changed)
+    if answer:
+        await bea.taps("Every week", asked)  # the question is answered
+        assert bea.shown.text.startswith(changed)
+
+
+async def test_a_reminder_that_moved_once_comes_there_and_a_week_later_where_it_was(
+    stage: Stage, bea: Runner
+) -> None:
+    await plan(bea, "thu 07:00")
+    await bea.says("move thursday to friday")
+    await bea.taps("Only Thursday 26 November 2026")
+    await stage.travel(at(2026, 11, 27, 5))
+    assert bea.count(REMINDER) == 0
+    await stage.travel(at(2026, 11, 27, 12))
+    assert bea.count(REMINDER) == 1
+    await stage.travel(at(2026, 12, 3, 12))
+    assert bea.count(REMINDER) == 2
 
 
 @pytest.mark.slow
