@@ -58,7 +58,7 @@ async def left_out(coach: Coach, request: Request) -> None:
     if weekday is None or len(others) == len(runner.schedule):
         await reminders.reminders(coach, replace(request, words=""))
     elif not weeks:
-        await _ask_weeks(coach, request, _meant(coach, runner, weekday, weeks))
+        await _ask_once_or_always(coach, request, _meant(coach, runner, weekday, weeks))
     elif weeks is not ALWAYS:
         await away.leave_out(coach, request, _meant(coach, runner, weekday, weeks))
     elif others:
@@ -85,7 +85,7 @@ async def moved(coach: Coach, request: Request) -> bool:
     after = TrainingDay(both[1], before.at)
     day = _meant(coach, runner, before.weekday, weeks)
     if not weeks:
-        await _ask_weeks(coach, request, day)
+        await _ask_once_or_always(coach, request, day)
     elif weeks is ALWAYS:
         others = (each for each in runner.schedule if each is not before)
         await reminders.save(coach, request, reminders.beside(tuple(others), (after,)))
@@ -115,7 +115,14 @@ def _from_and_to(texts: Texts, typed: str) -> tuple[Weekday, Weekday] | None:
     return (named[0], named[1]) if opening and len(reads) == len(named) == 2 else None
 
 
-async def _ask_weeks(coach: Coach, request: Request, day: date) -> None:
+async def ask_weeks(coach: Coach, request: Request, weekday: Weekday) -> None:
+    """Ask whether the words are meant of this week's day alone, or of every week."""
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    day = _coming(weekday, rests.today(runner, coach.now()))
+    await _ask_once_or_always(coach, request, day)
+
+
+async def _ask_once_or_always(coach: Coach, request: Request, day: date) -> None:
     """Ask whether the words are meant of this day alone, or of every week."""
     await schedule.leave_days(coach.db, request.runner)
     await schedule.ask_wish(coach.db, request.runner, request.words, coach.now())

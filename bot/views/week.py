@@ -1,6 +1,7 @@
 """The running week, and the strength days that fit it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from bot.callbacks import RoutineTap, RunTap, UseDaysTap, WeekdayTap, WeekTap
 from bot.content import Catalogue
@@ -40,6 +41,17 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
         texts.html("week-planned") if plan.is_planned else None,
     )
     return Screen(text, (*_use(texts, plan), *_days(texts, plan.planned)))
+
+
+def with_sport(texts: Texts, screen: Screen) -> Screen:
+    """Say on the week's screen that a sport counts as a hard run."""
+    return replace(screen, text=paragraphs(texts.html("week-sport"), screen.text))
+
+
+def which_moves(texts: Texts, days: Collection[Weekday]) -> Screen:
+    """Ask which of the runs on these days has moved."""
+    named = texts.all_of([texts.html(f"weekday-{day}") for day in WEEK if day in days])
+    return Screen(texts.html("week-which-moves", days=named), _days(texts))
 
 
 def day(texts: Texts, plan: WeekPlan, standing: Standing, *, rests: bool) -> Screen:

@@ -368,6 +368,11 @@ word-run-easy = easy, easy run, easy ride, easy bike, swim, swimming, ez, jog, j
 word-run-hard = hard, tempo, intervals, interval, speed, speedwork, track, threshold, hills, hill reps, quality, fast, parkrun, fartlek, hard ride, long ride, football, soccer, tennis, climbing, bouldering, rugby, basketball, hockey, squash
 word-run-long = long, long run, long runs, longest, longest run, lsd
 word-run-rest = rest, resting, rest day, off day, day off, off
+# A run that has moved, and one of which the day is told anew
+word-run-moves = move, moved, moves, moving, shift, shifted, swap, swapped, switch, switched
+word-run-now = now
+# What is no run and counts as a hard one
+word-sports = football, soccer, tennis, climbing, bouldering, rugby, basketball, hockey, squash
 word-suit-time = another time, other time, a different time, different time, change the time
 word-suit-days = fewer days, less days, fewer, less often
 word-suit-break = a break, break, i need a break, take a break
@@ -1638,6 +1643,8 @@ week-moves = Your reminders come on { $before }. These days would move them to {
 week-in-the-way = Your training days on { $days } are in the way. Moved to the nearest good days, you would train on { $after }.
 week-stays = Your training days on { $days } are in the way, and no other day has room. Those sessions spare your legs.
 week-ran-instead = Good to know. I plan by your usual week and can’t move a single run, so today’s plan does not know of it. After a long or hard run, spare your legs until the day after tomorrow; trunk and upper back is fine.
+week-sport = A sport that is hard on the legs counts as a hard run here.
+week-which-moves = You run so on { $days }. Which one has moved? For example: move my hard run from Tuesday to Wednesday every week
 week-one-run = So far I know one of your days. Tell me the others, too, and these days fit better.
 week-newcomer = In your first weeks, new work is felt most on the second day, so fewer days fit. Try /week again after them.
 week-strength-planned = Your plan has strength for the legs on { $days }. That counts, so mine keeps 48 hours away from it.
