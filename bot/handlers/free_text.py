@@ -481,6 +481,13 @@ async def _denied(coach: Coach, typed: Typed) -> bool:
     )
 
 
+async def _pain_question(coach: Coach, typed: Typed) -> bool:
+    """Show the open question about pain again; a condition that is told may be told after it."""
+    is_condition = await screening.tells_condition(coach, typed.request)
+    intro = "talk-first" if is_condition else "talk-not-that"
+    return await pain_questions.ask_again(coach, typed.request, intro)
+
+
 async def _no(coach: Coach, typed: Typed) -> bool:
     """Reply to a “no” that answers none of the open questions, outside a session."""
     texts = coach.texts
@@ -532,7 +539,7 @@ READERS: tuple[Reader, ...] = (
     _other_language,
     _denied,
     _resembling,
-    _plain(pain_questions.ask_again),
+    _pain_question,
     _plain(screening.question_again),
     _plain(screening.told),
     _plain(pain_talk.place_named),

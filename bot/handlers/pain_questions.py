@@ -16,17 +16,17 @@ from bot.views import pain_talk as views
 from bot.views.screen import Screen
 
 
-async def ask_again(coach: Coach, request: Request) -> bool:
+async def ask_again(coach: Coach, request: Request, intro: str = "talk-not-that") -> bool:
     """Show the open question again, to words that do not answer it; return False if none is.
 
-    A warning sign comes first, because sessions wait for it.
+    A warning sign comes first, because sessions wait for it. `intro` is a message id.
     """
     if await gate.waits_for_sign(coach, request):
         return True
     opened = await services.get(coach.db, request.runner)
     if opened is None:
         return False
-    await ask(coach, request, opened, "talk-not-that")
+    await ask(coach, request, opened, intro)
     return True
 
 

@@ -207,7 +207,7 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
     if is_fine and reading.regions and set(reading.regions) <= set(talk.regions):
         await _drop(coach, request, opened)
         return True
-    return await pain_questions.ask_again(coach, request)
+    return await pain_questions.ask_again(coach, request, "talk-first")
 
 
 async def _dated(coach: Coach, request: Request, talk: Talk, words: str) -> Talk:

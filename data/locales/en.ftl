@@ -309,6 +309,8 @@ word-condition-under-18 = under 18, i'm under 18, i am under 18, child, teenager
 word-condition-over-69 = over 69, i'm over 69, i am over 69
 word-condition-latex = latex allergy, latex, allergic to latex, rubber allergy, allergic to rubber, allergic to bands
 # Words for another time, by which what was lately may be over.
+# Words by which a condition that was told before may be over
+word-condition-over = not, no, never, longer, anymore, over, gone, ended, without, healed, cured, wrong, mistake
 word-condition-past = years, decades, childhood, teenage
 word-age-filler = i'm, i, am, age, aged, year, years, old, yo, turned, just, only, yrs, yr, y/o, yesterday, today, now, y, o, last, week, month, still, and, half, it's
 word-adult = they agree, agreed, yes
@@ -1289,6 +1291,7 @@ button-talk-less = Only less
 talk-place = Looking for exercises, or does something feel wrong?
 talk-held = First tell me about the pain, please. Nothing starts until then.
 talk-not-that = That does not answer the question, so let me ask again.
+talk-first = I read that, but this question comes first. Please tell me again after it.
 talk-noted = Noted. I still have to know:
 talk-now = Is that about you, and do you have it now?
 talk-screen = Do you have any of these? If more than one, tap the most serious.

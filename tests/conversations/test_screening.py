@@ -510,9 +510,26 @@ async def test_words_that_do_not_answer_get_the_open_question_again(ann: Runner)
     await ann.says("why do you ask this")
     assert ann.shown.text.startswith("That does not answer the question")
     assert "One applies to me" in ann.shown.labels
+    await ann.says("I’m 71")
+    assert "✓ Over 69" in ann.shown.labels
     await ann.says("had a baby 4 months ago")
     await ann.says("cleared by my physio")
     assert "✓ Gave birth" in ann.shown.labels
+
+
+async def test_a_condition_that_is_over_leads_to_the_screen_and_behind_a_question_about_pain(
+    ann: Runner,
+) -> None:
+    await ann.says("/start")
+    await ann.declares("Pregnant")
+    await ann.says("my doctor agreed")
+    await ann.says("I'm no longer pregnant")
+    assert ann.shown.labels == ["None applies to me", "One applies to me"]
+    await ann.says("my knee hurts")
+    for words in ("I'm no longer pregnant", "doctor agreed", "the hip is fine again"):
+        await ann.says(words)
+        assert ann.shown.text.startswith("I read that, but this question comes first.")
+    assert await screening(ann) is Screening.AGREED
 
 
 @pytest.mark.parametrize("words", ["my mum says ok", "yes she’s here"])
