@@ -63,6 +63,7 @@ class Intent(StrEnum):
     HOW_OFTEN = "how-often"
     MAY_RUN = "may-run"
     ADVICE = "advice"
+    PERIOD = "period"
     CLIP = "clip"
     LOW = "low"
     SAFETY = "safety"

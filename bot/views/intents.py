@@ -36,7 +36,7 @@ REPLIES = frozenset(
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN, Intent.ADVICE, Intent.CLIP),
         *(Intent.LOW, Intent.COST, Intent.SPACE, Intent.SHOES, Intent.BROKEN_BAND),
         *(Intent.BAND_CARE, Intent.BAND_SLIPS, Intent.SHARE, Intent.APP, Intent.BEFORE_RACE),
-        *(Intent.FORM, Intent.CLOCKS),
+        *(Intent.FORM, Intent.CLOCKS, Intent.PERIOD),
     }
 )
 # What ends a talk: no button asks for more.
@@ -45,6 +45,7 @@ ILL_DAYS = 3
 WRONG = ("button-wrong", WrongTap(Region.ELSEWHERE))
 BUTTONS: Mapping[Intent, tuple[Labelled, ...]] = {
     Intent.ADVICE: (WRONG,),
+    Intent.PERIOD: (ROUTINES, WRONG),
     Intent.BROKEN_BAND: (WRONG, ("likely-bands", WishTap(Intent.BANDS))),
     Intent.SOUND: (("button-sound", SoundTap()),),
 }
@@ -65,6 +66,8 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     text = texts.html(f"intent-{intent}")
     if session is not None and intent is Intent.ILL:
         text = texts.html("intent-ill-running")
+    elif session is not None and intent is Intent.EFFORT:
+        text = texts.html("intent-effort-running")
     elif session is not None and intent is Intent.HELLO:
         text = texts.html("intent-hello-running")
     return Screen(text, (*own, *_back(texts, session)))

@@ -52,6 +52,7 @@ WISHES = {
     Intent.HOW_OFTEN: ("how often should I train", "Two or three sessions a week"),
     Intent.ADVICE: ("should I see a doctor?", "I am no doctor"),
     Intent.LOW: ("I am depressed", "I am sorry that it is hard"),
+    Intent.PERIOD: ("my period started", "Go by how you feel"),
     Intent.CLIP: ("the video does not play", "The clips are short films"),
     Intent.MAY_RUN: ("is it ok to run today?", "Nothing is resting at the moment"),
     Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),

@@ -72,6 +72,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
     "swap": ("",),
     "tired": ("Then take it easy",),
     "ill": ("Then stop here and get well first",),
+    "effort": ("Too hard?",),
     "hello": ("Hello! I am still here",),
     "no-pain": (".Your session",),
     "no-bands": ("You can train without one.",),
