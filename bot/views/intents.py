@@ -93,6 +93,11 @@ def done_elsewhere(texts: Texts, session: Session | None, *, counts: bool) -> Sc
     return Screen(texts.html(message), _back(texts, session))
 
 
+def elsewhere_to_come(texts: Texts, session: Session | None) -> Screen:
+    """Say that training elsewhere counts once it is done."""
+    return Screen(texts.html("intent-elsewhere-to-come"), _back(texts, session))
+
+
 def _back(texts: Texts, session: Session | None) -> Rows:
     return () if session is None else column(texts, ("button-go-on", ShowTap(session.id)))
 

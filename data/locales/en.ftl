@@ -436,7 +436,9 @@ word-days-only = only, only on, just, just on, but only, from now on only
 word-days-opening = i have time on, i only have time on, i can only train on, i can only do, i can do, i want to add, switch to, swap to, from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on
 word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
 word-yesterday = yesterday, yesterdays
-word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
+word-long-ago = week, weeks, month, weekend, days
+# Training elsewhere that is over has one of these
+word-done-past = did, done, went, was, been, trained, had, lifted, finished, already, yesterday, exercised, logged, log, count, record, add, enter, forgot, tap, ago
 word-once-every = every, each, daily
 word-once-after = in, after
 word-once-half = half an, half
@@ -2163,6 +2165,7 @@ intent-ill-running =
 
     If you feel very ill, or it does not get better, please see a doctor.
 intent-done-elsewhere = Well done! It counts as training: you get nothing hard from me for 48 hours, and no reminder on that day. It will not show in your progress, where only the sessions that I lead are recorded.
+intent-elsewhere-to-come = Good. Tell me when it is done (“did gym today”), and you get nothing hard from me for 48 hours.
 intent-done-elsewhere-long-ago = Well done! Only the sessions that I lead show in your progress, but it did you good all the same.
 once-planned = I will remind you on { $day }, at { $time }, this once. For a reminder every week, choose your days.
 once-planned-soon = I will remind you then, this once. For a reminder every week, choose your days.

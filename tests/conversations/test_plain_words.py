@@ -374,3 +374,13 @@ async def test_a_question_about_an_anchor_changes_no_kit(bea: Runner) -> None:
         await bea.says(words)
         assert bea.shown.text.startswith("Your bands")
     assert rows(bea.stage.database, "SELECT * FROM bands") == []
+
+
+async def test_training_elsewhere_counts_once_it_is_done(bea: Runner) -> None:
+    for words in ("gym on wed", "gym tomorrow", "I go to the gym on mondays", "did gym on wed"):
+        await bea.says(words)
+        assert (
+            rows(bea.stage.database, "SELECT elsewhere_at FROM runners")[0]["elsewhere_at"] is None
+        )
+    await bea.says("did gym on monday")  # yesterday
+    assert "It counts as training" in bea.shown.text
