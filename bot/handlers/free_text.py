@@ -481,6 +481,12 @@ async def _denied(coach: Coach, typed: Typed) -> bool:
     )
 
 
+async def _place_asked(coach: Coach, typed: Typed) -> bool:
+    """Ask what is wrong with a part of the body that a question names: no study answers that."""
+    is_question = coach.catalogue.topics.asked(typed.words) is not None
+    return is_question and await pain_talk.place_named(coach, typed.request)
+
+
 async def _pain_question(coach: Coach, typed: Typed) -> bool:
     """Show the open question about pain again; a condition that is told may be told after it."""
     is_condition = await screening.tells_condition(coach, typed.request)
@@ -531,6 +537,7 @@ READERS: tuple[Reader, ...] = (
     _plain(swaps.dislike_typed),
     _plain(exercise.explain_named),
     _routine,
+    _place_asked,
     _plain(exercise.show_topic),
     _plain(place.told),
     _command,

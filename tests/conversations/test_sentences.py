@@ -54,7 +54,10 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "day": (".You have no training days yet",),
     "nothing-changed": ("All right, nothing has changed.",),
     "listen": ("First two weeks",),
-    "runs": ("Your running week", "Tell me your running week"),  # the latter without a run
+    "runs": (
+        *("Your running week", "Tell me your running week"),  # the latter without a run
+        *("A sport that is hard on the legs counts as a hard run here.", "Only Saturday 28"),
+    ),
     "race-guess": ("Is that a race?",),
     "race": ("Which race", ".This one counts.", "On which day is", "Which day", "Which distance"),
 }
