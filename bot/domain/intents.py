@@ -213,8 +213,10 @@ class IntentWords:
         return re.sub(r"[^\W\d_]+", lambda word: self._known(word[0]), text)
 
     def _known(self, typed: str) -> str:
+        """Return the one known word that is meant, such as “Saturday” rather than “Saturdays”."""
         meant = self._speller.meant(typed.lower())
-        return next(iter(meant)) if len(meant) == 1 else typed
+        shortest = min(meant, key=len, default=typed)
+        return shortest if all(word.startswith(shortest) for word in meant) else typed
 
     def halves(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the ways to split a text in two at a joining word or between two clauses."""

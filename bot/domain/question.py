@@ -42,7 +42,8 @@ class Question:
     to be moved; `race_day` is the date of one whose distance is asked. `plan` is the id of a
     running plan that is offered, or of which the kind of a `title` is asked. `once` is the one
     reminder that waits for the place.
-    `missed` is the id of the reminder whose session may move to another day.
+    `missed` is the id of the reminder whose session may move to another day. `asked_at` is the
+    moment of the question; None: it is not asked yet.
     """
 
     place: bool = False
@@ -66,6 +67,7 @@ class Question:
     away: bool = False
     race_day: date | None = None
     away_from: date | None = None
+    asked_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -75,7 +75,8 @@ async def named(coach: Coach, request: Request) -> None:
         text = _from_first(words, openings - {"to"})
         text = await asyncio.to_thread(_date_of, text, today, known)
     if not text:
-        text = _from_first(words, coach.texts.words("word-date-from"))
+        openings = coach.texts.words("word-date-from") | coach.texts.words("word-date-for")
+        text = _from_first(words, openings)
         text = text if await asyncio.to_thread(read_begin, text, today, known) else ""
     await away(coach, replace(request, words=text))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from telegram import Message
 
@@ -77,6 +78,7 @@ PARTS = {
 }
 # Words that mean something else where no session is under way.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
+FRESH = timedelta(minutes=1)
 WEEKS = {THIS_WEEK: "reminders-this-week", EVERY_WEEK: "reminders-every-week"}
 LET_US = "word-session-begin"  # begins a session that is ready; else it asks for one
 
@@ -152,19 +154,36 @@ async def _health_answer(coach: Coach, typed: Typed) -> bool:
 
 
 async def _about_health(coach: Coach, typed: Typed) -> bool:
-    """Handle words about pain, and answers to the safety screen; return False for others.
+    """Handle words about pain; return False for others.
 
     Those are also the words that move a session. A part of the body alone is asked about, unless
     the words are a town that was asked for.
     """
-    if await _health_answer(coach, typed):
-        return True
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
     is_town = typed.question.place and _is_place(coach, typed)
     is_name = is_town or own_routines.is_meant(coach, typed.words, typed.draft)
     asks = not is_name and not _is_sure_wish(coach, typed.words)
-    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=asks)
+    words = _without_tag(coach, typed.words)
+    return await pain_talk.heard(coach, typed.request, words, asks_about_places=asks)
+
+
+def _without_tag(coach: Coach, words: str) -> str:
+    """Return the words without “is that right?” behind them, which names no side."""
+    tags = "|".join(map(re.escape, coach.texts.words("word-mistakes")))
+    return re.sub(rf"(?<=\w)[\s,;.]+(?:{tags})\W*$", "", words, flags=re.IGNORECASE)
+
+
+async def _felt(coach: Coach, typed: Typed) -> bool:
+    """Say which muscles a step works to a runner who feels it in one; a joint is asked about."""
+    if typed.stored is None or typed.stored.session.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return False
+    said = as_answer(_without_tag(coach, typed.words)).rstrip("? ")
+    opening, muscle = without_opening(said, coach.texts.words("word-felt-in"))
+    if not opening or muscle not in coach.texts.words("word-felt-muscle"):
+        return False
+    await training.how(coach, typed.request, typed.stored.session, Part.MUSCLES)
+    return True
 
 
 def _is_sure_wish(coach: Coach, words: str) -> bool:
@@ -370,7 +389,7 @@ async def _second(coach: Coach, typed: Typed) -> bool:
     """Handle a yes or a no to the question whether to do the second wish."""
     is_yes = typed.answer in coach.texts.words("word-yes")
     weeks = single_days.weeks_answered(coach.texts, typed.answer)
-    if typed.is_under_way:
+    if typed.is_under_way and not _is_asked_last(coach, typed):
         return False  # in a session, a yes is for its step
     is_answer = is_yes or weeks or typed.answer in coach.texts.words("word-no")
     if not typed.question.wish or not is_answer:
@@ -384,6 +403,15 @@ async def _second(coach: Coach, typed: Typed) -> bool:
     else:
         await coach.messenger.show(typed.request.chat, views.wish_left(coach.texts))
     return True
+
+
+def _is_asked_last(coach: Coach, typed: Typed) -> bool:
+    """Return whether the question was asked just now, and the session did not go on since."""
+    assert typed.stored is not None
+    asked_at, touched_at = typed.question.asked_at, typed.stored.session.touched_at
+    if asked_at is None or asked_at <= coach.now() - FRESH:
+        return False
+    return touched_at is None or asked_at > touched_at
 
 
 async def _day_asked(coach: Coach, typed: Typed) -> bool:
@@ -424,7 +452,9 @@ async def _races(coach: Coach, typed: Typed) -> bool:
 async def _race(coach: Coach, typed: Typed) -> bool:
     """Ask about a race that the words may name, outside sessions."""
     return not typed.is_under_way and (
-        await race.corrected(coach, typed.request) or await race.guessed(coach, typed.request)
+        await race.corrected(coach, typed.request)
+        or await race.distance_corrected(coach, typed.request)
+        or await race.guessed(coach, typed.request)
     )
 
 
@@ -508,6 +538,8 @@ async def _no(coach: Coach, typed: Typed) -> bool:
 
 # The first that understands the words handles them; warning signs go before (routes.py).
 READERS: tuple[Reader, ...] = (
+    _health_answer,
+    _felt,
     _about_health,
     _short(listening.typed),
     _short(swaps.typed),
@@ -553,7 +585,10 @@ READERS: tuple[Reader, ...] = (
 )
 
 # Those that a short answer may be for.
-ANSWERS: tuple[Reader, ...] = (_health_answer, *READERS[1 : READERS.index(_short_answer)])
+ANSWERS: tuple[Reader, ...] = (
+    _health_answer,
+    *READERS[READERS.index(_about_health) + 1 : READERS.index(_short_answer)],
+)
 
 # Those that half of a message may be for.
 WISHES: tuple[Reader, ...] = (

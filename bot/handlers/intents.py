@@ -238,7 +238,7 @@ WITH_WORDS = frozenset(
     {
         *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
         *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.RACE_OFF, Intent.RACE_RAN),
-        *(Intent.MAY_RUN, Intent.DAY, Intent.DAY_OFF),
+        *(Intent.MAY_RUN, Intent.DAY, Intent.DAY_OFF, Intent.REMINDERS),
     }
 )
 
@@ -246,7 +246,7 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.REMIND_ONCE: reminders.remind_once,
     Intent.EXERCISES: exercise.exercise,
     Intent.PROGRESS: about.progress,
-    Intent.REMINDERS: reminders.reminders,
+    Intent.REMINDERS: reminders.wished,
     Intent.REMINDERS_OFF: reminders.turn_off,
     Intent.DAY_OFF: single_days.left_out,
     Intent.PLACE: place.moved,

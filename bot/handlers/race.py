@@ -17,7 +17,7 @@ from bot.callbacks import (
 )
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.date_words import Doubt, Reading, Word, is_vague, read_span, read_until
+from bot.domain.date_words import Doubt, Month, Reading, Word, is_vague, read_span, read_until
 from bot.domain.question import Question
 from bot.domain.race import Distance, Race, Rank, is_recent
 from bot.domain.race_words import RaceWords, only_date, read_race, weekends_near
@@ -167,15 +167,26 @@ async def guessed(coach: Coach, request: Request) -> bool:
         ask = views.which_date if is_told else views.guess
         screen = ask(texts, read.distance, reading.dates)
         await coach.messenger.show(request.chat, screen)
+    elif reading is None and read.distance is not None and _is_period(texts, typed, when):
+        await _ask_date(coach, request, read.distance)
     elif typed.isdisjoint(texts.words("word-race-told")):
         return False
     elif reading is not None:
         await _with_date(coach, request, read, reading)
-    elif read.distance is not None and is_vague(when, date_words(texts)):
-        await _ask_date(coach, request, read.distance)
     else:
         return False
     return True
+
+
+def _is_period(texts: Texts, typed: set[str], when: str) -> bool:
+    """Return whether a race may be in the week or the month of the words.
+
+    A distance in a week is training, unless a race is named.
+    """
+    words = date_words(texts)
+    is_told = not typed.isdisjoint(texts.words("word-race-told"))
+    names_month = any(isinstance(words.meanings.get(word), Month) for word in when.split())
+    return is_vague(when, words) and (is_told or names_month)
 
 
 def _distance_alone(coach: Coach, words: str) -> Distance | None:
@@ -219,6 +230,35 @@ async def corrected(coach: Coach, request: Request) -> bool:
     if reading is None or not _is_clear(reading):
         return False
     screen = views.which_moved(coach.texts, races.coming, reading.dates[0])
+    await coach.messenger.show(request.chat, screen)
+    return True
+
+
+async def distance_corrected(coach: Coach, request: Request) -> bool:
+    """Ask which race has the distance of a correction: “it's a 10k, not a half”.
+
+    Return False for other words, such as those with a date.
+    """
+    texts, typed = coach.texts, request.words.lower().replace("’", "'")
+    but, nots = (
+        "|".join(map(re.escape, sorted(texts.words(message), key=len, reverse=True)))
+        for message in ("word-race-but", "word-race-denied")
+    )
+    parts = re.split(rf"[,;]|(?=\b(?:{nots})\b)|\b(?:{but})\b", typed)
+    reads = [_read(coach, part) for part in parts]
+    found = {
+        read.distance: bool(re.match(nots, part)) for read, part in zip(reads, parts, strict=True)
+    }
+    denied = {distance for distance, is_denied in found.items() if distance and is_denied}
+    meant = set(found) - denied - {None}
+    races = await _races(coach, request)
+    days = [race.day for race in races.coming if not denied or race.distance in denied]
+    opening, _ = without_opening(typed.replace(",", " "), texts.words("word-race-correction"))
+    if len(meant) != 1 or not days or not (denied or opening):
+        return False
+    if any([await _spoken_date(coach, read.date, races.today) for read in reads]):
+        return False
+    screen = views.which_changed(texts, next(filter(None, meant)), days)
     await coach.messenger.show(request.chat, screen)
     return True
 

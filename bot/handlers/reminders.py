@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.callbacks import AskedDaysTap, DaysTap, RemindersTap, ResumeTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.once_words import OnceWords, begins_with_wait, is_wait, read_once
+from bot.domain.once_words import OnceWords, begins_with_wait, is_wait, read_length, read_once
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
@@ -39,6 +39,16 @@ NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
 
 
+def read_days(coach: Coach, words: str) -> Schedule | Incomplete | Unreadable:
+    """Return the days and times in the words, also if they are misspelt."""
+    known = vocabulary(coach.texts)
+    read = read_schedule(words, known)
+    if isinstance(read, Unreadable):
+        spelt = read_schedule(coach.catalogue.intents.corrected(words), known)
+        return read if isinstance(spelt, Unreadable) else spelt
+    return read
+
+
 async def reminders(coach: Coach, request: Request) -> None:
     """Save the days and times that the words name; without words, show the day picker."""
     if not request.words:
@@ -46,17 +56,33 @@ async def reminders(coach: Coach, request: Request) -> None:
     elif request.words.lower() in coach.texts.words("word-off"):
         await turn_off(coach, request)
     else:
-        days = read_schedule(request.words, vocabulary(coach.texts))
+        days = read_days(coach, request.words)
         if isinstance(days, Unreadable):
             await coach.messenger.show(request.chat, views.unreadable(coach.texts, days))
         else:
             await _save_or_ask(coach, request, days)
 
 
+async def wished(coach: Coach, request: Request) -> None:
+    """Show the day picker, with the time moved for words such as “30 min earlier”."""
+    runner = await runners.get(coach.db, request.runner)
+    said = set(request.words.lower().replace(",", " ").strip(" .!").split())
+    length = read_length(request.words, once_words(coach.texts))
+    is_earlier = not said.isdisjoint(coach.texts.words("word-earlier"))
+    is_moved = is_earlier or not said.isdisjoint(coach.texts.words("word-later"))
+    if runner is None or not runner.schedule or length is None or not is_moved:
+        await reminders(coach, replace(request, words=""))
+        return
+    minutes = int(length.total_seconds()) // 60 * (-1 if is_earlier else 1)
+    draft = DaysTap.of(runner.schedule, min(day.at for day in runner.schedule))
+    screen = await _picker(coach, request.runner, draft.with_time_shifted(minutes))
+    await coach.messenger.show(request.chat, screen)
+
+
 def are_days(coach: Coach, words: str) -> bool:
     """Return whether the words say outright that they are for training days or their time."""
     opening, typed = without_opening(as_answer(words), coach.texts.words("word-days-opening"))
-    days = read_schedule(typed, vocabulary(coach.texts))
+    days = read_days(coach, typed)
     return bool(opening) and not isinstance(days, Unreadable)
 
 
@@ -70,7 +96,7 @@ async def days_named(coach: Coach, request: Request, *, in_session: bool) -> boo
     opening, typed = without_opening(as_answer(request.words), openings)
     if _begins_with_no(coach, typed):
         return False
-    days = read_schedule(typed, vocabulary(coach.texts))
+    days = read_days(coach, typed)
     if isinstance(days, Unreadable):
         return False
     if in_session and isinstance(days, Incomplete) and not days.days:
@@ -166,7 +192,7 @@ async def days_answered(coach: Coach, request: Request, question: Question) -> b
         await schedule.leave_days(coach.db, request.runner)
         await coach.messenger.show(request.chat, views.days_left(coach.texts))
         return True
-    days = read_schedule(request.words, vocabulary(coach.texts))
+    days = read_days(coach, request.words)
     if isinstance(days, Unreadable):
         return False
     if isinstance(days, Incomplete):
@@ -177,7 +203,7 @@ async def days_answered(coach: Coach, request: Request, question: Question) -> b
 
 async def days_typed(coach: Coach, request: Request) -> bool:
     """Handle typed words as training days; return False if they name neither days nor a time."""
-    days = read_schedule(request.words, vocabulary(coach.texts))
+    days = read_days(coach, request.words)
     if isinstance(days, Unreadable):
         return False
     await _save_or_ask(coach, request, days)
@@ -193,7 +219,7 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     opening, typed = without_opening(typed, coach.texts.words("word-correction"))
     if not opening:
         return False
-    read = read_schedule(typed, vocabulary(coach.texts))
+    read = read_days(coach, typed)
     if isinstance(read, Unreadable) or read == Incomplete():
         return False
     lately: Schedule = question.days
@@ -244,7 +270,7 @@ async def days_changed(coach: Coach, request: Request) -> bool:
     named, adds_behind = without_ending(named, texts.words("word-days-add-behind"))
     takes, named = without_opening(named, texts.words("word-days-take"))
     keeps, named = without_opening(named, texts.words("word-days-only"))
-    read = read_schedule(named, vocabulary(texts))
+    read = read_days(coach, named)
     if not known or not (adds or adds_behind or takes or keeps) or isinstance(read, Unreadable):
         return False
     changed = _changed(known, read, adds=bool(adds or adds_behind), takes=bool(takes))

@@ -40,8 +40,8 @@ def weeks_answered(texts: Texts, words: str) -> str:
     """Return which of MEANT the words name, or "" if they say more than that and a day."""
     weeks, more = read_weeks(texts, words)
     read = read_schedule(more, reminders.vocabulary(texts))
-    is_all = not more or (isinstance(read, Incomplete) and read.local_time is None)
-    return weeks if is_all else ""
+    is_day = isinstance(read, Incomplete) and read.local_time is None and more != words
+    return weeks if is_day or not more else ""
 
 
 async def left_out(coach: Coach, request: Request) -> None:
@@ -76,7 +76,8 @@ async def moved(coach: Coach, request: Request) -> bool:
     if runner is None or not runner.schedule:
         return False
     today = rests.today(runner, coach.now())
-    weeks, typed = read_weeks(texts, _with_weekdays(texts, as_answer(request.words), today))
+    typed = coach.catalogue.intents.corrected(request.words)
+    weeks, typed = read_weeks(texts, _with_weekdays(texts, as_answer(typed), today))
     known = {day.weekday: day for day in runner.schedule}
     both = _from_and_to(texts, typed)
     if both is None or both[0] not in known or both[1] in known:

@@ -128,7 +128,8 @@ async def question(connection: Connection, runner: int, now: datetime) -> Questi
         open_question.incomplete or open_question.topic or open_question.bands or open_question.wish
     )
     expires = INCOMPLETE_EXPIRES if is_brief else QUESTION_EXPIRES
-    return open_question if asked_at > now - expires else Question()
+    is_old = asked_at <= now - expires
+    return Question() if is_old else replace(open_question, asked_at=asked_at)
 
 
 @transaction
@@ -443,7 +444,7 @@ async def ask(connection: Connection, runner: int, question: Question, now: date
 
 def _stored(question: Question) -> dict[str, Any]:
     return {
-        **asdict(question),
+        **asdict(replace(question, asked_at=None)),
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),

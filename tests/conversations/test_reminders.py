@@ -621,6 +621,35 @@ async def test_a_reminder_that_moved_once_comes_there_and_a_week_later_where_it_
     assert bea.count(REMINDER) == 2
 
 
+async def test_in_a_session_a_yes_is_for_what_was_asked_last(stage: Stage, bea: Runner) -> None:
+    await plan(bea, "mon thu 07:00")
+    await bea.says("/routine first two weeks")
+    await bea.taps("My own pace")
+    await bea.says("done")
+    await stage.travel(stage.clock.now() + timedelta(seconds=5))
+    await bea.says("saturday at 9")
+    await bea.says("yes")
+    assert bea.shown.text.startswith("Monday, Thursday 07:00; Saturday 09:00")
+    await bea.says("sunday at 9")
+    await stage.travel(stage.clock.now() + timedelta(minutes=2))
+    await bea.says("yes")
+    assert bea.with_button("Done").text.startswith("2 of 9")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("30 min earlier", "Time: 06:30"), ("remind me 1 hour later", "Time: 08:00")],
+)
+@pytest.mark.breadth(1)
+async def test_another_time_is_shown_before_it_is_saved(bea: Runner, said: str, shown: str) -> None:
+    await plan(bea, "mon thu 07:00")
+    await bea.says(said)
+    assert shown in bea.shown.text
+    await bea.says("saturdayy")
+    assert bea.shown.labels == ["Saturday as well", "Only Saturday"]
+    assert "So far: Monday, Thursday 07:00." in bea.shown.text
+
+
 @pytest.mark.slow
 async def test_a_day_is_taken_away_after_a_no_without_a_comma(bea: Runner) -> None:
     await plan(bea, "mon thu 07:00")
