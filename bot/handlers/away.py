@@ -75,9 +75,11 @@ async def named(coach: Coach, request: Request) -> None:
         text = _from_first(words, openings - {"to"})
         text = await asyncio.to_thread(_date_of, text, today, known)
     if not text:
-        openings = coach.texts.words("word-date-from") | coach.texts.words("word-date-for")
-        text = _from_first(words, openings)
-        text = text if await asyncio.to_thread(read_begin, text, today, known) else ""
+        begins = (
+            _from_first(words, coach.texts.words(message))
+            for message in ("word-date-from", "word-date-for")
+        )
+        text = next((text for text in begins if read_begin(text, today, known)), "")
     await away(coach, replace(request, words=text))
 
 
