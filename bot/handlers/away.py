@@ -29,7 +29,7 @@ from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK
 from bot.handlers.rejected import outdated
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import rests, runners, schedule
 from bot.views import away as views
 
@@ -93,14 +93,62 @@ async def leave_out(coach: Coach, request: Request, day: date) -> None:
         await _set(coach, request, day + DAY, day)
 
 
+async def corrected(coach: Coach, request: Request) -> bool:
+    """Change the end or the begin of a known time away: “actually only until Wednesday”.
+
+    Return False for other words, and without a time away.
+    """
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    today = rests.today(runner, coach.now())
+    if not _has_time_away(runner, today) or runner.away_from is None or not runner.away_until:
+        return False
+    opening = "word-away-correction"
+    spoken = as_answer(request.words).replace(",", "")
+    _, typed = without_opening(spoken, coach.texts.words(opening))
+    known = date_words(coach.texts)
+    if (begin := read_begin(typed, today, known)) and begin < runner.away_until:
+        await _set(coach, request, runner.away_until, begin)
+        return True
+    is_until = typed.partition(" ")[0] in coach.texts.words("word-date-until")
+    reading = read_until(typed, max(today, runner.away_from), known) if is_until else None
+    if reading is None or not reading.sure:
+        return False
+    await _set(coach, request, reading.sure, runner.away_from)
+    return True
+
+
 async def guessed(coach: Coach, request: Request) -> bool:
-    """Set the time away of a sentence that is read as nothing else; return False without one."""
+    """Set the time away of a sentence that is read as nothing else; return False without one.
+
+    Of a time with its end that may be another's, such as “night shifts until the 10th”, it is
+    asked whether it is one.
+    """
     texts, typed = coach.texts, set(re.findall(r"\w+", re.sub("['’]", "", request.words.lower())))
     told = typed & texts.words("word-away-told")
-    if not told or "?" in request.words or typed & texts.words("word-away-not-told"):
+    if "?" in request.words or typed & texts.words("word-away-not-told"):
         return False
+    if not told:
+        return await _ask_whether(coach, request)
     await named(coach, request)
     return True
+
+
+async def _ask_whether(coach: Coach, request: Request) -> bool:
+    """Ask whether the time in the words is one away; return False if they name no end of one."""
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    today, known = rests.today(runner, coach.now()), date_words(coach.texts)
+    words = request.words.lower().strip(" .!").split()
+    text = await asyncio.to_thread(_period_in, words, today, known)
+    if not text:
+        text = _from_first(words, coach.texts.words("word-date-until") - {"to", "back"})
+        text = await asyncio.to_thread(_date_of, text, today, known)
+    if not text:
+        return False
+    wish = coach.texts.plain("away-wish", when=text)
+    asked = await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
+    if asked:
+        await coach.messenger.show(request.chat, views.ask_whether(coach.texts, text))
+    return asked
 
 
 def _has_time_away(runner: Runner, today: date) -> bool:

@@ -59,7 +59,7 @@ from bot.services import training as training_services
 from bot.views import exercise as exercise_views
 from bot.views import talk as views
 
-TIME_OF_DAY = re.compile(r"\d[:.]\d\d")
+TIME_OF_DAY = re.compile(r"\d[:.]\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
 
 COMMANDS: Mapping[str, Callable[[Coach, Request], Awaitable[None]]] = {
@@ -189,12 +189,12 @@ async def _felt(coach: Coach, typed: Typed) -> bool:
 def _is_sure_wish(coach: Coach, words: str) -> bool:
     """Return whether the words ask for a session beyond doubt, as “hips” alone does not.
 
-    So does a runner who is back.
+    So does a runner who is back, goes away or asks for reminders.
     """
     intent = coach.catalogue.intents.read(words)
     if intent is Intent.SESSION_FOR:
         return coach.catalogue.wishes.read(words).is_clear
-    return intent is Intent.BACK
+    return intent in (Intent.BACK, Intent.AWAY, Intent.REMINDERS)
 
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
@@ -388,7 +388,7 @@ async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
 async def _second(coach: Coach, typed: Typed) -> bool:
     """Handle a yes or a no to the question whether to do the second wish."""
     is_yes = typed.answer in coach.texts.words("word-yes")
-    weeks = single_days.weeks_answered(coach.texts, typed.answer)
+    weeks = single_days.weeks_answered(coach.texts, typed.answer, typed.question.wish)
     if typed.is_under_way and not _is_asked_last(coach, typed):
         return False  # in a session, a yes is for its step
     is_answer = is_yes or weeks or typed.answer in coach.texts.words("word-no")
@@ -469,8 +469,10 @@ async def _command(coach: Coach, typed: Typed) -> bool:
 
 
 async def _away(coach: Coach, typed: Typed) -> bool:
-    """Set the time away that the words may name, outside sessions."""
-    return not typed.is_under_way and await away.guessed(coach, typed.request)
+    """Set or change the time away that the words may name, outside sessions."""
+    return not typed.is_under_way and (
+        await away.corrected(coach, typed.request) or await away.guessed(coach, typed.request)
+    )
 
 
 async def _other_language(coach: Coach, typed: Typed) -> bool:
@@ -575,6 +577,7 @@ READERS: tuple[Reader, ...] = (
     _command,
     _race,
     _away,
+    _plain(week.guessed),
     _other_language,
     _denied,
     _resembling,

@@ -89,8 +89,8 @@ async def reply(coach: Coach, request: Request, screen: Screen) -> None:
 
 
 def as_answer(text: str) -> str:
-    """Return the text as it is compared with short answers: lower case, 60 characters at most."""
-    return " ".join(text.lower().split())[:60].strip(" .!")
+    """Return the text as it is compared with short answers: lower case, 120 characters at most."""
+    return " ".join(text.lower().split())[:120].strip(" .!")
 
 
 def without_courtesy(texts: Texts, text: str) -> str:

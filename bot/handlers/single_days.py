@@ -36,11 +36,14 @@ def read_weeks(texts: Texts, words: str) -> tuple[str, str]:
     return (ALWAYS if is_weekly else ""), typed
 
 
-def weeks_answered(texts: Texts, words: str) -> str:
-    """Return which of MEANT the words name, or "" if they say more than that and a day."""
+def weeks_answered(texts: Texts, words: str, wish: str) -> str:
+    """Return which of MEANT the words name, or "" if they say more than that and the wish's day."""
     weeks, more = read_weeks(texts, words)
-    read = read_schedule(more, reminders.vocabulary(texts))
+    known = reminders.vocabulary(texts)
+    read = read_schedule(more, known)
     is_day = isinstance(read, Incomplete) and read.local_time is None and more != words
+    wished = {day for word in words_of(wish.lower()) for day in known.days.get(word.text, ())}
+    is_day = is_day and isinstance(read, Incomplete) and wished.issuperset(read.days)
     return weeks if is_day or not more else ""
 
 

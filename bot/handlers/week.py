@@ -17,7 +17,7 @@ from bot.domain.week_words import read_week, spoken
 from bot.handlers import gate, reminders, single_days
 from bot.handlers.rejected import RejectedError
 from bot.handlers.request import Request, as_answer, strip_tapped, without_opening
-from bot.services import pain, runner_states
+from bot.services import pain, runner_states, schedule
 from bot.services import week as services
 from bot.services.rejections import Rejected
 from bot.services.schedule import PlaceFirst
@@ -106,6 +106,30 @@ async def told(coach: Coach, request: Request) -> bool:
         return False
     await week(coach, replace(request, words=words))
     return True
+
+
+async def guessed(coach: Coach, request: Request) -> bool:
+    """Ask whether the one kind of run with its days, in words read as nothing else, is usual.
+
+    Return False for other words, and for those about runs that are over.
+    """
+    texts = coach.texts
+    kinds, vocabulary = _kinds(texts), reminders.vocabulary(texts)
+    typed = coach.catalogue.intents.corrected(request.words).lower()
+    said = set(re.findall(r"\w+", typed))
+    read = read_week(spoken(typed, kinds, vocabulary), kinds, vocabulary)
+    others = texts.words("word-not-runs") | texts.words("word-week-not-told")
+    if isinstance(read, Unreadable) or "?" in request.words or said & others:
+        return False
+    if len({day.kind for day in read.values()}) != 1 or len(read) >= WHOLE_WEEK:
+        return False
+    days = texts.all_of([texts.html(f"weekday-{day}") for day in read])
+    kind = texts.plain(f"run-{next(iter(read.values())).kind}")
+    wish = texts.plain("week-wish", kind=kind, days=days)
+    asked = await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
+    if asked:
+        await coach.messenger.show(request.chat, views.guess(texts, wish))
+    return asked
 
 
 async def ran_instead(coach: Coach, request: Request) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.callbacks import AwayTap, CloseTap, UntilTap
+from bot.callbacks import AwayTap, CloseTap, SecondTap, UntilTap
 from bot.content.texts import Texts
 from bot.domain.date_words import Reading
 from bot.domain.runner import Runner
@@ -55,6 +55,15 @@ def unreadable(texts: Texts, words: str) -> Screen:
 def ask_end(texts: Texts, begin: date) -> Screen:
     """Ask for the end of a time away of which only the first date was told."""
     return Screen(texts.html("away-ask-end", day=texts.full_day(begin)))
+
+
+def ask_whether(texts: Texts, when: str) -> Screen:
+    """Ask whether the runner is away at a time that was told of something."""
+    answers = (
+        Button(texts.plain("button-talk-yes"), SecondTap(1)),
+        Button(texts.plain("button-talk-no"), SecondTap(0)),
+    )
+    return Screen(texts.html("away-ask-whether", when=shown(when)), (answers,))
 
 
 def ask(texts: Texts, words: str, reading: Reading) -> Screen:

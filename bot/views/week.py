@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.callbacks import RoutineTap, RunTap, UseDaysTap, WeekdayTap, WeekTap
+from bot.callbacks import RoutineTap, RunTap, SecondTap, UseDaysTap, WeekdayTap, WeekTap
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
 from bot.domain.race import Allowed
@@ -46,6 +46,15 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
 def with_sport(texts: Texts, screen: Screen) -> Screen:
     """Say on the week's screen that a sport counts as a hard run."""
     return replace(screen, text=paragraphs(texts.html("week-sport"), screen.text))
+
+
+def guess(texts: Texts, run: str) -> Screen:
+    """Ask whether a run is to be noted for every week."""
+    answers = (
+        Button(texts.plain("button-talk-yes"), SecondTap(1)),
+        Button(texts.plain("button-talk-no"), SecondTap(0)),
+    )
+    return Screen(texts.html("week-guess", run=run), (answers,))
 
 
 def which_moves(texts: Texts, days: Collection[Weekday]) -> Screen:

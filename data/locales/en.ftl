@@ -376,6 +376,8 @@ word-run-rest = rest, resting, rest day, off day, day off, off
 # A run that has moved, and one of which the day is told anew
 word-run-moves = move, moved, moves, moving, shift, shifted, swap, swapped, switch, switched
 word-run-now = now
+# With these it is not told of every week
+word-week-not-told = not, no, never, don't, dont, did, was, were, ran, went, skipped, missed, today, yesterday, tomorrow, this, next, last, if, when, instead, can't, cant, felt, how, what, why, should, can, is
 # What is no run and counts as a hard one
 word-sports = football, soccer, tennis, climbing, bouldering, rugby, basketball, hockey, squash
 word-suit-time = another time, other time, a different time, different time, change the time
@@ -402,6 +404,8 @@ word-race-long-ultra = long ultra, 24 hours, hundred miler
 # A sentence with one of the first and none of the others, and with a date, may be about a race to come
 # Words of a time away that is told in a sentence
 word-away-told = away, gone, holiday, holidays, vacation, trip, travelling, traveling, abroad, skiing, hiking, camping, sailing, conference, exams, visiting
+# Before another end or begin of a known time away
+word-away-correction = actually, no, actually only, no only, make it, make that, only, sorry, i mean, i meant, it's, it is, change it to, no it's, actually it's
 word-away-not-told = not, no, never, was, were, went, before, after, if, when, race, dont, wont, isnt, last, how, what, why, where
 word-race-correction = no, no it's, no it is, sorry, wrong, wrong date, wrong date it's, i mean, i meant, actually, it's, it is, it moved to, it's moved to, it was moved to, it's now on, moved to
 # Between what a race is not and what it is
@@ -424,7 +428,7 @@ word-letters-thursday = t, th
 word-letters-friday = f
 word-letters-saturday = s, sa
 word-letters-sunday = s, su
-word-filler = only, just, at, on, and, every, each, in, the, o'clock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually, n
+word-filler = only, just, at, on, and, every, each, in, the, o'clock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually, n, anymore, any more, too
 word-days-add = set a reminder for, set a reminder on, add a reminder for, add a reminder on, make, change, change my, set, put, and, also, and also, plus, add, and on, also on, and add, please add, as well as
 word-days-add-behind = too, as well, also
 word-days-take = no, no to, not, not on, but not, without, remove, drop, delete, except, no more, never on, never, not anymore on, leave out, take out
@@ -437,12 +441,12 @@ word-earlier = earlier, sooner
 word-later = later
 word-days-session = session, training, workout, strength
 word-weekly-days = mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays
-word-days-move-to = to, for, with
+word-days-move-to = to, for, with, and
 # A single day with one of these is meant alone; without, the coach asks
 word-days-alone = only, just, from now on, nothing else
 word-days-only = only, only on, just, just on, but only, from now on only
 word-days-opening = i have time on, i only have time on, i can only train on, i can only do, i can do, i want to add, switch to, swap to, from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on
-word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
+word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather, make that, no wait make that, no wait, wait make that
 word-yesterday = yesterday, yesterdays
 word-long-ago = week, weeks, month, weekend, days
 # Training elsewhere that is over has one of these
@@ -499,7 +503,7 @@ word-light = light, easy, weak
 word-medium = medium, middle, mid, med
 word-heavy = heavy, strong, hard, extra heavy, very heavy, x heavy, extra strong, very strong, heaviest
 word-bands-none = none, no, nothing, no band, no bands, i own none, i have none, zero, 0
-word-bands-filler = 2, 3, 4, new, another, now, two, three, both, couple, of, are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
+word-bands-filler = 2, 3, 4, new, another, now, two, three, both, couple, of, are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please, thing, things, ones, resistance one
 word-bands-have = i have got, i have, i've, i've got, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just
 word-bands-only = only, just, all, my only
 word-bands-joining = and, plus, &, +
@@ -1656,6 +1660,8 @@ week-moves = Your reminders come on { $before }. These days would move them to {
 week-in-the-way = Your training days on { $days } are in the way. Moved to the nearest good days, you would train on { $after }.
 week-stays = Your training days on { $days } are in the way, and no other day has room. Those sessions spare your legs.
 week-ran-instead = Good to know. I plan by your usual week and can’t move a single run, so today’s plan does not know of it. After a long or hard run, spare your legs until the day after tomorrow; trunk and upper back is fine.
+week-guess = Shall I note for every week: { $run }?
+week-wish = { $kind } on { $days }
 week-sport = A sport that is hard on the legs counts as a hard run here.
 week-which-moves = You run so on { $days }. Which one has moved? For example: move my hard run from Tuesday to Wednesday every week
 week-one-run = So far I know one of your days. Tell me the others, too, and these days fit better.
@@ -1938,6 +1944,8 @@ away-cancelled-without-days = All right. You have no days set for reminders now;
 away-cancelled = All right, reminders come as usual.
 away-until-without-days = No reminders until { $day }. You have no days set for them now; /reminders sets them.
 away-none = Reminders are not paused. To pause them: /away 24 December, or /away 1 to 10 May, or pick one:
+away-ask-whether = Shall no reminders come for that time ({ $when })?
+away-wish = away { $when }
 away-ask-end = From { $day } until when? Send the day on which reminders come again, or how long, for example: until the 14th, or 2 weeks
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
