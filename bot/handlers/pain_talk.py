@@ -207,7 +207,8 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
     if is_fine and reading.regions and set(reading.regions) <= set(talk.regions):
         await _drop(coach, request, opened)
         return True
-    return await pain_questions.ask_again(coach, request, "talk-first")
+    first = "talk-fine-first" if reading.subject is Subject.FINE else "talk-first"
+    return await pain_questions.ask_again(coach, request, first)
 
 
 async def _dated(coach: Coach, request: Request, talk: Talk, words: str) -> Talk:

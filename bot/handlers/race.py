@@ -77,8 +77,11 @@ async def _with_date(
     coach: Coach, request: Request, read: RaceWords, reading: Reading | None
 ) -> None:
     """Add the race, or ask for what is missing or not clear."""
+    races = await _races(coach, request)
     if reading is None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
+    elif read.distance is None and {race.day for race in races.coming}.intersection(reading.dates):
+        await coach.messenger.show(request.chat, views.races(coach.texts, races))  # known already
     elif read.distance is None:
         day = reading.dates[0] if _is_clear(reading) else None
         if day is not None:
@@ -202,7 +205,12 @@ def _meant(races: Races, distance: Distance | None) -> tuple[Race, ...]:
 
 
 async def moved(coach: Coach, request: Request) -> None:
-    """Change the date of the race in a sentence such as “my race was moved to 11 April”."""
+    """Change the date of the race in a sentence such as “my race was moved to 11 April”.
+
+    “Change my race to 10k” is asked about as another distance.
+    """
+    if await distance_corrected(coach, request):
+        return
     races = await _races(coach, request)
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
     meant = _meant(races, read.distance)
@@ -254,7 +262,8 @@ async def distance_corrected(coach: Coach, request: Request) -> bool:
     races = await _races(coach, request)
     days = [race.day for race in races.coming if not denied or race.distance in denied]
     opening, _ = without_opening(typed.replace(",", " "), texts.words("word-race-correction"))
-    if len(meant) != 1 or not days or not (denied or opening):
+    changes = not texts.words("word-race-changes").isdisjoint(re.findall(r"\w+", typed))
+    if len(meant) != 1 or not days or not (denied or opening or changes):
         return False
     if any([await _spoken_date(coach, read.date, races.today) for read in reads]):
         return False
@@ -300,6 +309,8 @@ async def _spoken_date(coach: Coach, words: str, today: date) -> Reading | None:
 def _of_date(coach: Coach, words: str) -> str:
     """Return the words of a sentence that a date may have."""
     texts, vocabulary = coach.texts, date_words(coach.texts)
+    at = "|".join(map(re.escape, texts.words("word-clock")))
+    words = re.sub(rf"\b(?:{at})\s+\d{{1,2}}(?:[:.]\d\d)?(?!\S*[\d/])", " ", words)
     units = _rough(texts) | texts.words("word-days") | texts.words("word-once-tomorrow")
     numbers = {word: str(n) for n in NUMBERS for word in texts.words(f"word-number-{n}")}
     known = {word for phrase in vocabulary.meanings for word in phrase.split()} | units
