@@ -529,9 +529,8 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
 async def _no(coach: Coach, typed: Typed) -> bool:
     """Reply to a “no” that answers none of the open questions, outside a session."""
     texts = coach.texts
-    if typed.stored is not None or typed.answer not in texts.words("word-no") | texts.words(
-        "word-keep"
-    ):
+    nos = texts.words("word-no") | texts.words("word-keep")
+    if typed.is_under_way or typed.answer not in nos:
         return False
     if not await gate.waits_for_sign(coach, typed.request):
         await coach.messenger.show(typed.request.chat, views.nothing_changed(texts))
