@@ -461,7 +461,10 @@ async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
         return True
     talk = Talk(Topic.FINE, regions, in_doubt=reading.doubt is not None)
     if pain_talk.question(talk) is None:
-        await _fine_region(coach, request, talk.region)
+        asked = await services.get(coach.db, request.runner)
+        is_answer = asked is not None and asked.talk.topic is Topic.FINE
+        revision = asked.revision if asked is not None and is_answer else 0
+        await _fine_region(coach, request, talk.region, revision)
     else:
         opened = await services.begin(coach.db, request.runner, talk, coach.now())
         await pain_questions.ask(coach, request, opened)
