@@ -523,6 +523,10 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
         return True
     if not locked and coach.catalogue.intents.read(request.words) is Intent.ADVICE:
         return False
+    runner = await runners.get(coach.db, request.runner)
+    if not locked and runner is not None and runner.screening is Screening.WAITING:
+        await gate.show(coach, request)
+        return True
     if not locked and not await screening.question_again(coach, request):
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
     if not locked:

@@ -426,7 +426,8 @@ def is_clinicians_yes(coach: Coach, text: str) -> bool:
     is_open = coach.texts.words("word-agreed-not").intersection(
         word.text for word in words_of(text)
     )
-    return said == pain_words.Reading(pain_words.Subject.CLEARED) and not is_open
+    cleared = pain_words.Reading(pain_words.Subject.CLEARED)
+    return said is not None and replace(said, side=None) == cleared and not is_open  # “to both”
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:

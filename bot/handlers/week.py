@@ -61,6 +61,7 @@ async def named(coach: Coach, request: Request) -> None:
         await coach.messenger.show(request.chat, await _screen(coach, request, plan))
         return
     said = set(re.findall(r"\w+", typed))
+    now = "|".join(map(re.escape, texts.words("word-run-now")))
     moves = not said.isdisjoint(texts.words("word-run-moves"))
     weeks, rest = single_days.read_weeks(texts, typed)
     to = _behind_to(texts, rest, read) if moves else read
@@ -68,7 +69,7 @@ async def named(coach: Coach, request: Request) -> None:
     if moves and not weeks:
         await single_days.ask_weeks(coach, request, next(iter(to)))
         return
-    if not left and (moves or not said.isdisjoint(texts.words("word-run-now"))):
+    if not left and (moves or re.search(rf"\b(?:{now})\b", typed)):
         kind = to[next(iter(to))].kind
         left = tuple(day for day, had in plan.week.items() if had.kind is kind and day not in to)
     if len(left) > len(to):

@@ -375,7 +375,7 @@ word-run-long = long, long run, long runs, longest, longest run, lsd
 word-run-rest = rest, resting, rest day, off day, day off, off
 # A run that has moved, and one of which the day is told anew
 word-run-moves = move, moved, moves, moving, shift, shifted, swap, swapped, switch, switched
-word-run-now = now
+word-run-now = is now, are now, now is, now are, from now on
 # With these it is not told of every week
 word-week-not-told = not, no, never, don't, dont, did, was, were, ran, went, skipped, missed, today, yesterday, tomorrow, this, next, last, if, when, instead, can't, cant, felt, how, what, why, should, can, is
 # What is no run and counts as a hard one
@@ -506,8 +506,8 @@ word-light = light, easy, weak
 word-medium = medium, middle, mid, med
 word-heavy = heavy, strong, hard, extra heavy, very heavy, x heavy, extra strong, very strong, heaviest
 word-bands-none = none, no, nothing, no band, no bands, i own none, i have none, zero, 0
-word-bands-filler = 2, 3, 4, new, another, now, two, three, both, couple, of, are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please, thing, things, ones, resistance one
-word-bands-have = i have got, i have, i've, i've got, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just
+word-bands-filler = 2, 3, 4, new, another, now, two, three, both, couple, of, are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please, thing, things, ones, resistance one, too, also, as, well
+word-bands-have = i have got, i have, i've, i've got, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just, bought, i just bought, just bought, just got, i've just got, i also got, i have bought, now i have, i found, and
 word-bands-only = only, just, all, my only
 word-bands-joining = and, plus, &, +
 

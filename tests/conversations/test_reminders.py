@@ -526,7 +526,7 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
 @pytest.mark.parametrize(
     ("words", "days"),
     [
-        ("not this friday", "from Friday 27 November 2026 until Saturday 28 November 2026"),
+        ("not this friday", "on Friday 27 November 2026; on your other days they come as usual"),
         ("I'm away next week", "from Monday 30 November 2026 until Monday 7 December 2026"),
         ("back on monday", "until Monday 30 November 2026"),
         ("away from boxing day to new year's eve", "until Thursday 31 December 2026"),
@@ -538,7 +538,7 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
 async def test_a_day_or_a_week_is_left_out_in_words(bea: Runner, words: str, days: str) -> None:
     await plan(bea, "daily 07:00")
     await bea.says(words)
-    assert bea.shown.text.startswith("No reminders ")
+    assert bea.shown.text.startswith("No reminder")
     assert days in bea.shown.text
 
 
@@ -1405,3 +1405,31 @@ async def test_a_clock_that_jumps_back_leaves_a_session_that_goes_on(bea: Runner
     before = bea.shown.text
     await bea.taps("Done")
     assert bea.shown.text != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("actually only until the 15th", "from Thursday 10 December 2026 until Tuesday 15"),
+        ("make it until the 22nd", "from Thursday 10 December 2026 until Tuesday 22"),
+        ("no, from the 12th", "from Saturday 12 December 2026 until Sunday 20"),
+    ],
+)
+async def test_the_end_or_the_begin_of_a_time_away_is_corrected(
+    bea: Runner, said: str, shown: str
+) -> None:
+    await plan(bea, "thu 07:00")
+    await bea.says("/away 10 to 20 december")
+    await bea.says(said)
+    assert shown in bea.shown.text
+
+
+async def test_a_time_that_is_told_of_something_is_asked_about_before_it_is_a_time_away(
+    bea: Runner,
+) -> None:
+    await plan(bea, "thu 07:00")
+    await bea.says("on a training camp from the 3rd to the 9th")
+    assert bea.shown.labels == ["Yes", "No"]
+    await bea.says("yes")
+    assert "from Thursday 3 December 2026 until Wednesday 9 December" in bea.shown.text
