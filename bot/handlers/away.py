@@ -147,8 +147,8 @@ async def _ask_whether(coach: Coach, request: Request) -> bool:
     wish = coach.texts.plain("away-wish", when=text)
     asked = await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
     if asked:
-        await coach.messenger.show(request.chat, views.ask_whether(coach.texts, text))
-    return asked
+        await coach.messenger.show(request.chat, views.ask_whether(coach.texts, text, asked))
+    return bool(asked)
 
 
 def _has_time_away(runner: Runner, today: date) -> bool:

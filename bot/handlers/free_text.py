@@ -328,7 +328,7 @@ async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     request = replace(typed.request, words=first)
     await _understood(coach, replace(typed, request=request, answer=as_answer(first)), WISHES)
     asked = await schedule.ask_wish(coach.db, typed.request.runner, second, coach.now())
-    screen = views.second_wish(coach.texts, first, second, is_asked=asked)
+    screen = views.second_wish(coach.texts, first, second, asked)
     await coach.messenger.show(typed.request.chat, screen)
     return True
 
@@ -374,7 +374,7 @@ def _is_wish(coach: Coach, words: str) -> bool:
 
 async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
     """Do the second wish, or leave it; say of which weeks it is, if that was asked."""
-    wish = await schedule.take_wish(coach.db, request.runner, coach.now())
+    wish = await schedule.take_wish(coach.db, request.runner, coach.now(), tap.asked)
     if not wish:
         raise outdated(request)
     await coach.messenger.answer(request.query)

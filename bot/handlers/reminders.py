@@ -153,8 +153,8 @@ async def _ask_beside(coach: Coach, request: Request, known: Schedule, day: Trai
         texts = await coach.texts_for(request.runner)
         await schedule.leave_days(coach.db, request.runner)
         wish = views.also(texts, day)
-        await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
-        await coach.messenger.show(request.chat, views.ask_beside(texts, known, day))
+        asked = await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
+        await coach.messenger.show(request.chat, views.ask_beside(texts, known, day, asked))
 
 
 async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:

@@ -129,8 +129,8 @@ async def ask_weeks(coach: Coach, request: Request, weekday: Weekday) -> None:
 async def _ask_once_or_always(coach: Coach, request: Request, day: date) -> None:
     """Ask whether the words are meant of this day alone, or of every week."""
     await schedule.leave_days(coach.db, request.runner)
-    await schedule.ask_wish(coach.db, request.runner, request.words, coach.now())
-    await coach.messenger.show(request.chat, views.ask_weeks(coach.texts, day))
+    asked = await schedule.ask_wish(coach.db, request.runner, request.words, coach.now())
+    await coach.messenger.show(request.chat, views.ask_weeks(coach.texts, day, asked))
 
 
 def _with_weekdays(texts: Texts, words: str, today: date) -> str:

@@ -129,8 +129,8 @@ async def guessed(coach: Coach, request: Request) -> bool:
     wish = texts.plain("week-wish", kind=kind, days=days)
     asked = await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
     if asked:
-        await coach.messenger.show(request.chat, views.guess(texts, wish))
-    return asked
+        await coach.messenger.show(request.chat, views.guess(texts, wish, asked))
+    return bool(asked)
 
 
 async def ran_instead(coach: Coach, request: Request) -> None:

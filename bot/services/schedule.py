@@ -334,21 +334,30 @@ async def ask_level(
 
 
 @transaction
-async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> bool:
-    """Ask whether to carry out a second wish; return False if another question is open."""
-    if (await question(connection, runner, now)).is_open:
-        return False
+async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> int:
+    """Ask whether to carry out a wish, in place of an earlier one; return the question's number.
+
+    It is 0 if a question about something else is open.
+    """
+    still = await question(connection, runner, now)
+    if still.is_open and not still.wish:
+        return 0
     await ask(connection, runner, Question(wish=wish), now)
-    return True
+    return _number(now)
 
 
 @transaction
-async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
-    """Close the question about a second wish; return the wish, or "" if it is not open."""
-    wish = (await question(connection, runner, now)).wish
-    if wish:
+async def take_wish(connection: Connection, runner: int, now: datetime, asked: int = 0) -> str:
+    """Close the question about a wish; return the wish, or "" if it is not open.
+
+    `asked` is the question's number; 0: whichever is open.
+    """
+    still = await question(connection, runner, now)
+    if asked and (still.asked_at is None or _number(still.asked_at) != asked):
+        return ""
+    if still.wish:
         await runners.answered(connection, runner)
-    return wish
+    return still.wish
 
 
 @transaction

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from bot.callbacks import AwayTap, CloseTap, SecondTap, UntilTap
+from bot.callbacks import AwayTap, CloseTap, UntilTap
 from bot.content.texts import Texts
 from bot.domain.date_words import Reading
 from bot.domain.runner import Runner
 from bot.views.exercise import shown
 from bot.views.screen import Button, Screen, notice
+from bot.views.talk import yes_or_no
 
 DAY = timedelta(days=1)
 
@@ -57,13 +58,9 @@ def ask_end(texts: Texts, begin: date) -> Screen:
     return Screen(texts.html("away-ask-end", day=texts.full_day(begin)))
 
 
-def ask_whether(texts: Texts, when: str) -> Screen:
+def ask_whether(texts: Texts, when: str, asked: int) -> Screen:
     """Ask whether the runner is away at a time that was told of something."""
-    answers = (
-        Button(texts.plain("button-talk-yes"), SecondTap(1)),
-        Button(texts.plain("button-talk-no"), SecondTap(0)),
-    )
-    return Screen(texts.html("away-ask-whether", when=shown(when)), (answers,))
+    return Screen(texts.html("away-ask-whether", when=shown(when)), yes_or_no(texts, asked))
 
 
 def ask(texts: Texts, words: str, reading: Reading) -> Screen:

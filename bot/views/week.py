@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.callbacks import RoutineTap, RunTap, SecondTap, UseDaysTap, WeekdayTap, WeekTap
+from bot.callbacks import RoutineTap, RunTap, UseDaysTap, WeekdayTap, WeekTap
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
 from bot.domain.race import Allowed
@@ -16,6 +16,7 @@ from bot.domain.week_plan import WeekPlan
 from bot.views import standing as standing_views
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.talk import yes_or_no
 
 SELF_EVIDENT = (Rule.LONG, Rule.RACE)
 
@@ -48,13 +49,9 @@ def with_sport(texts: Texts, screen: Screen) -> Screen:
     return replace(screen, text=paragraphs(texts.html("week-sport"), screen.text))
 
 
-def guess(texts: Texts, run: str) -> Screen:
+def guess(texts: Texts, run: str, asked: int) -> Screen:
     """Ask whether a run is to be noted for every week."""
-    answers = (
-        Button(texts.plain("button-talk-yes"), SecondTap(1)),
-        Button(texts.plain("button-talk-no"), SecondTap(0)),
-    )
-    return Screen(texts.html("week-guess", run=run), (answers,))
+    return Screen(texts.html("week-guess", run=run), yes_or_no(texts, asked))
 
 
 def which_moves(texts: Texts, days: Collection[Weekday]) -> Screen:

@@ -607,6 +607,18 @@ async def test_a_day_that_can_not_be_kept_or_moves_is_changed_once_or_for_good(
         assert bea.shown.text.startswith(changed)
 
 
+async def test_a_button_below_an_earlier_question_does_nothing_for_the_present_one(
+    stage: Stage, bea: Runner
+) -> None:
+    await plan(bea, "mon thu 07:00")
+    asked = await bea.says("cant make thursday")
+    await stage.travel(stage.clock.now() + timedelta(seconds=5))
+    await bea.says("move monday to friday")
+    await bea.taps("Every week", asked)
+    await bea.taps("Every week")
+    assert bea.shown.text.startswith("Thursday, Friday 07:00")
+
+
 async def test_a_reminder_that_moved_once_comes_there_and_a_week_later_where_it_was(
     stage: Stage, bea: Runner
 ) -> None:
