@@ -327,8 +327,7 @@ class IntentWords:
     def _spelt(self, typed: str) -> str:
         if _NUMBER.fullmatch(typed) or typed in self.numbers:
             return NUMBER
-        meant = self._speller.meant(typed)
-        return next(iter(meant)) if len(meant) == 1 else typed
+        return self._known(typed)
 
 
 def _bag(bag: Bag, known: Known, coach: Bag, questions: Bag) -> Bag:

@@ -438,7 +438,8 @@ async def _place(coach: Coach, typed: Typed) -> bool:
 
 async def _routine(coach: Coach, typed: Typed) -> bool:
     known = await own_services.with_own(coach.db, coach.catalogue, typed.request.runner)
-    routine = known.find_routine(typed.words).sure
+    _, named = without_opening(typed.answer, coach.texts.words("word-begin"))
+    routine = known.find_routine(typed.words).sure or known.find_routine(named).sure
     if routine is not None:
         await training.offer(coach, typed.request, routine)
     return routine is not None

@@ -103,6 +103,13 @@ async def moved(coach: Coach, request: Request) -> bool:
 
 def _from_and_to(texts: Texts, typed: str) -> tuple[Weekday, Weekday] | None:
     """Return the weekday that is to move and the new one; None for other words."""
+    instead = "|".join(map(re.escape, texts.words("word-days-instead")))
+    new, _, old = re.sub(rf"\s(?:{instead})\s", "\n", typed.rstrip("?")).partition("\n")
+    if old:
+        to = min(texts.words("word-days-move-to"))
+        opening = min(texts.words("word-days-move"))
+        _, new = without_opening(new, texts.words("word-days-opening"))
+        return _from_and_to(texts, f"{opening} {old} {to} {new}")
     opening, days = without_opening(typed.rstrip("?"), texts.words("word-days-move"))
     to = "|".join(map(re.escape, texts.words("word-days-move-to")))
     others = texts.words("word-days-session")

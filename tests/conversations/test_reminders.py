@@ -589,6 +589,8 @@ async def test_one_more_day_is_asked_about_before_it_replaces_others(bea: Runner
         ("move thu to fri", "always", "Monday, Friday 07:00\n"),
         ("can't do thursday next week", "", "No reminder on Thursday 3 December 2026"),
         ("cant do thursdays", "", "Monday 07:00\n"),
+        ("not thursday this week", "", "No reminder on Thursday 26 November 2026"),
+        ("could we do friday instead of thursday this week?", "", "Moved from Thursday 26"),
     ],
 )
 async def test_a_day_that_can_not_be_kept_or_moves_is_changed_once_or_for_good(
