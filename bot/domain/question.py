@@ -39,9 +39,9 @@ class Question:
     the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
     `race` is the distance of a race whose date is asked, and `moves` the id of a known one that is
-    to be moved; `race_day` is the date of one whose distance is asked. `plan` is the id of a
-    running plan that is offered, or of which the kind of a `title` is asked. `once` is the one
-    reminder that waits for the place.
+    to be moved, and `month` the number of the month that was told; `race_day` is the date of one
+    whose distance is asked. `plan` is the id of a running plan that is offered, or of which the
+    kind of a `title` is asked. `once` is the one reminder that waits for the place.
     `missed` is the id of the reminder whose session may move to another day. `asked_at` is the
     moment of the question; None: it is not asked yet.
     """
@@ -68,6 +68,7 @@ class Question:
     race_day: date | None = None
     away_from: date | None = None
     asked_at: datetime | None = None
+    month: int = 0
 
     @property
     def is_open(self) -> bool:

@@ -392,8 +392,12 @@ async def _add(
     await coach.messenger.show(request.chat, screen)
 
 
-async def _ask_date(coach: Coach, request: Request, distance: Distance) -> None:
-    await schedule.ask_race(coach.db, request.runner, distance, coach.now())
+async def _ask_date(coach: Coach, request: Request, distance: Distance, month: int = 0) -> None:
+    """Ask for the date of the race; “the 25th” is one of the month that is told already."""
+    spoken = _of_date(coach, request.words).split()
+    meant = map(date_words(coach.texts).meanings.get, spoken)
+    month = next((each.number for each in meant if isinstance(each, Month)), month)
+    await schedule.ask_race(coach.db, request.runner, distance, coach.now(), month=month)
     await coach.messenger.show(request.chat, views.ask_date(coach.texts, distance))
 
 
@@ -417,17 +421,24 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     words = as_answer(request.words)
     _, words = without_opening(words, coach.texts.words("word-race-date-opening"))
     races = await _races(coach, request)
-    reading = await _reading(coach, words, races.today)
+    reading = await _reading(coach, _in_month(coach, words, question.month), races.today)
     if reading is None and not is_vague(words, date_words(coach.texts)):
         return False
     moves = next((race for race in races.coming if race.id == question.moves), None)
     if moves is not None:
         await _move(coach, request, moves, reading)
     elif reading is None:
-        await _ask_date(coach, request, question.race)
+        await _ask_date(coach, request, question.race, question.month)
     else:
         await _add_or_ask(coach, request, question.race, reading)
     return True
+
+
+def _in_month(coach: Coach, words: str, month: int) -> str:
+    """Return the day of the month that was told, for words that are a day without one."""
+    day = re.fullmatch(r"(?:\w+ )?(\d{1,2})(?:st|nd|rd|th)?", words)
+    names = {number: name for name, number in coach.texts.months().items()}
+    return f"{day[1]} {names[month]}" if day and month in names else words
 
 
 async def _off(coach: Coach, request: Request) -> None:

@@ -108,7 +108,8 @@ async def tells_condition(coach: Coach, request: Request) -> bool:
     if told.intersection(_named_in(coach, said, SHORTEST)):
         return not coach.texts.words("word-condition-over").isdisjoint(said)
     is_runners = not coach.catalogue.warning_signs.runner.isdisjoint(said)
-    return is_runners and bool(_conditions_within(coach, request.words, SURE))
+    is_first = bool(_named_in(coach, said[:1], SURE))  # “pregnant 20 weeks, is it ok?”
+    return (is_runners or is_first) and bool(_conditions_within(coach, request.words, SURE))
 
 
 async def question_again(coach: Coach, request: Request) -> bool:

@@ -279,10 +279,18 @@ def _number(asked_at: datetime) -> int:
 
 @transaction
 async def ask_race(
-    connection: Connection, runner: int, distance: Distance, now: datetime, moves: int = 0
+    connection: Connection,
+    runner: int,
+    distance: Distance,
+    now: datetime,
+    moves: int = 0,
+    month: int = 0,
 ) -> None:
-    """Ask for the date of the race, or for the new one of the race with the id `moves`."""
-    await ask(connection, runner, Question(race=distance, moves=moves), now)
+    """Ask for the date of the race, or for the new one of the race with the id `moves`.
+
+    `month`: the number of the month that was told; 0: none was.
+    """
+    await ask(connection, runner, Question(race=distance, moves=moves, month=month), now)
 
 
 @transaction
@@ -497,6 +505,7 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("away", False),
         _read_date(stored.get("race_day")),
         _read_date(stored.get("away_from")),
+        month=stored.get("month", 0),
     )
 
 

@@ -552,3 +552,10 @@ async def test_another_distance_is_asked_about_before_it_replaces_the_one_that_w
     assert bea.shown.text.startswith("Which one is your 10 km race?")
     await bea.taps("Sunday 4 April 2027")
     assert bea.shown.text.startswith("Sunday 4 April 2027: your 10 km race. This one counts.")
+
+
+async def test_a_day_that_is_asked_for_is_one_of_the_month_that_was_told(bea: Runner) -> None:
+    await bea.says("I signed up for a marathon in april")
+    await bea.stage.restart()
+    await bea.says("25th")
+    assert kept(bea) == [("marathon", "2027-04-25", "main")]

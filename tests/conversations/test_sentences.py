@@ -44,6 +44,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "away-end": ("From Friday 27 November 2026 until when?",),
     "away-whether": ("Shall no reminders come for that time",),
     "week-guess": ("Shall I note for every week: hard run on Wednesday?",),
+    "condition": ("Does one of these apply?",),
     "race-date": (".On which day is your half marathon?",),
     "away-easter": ("From Friday 26 March 2027 until when?",),
     "is-it-here": ("Is this where you are?",),
