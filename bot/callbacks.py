@@ -363,11 +363,19 @@ class WishTap(Tap):
     intent: Intent
 
 
+THIS_WEEK, EVERY_WEEK = 2, 3  # of a `SecondTap`
+
+
 @button("second")
 class SecondTap(Tap):
-    """Do the second of two wishes in one message, which a question keeps, or leave it."""
+    """Do the second of two wishes in one message, which a question keeps, or leave it.
+
+    A wish of which it is asked whether it is for THIS_WEEK or EVERY_WEEK is done so. `asked` is the
+    number of the question; 0 stands below those of earlier versions.
+    """
 
     yes: int
+    asked: BigInt = 0
 
 
 @button("sound")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.callbacks import (
     BUTTONS,
+    EVERY_WEEK,
     LARGEST,
     LIMIT,
     AcheTap,
@@ -173,7 +174,7 @@ def largest_taps() -> Iterator[Tap]:
     yield from (ReminderTap(answer, row) for answer in ReminderAnswer)
     yield from (SuitTap(answer, row) for answer in Suiting)
     yield from (WishTap(intent) for intent in Intent)
-    yield from (SecondTap(yes) for yes in (0, 1))
+    yield from (SecondTap(yes, LARGEST_ROW) for yes in range(EVERY_WEEK + 1))
     yield from (ShowTap(row), HowTap(row, row), AwayTap(row), EraseTap(LARGEST_CHAT, 1))
     yield RaceMoveTap(row, date(2026, 12, 24))
     yield from (UntilTap(date(2026, 12, 24)), NamesakesTap("x" * NAME_BYTES))

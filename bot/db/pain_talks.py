@@ -16,7 +16,9 @@ from bot.domain.regions import Region, Side
 
 async def get(connection: Connection, runner: int) -> OpenTalk | None:
     row = await _row(connection, runner)
-    return OpenTalk(_built(row.answers), row.revision) if row and row.answers else None
+    if row is None or not row.answers:
+        return None
+    return OpenTalk(_built(row.answers), row.revision, row.asked_at)
 
 
 async def save(connection: Connection, runner: int, talk: Talk, now: datetime) -> OpenTalk:

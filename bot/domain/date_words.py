@@ -86,6 +86,13 @@ HOLIDAYS = {
     Word.NEW_YEAR: (1, 1),
 }
 FROM_EASTER = {Word.GOOD_FRIDAY: -2, Word.EASTER: 0, Word.EASTER_MONDAY: 1}  # days
+# With which of them a time away begins that is told to be for one.
+BEGINS: Mapping[object, Word] = {
+    **{holiday: holiday for holiday in (*HOLIDAYS, *FROM_EASTER)},
+    Word.CHRISTMAS: Word.CHRISTMAS_EVE,
+    Word.NEW_YEAR: Word.NEW_YEARS_EVE,
+    Word.EASTER: Word.GOOD_FRIDAY,
+}
 PERIODS = frozenset({Word.WEEK, Word.MONTH, Word.YEAR})
 
 
@@ -149,6 +156,8 @@ def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
     tokens = _tokens(text, words)
     if tokens is None:
         return _other(text, today, words)
+    if opening is Word.FOR and tokens[:1] and tokens[0] in BEGINS:
+        return None
     return (
         _settle(_named(tokens, opening), today)
         or _period(tokens, today, opening)
@@ -157,9 +166,16 @@ def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
 
 
 def read_begin(answer: str, today: date, words: DateWords) -> date | None:
-    """Return the first date away of an answer such as “from 4 December”, which names no end."""
+    """Return the first date away of an answer such as “from 4 December”, which names no end.
+
+    So does “for Easter”.
+    """
     first, _, rest = answer.lower().strip().partition(" ")
-    reading = read_until(rest, today, words) if words.meanings.get(first) is Word.FROM else None
+    opening, tokens = words.meanings.get(first), _tokens(rest, words)
+    if opening is Word.FOR and tokens and tokens[0] in BEGINS:
+        span = _span([BEGINS[tokens[0]]], today)
+        return span[0] if span else None
+    reading = read_until(rest, today, words) if opening is Word.FROM else None
     return reading.sure if reading else None
 
 

@@ -39,6 +39,7 @@ class Intent(StrEnum):
     PROGRESS = "progress"
     REMINDERS = "reminders"
     REMINDERS_OFF = "reminders-off"
+    DAY_OFF = "day-off"
     REMIND_ONCE = "remind-once"
     NEXT_REMINDER = "next-reminder"
     PLACE = "place"
@@ -64,6 +65,7 @@ class Intent(StrEnum):
     HOW_OFTEN = "how-often"
     MAY_RUN = "may-run"
     ADVICE = "advice"
+    PERIOD = "period"
     CLIP = "clip"
     LOW = "low"
     SAFETY = "safety"
@@ -126,6 +128,7 @@ STRICT = (
         Intent.RACE_NOT_STARTED,
     ),
     *(Intent.BROKEN_BAND, Intent.BAND_CARE, Intent.NO_PAIN, Intent.RESTS, Intent.DAY),
+    Intent.DAY_OFF,
     *(Intent.BEFORE_RACE, Intent.SPACE, Intent.SHARE, Intent.APP, Intent.FORM),
 )
 # What somebody says of himself; all others are asked of the coach.
@@ -220,8 +223,10 @@ class IntentWords:
         return re.sub(r"[^\W\d_]+", lambda word: self._known(word[0]), text)
 
     def _known(self, typed: str) -> str:
+        """Return the one known word that is meant, such as “Saturday” rather than “Saturdays”."""
         meant = self._speller.meant(typed.lower())
-        return next(iter(meant)) if len(meant) == 1 else typed
+        shortest = min(meant, key=len, default=typed)
+        return shortest if all(word.startswith(shortest) for word in meant) else typed
 
     def halves(self, text: str) -> Iterator[tuple[str, str]]:
         """Yield the ways to split a text in two at a joining word or between two clauses."""
@@ -332,8 +337,7 @@ class IntentWords:
     def _spelt(self, typed: str) -> str:
         if _NUMBER.fullmatch(typed) or typed in self.numbers:
             return NUMBER
-        meant = self._speller.meant(typed)
-        return next(iter(meant)) if len(meant) == 1 else typed
+        return self._known(typed)
 
 
 def _bag(bag: Bag, known: Known, coach: Bag, questions: Bag) -> Bag:

@@ -70,6 +70,12 @@ def begins_with_wait(text: str, words: OnceWords) -> bool:
     return bool(typed) and typed[0] in words.after and _wait(typed, words) is not None
 
 
+def read_length(text: str, words: OnceWords) -> timedelta | None:
+    """Return the duration in a text such as “half an hour earlier”; None if there is none."""
+    typed = re.findall(r"[^\W\d_]+|\d+", text.lower())
+    return _wait([*sorted(words.after)[:1], *typed], words)
+
+
 def is_wait(text: str, words: OnceWords) -> bool:
     """Return whether the text names no day and no time of day, so that no zone is needed."""
     typed = re.findall(r"[^\W_]+(?:[:.]\d+)?", text.lower())

@@ -5,6 +5,7 @@ The questions may be answered in any order, by taps or in words
 """
 
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.frozen import frozen
@@ -129,10 +130,11 @@ class Talk:
 
 @frozen
 class OpenTalk:
-    """A talk with a question open; its buttons count at this `revision` only."""
+    """A talk with a question open, since `asked_at`; its buttons count at this `revision` only."""
 
     talk: Talk
     revision: int
+    asked_at: datetime | None = None
 
 
 def continued(talk: Talk, report: PainReport | None) -> Talk:

@@ -31,18 +31,20 @@ class Question:
     about what is missing of their training days.
 
     `name` is the name of a place that may be several or none, or at which the runner may be. `days`
-    is the schedule to be saved with the place. `away` asks for the end of the time away, and
-    `until` are the dates that an ambiguous answer may mean. `incomplete` are days without a time,
-    or a time without days. `topic` is that of a question that is asked once, and `routine` the id
-    of the one to go on with, which `begins` at once or is offered. `bands` are a runner's words for
-    bands, of which `unclear` lacks the strength; `only`: the runner has no others.
+    is the schedule to be saved with the place. `away` asks for the end of the time away, which
+    begins on `away_from` or today, and `until` are the dates that an ambiguous answer may mean.
+    `incomplete` are days without a time, or a time without days. `topic` is that of a question that
+    is asked once, and `routine` the id of the one to go on with, which `begins` at once or is
+    offered. `bands` are a runner's words for bands, of which `unclear` lacks the strength; `only`:
+    the runner has no others.
     `wish` is the second of two wishes in one message, of which the first is done.
     `race` is the distance of a race whose date is asked, `period` the words for the month or week
     of it, if they are known, `race_days` the dates to choose from, if there are some, and `moves`
     the id of a known one that is to be moved; `race_day` is the date of one whose distance is
     asked. `plan` is the id of a running plan that is offered, or of which the kind of a `title` is
     asked. `once` is the one reminder that waits for the place.
-    `missed` is the id of the reminder whose session may move to another day.
+    `missed` is the id of the reminder whose session may move to another day. `asked_at` is the
+    moment of the question; None: it is not asked yet.
     """
 
     place: bool = False
@@ -65,6 +67,8 @@ class Question:
     missed: int = 0
     away: bool = False
     race_day: date | None = None
+    away_from: date | None = None
+    asked_at: datetime | None = None
     period: str = ""
     race_days: tuple[date, ...] = ()
 

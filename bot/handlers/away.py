@@ -29,7 +29,7 @@ from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK
 from bot.handlers.rejected import outdated
-from bot.handlers.request import Request, as_answer
+from bot.handlers.request import Request, as_answer, without_opening
 from bot.services import rests, runners, schedule
 from bot.views import away as views
 
@@ -75,19 +75,80 @@ async def named(coach: Coach, request: Request) -> None:
         text = _from_first(words, openings - {"to"})
         text = await asyncio.to_thread(_date_of, text, today, known)
     if not text:
-        text = _from_first(words, coach.texts.words("word-date-from"))
-        text = text if await asyncio.to_thread(read_begin, text, today, known) else ""
+        begins = (
+            _from_first(words, coach.texts.words(message))
+            for message in ("word-date-from", "word-date-for")
+        )
+        text = next((text for text in begins if read_begin(text, today, known)), "")
     await away(coach, replace(request, words=text))
 
 
+async def leave_out(coach: Coach, request: Request, day: date) -> None:
+    """Send no reminder on the day; it does not replace a time away."""
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    if _has_time_away(runner, rests.today(runner, coach.now())):
+        await schedule.leave_out(coach.db, request.runner, day)
+        await coach.messenger.show(request.chat, views.day_left_out(coach.texts, day))
+    else:
+        await _set(coach, request, day + DAY, day)
+
+
+async def corrected(coach: Coach, request: Request) -> bool:
+    """Change the end or the begin of a known time away: “actually only until Wednesday”.
+
+    Return False for other words, and without a time away.
+    """
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    today = rests.today(runner, coach.now())
+    if not _has_time_away(runner, today) or runner.away_from is None or not runner.away_until:
+        return False
+    opening = "word-away-correction"
+    spoken = as_answer(request.words).replace(",", "")
+    _, typed = without_opening(spoken, coach.texts.words(opening))
+    known = date_words(coach.texts)
+    if (begin := read_begin(typed, today, known)) and begin < runner.away_until:
+        await _set(coach, request, runner.away_until, begin)
+        return True
+    is_until = typed.partition(" ")[0] in coach.texts.words("word-date-until")
+    reading = read_until(typed, max(today, runner.away_from), known) if is_until else None
+    if reading is None or not reading.sure:
+        return False
+    await _set(coach, request, reading.sure, runner.away_from)
+    return True
+
+
 async def guessed(coach: Coach, request: Request) -> bool:
-    """Set the time away of a sentence that is read as nothing else; return False without one."""
+    """Set the time away of a sentence that is read as nothing else; return False without one.
+
+    Of a time with its end that may be another's, such as “night shifts until the 10th”, it is
+    asked whether it is one.
+    """
     texts, typed = coach.texts, set(re.findall(r"\w+", re.sub("['’]", "", request.words.lower())))
     told = typed & texts.words("word-away-told")
-    if not told or "?" in request.words or typed & texts.words("word-away-not-told"):
+    if "?" in request.words or typed & texts.words("word-away-not-told"):
         return False
+    if not told:
+        return await _ask_whether(coach, request)
     await named(coach, request)
     return True
+
+
+async def _ask_whether(coach: Coach, request: Request) -> bool:
+    """Ask whether the time in the words is one away; return False if they name no end of one."""
+    runner = await runners.get(coach.db, request.runner) or Runner(request.runner)
+    today, known = rests.today(runner, coach.now()), date_words(coach.texts)
+    words = request.words.lower().strip(" .!").split()
+    text = await asyncio.to_thread(_period_in, words, today, known)
+    if not text:
+        text = _from_first(words, coach.texts.words("word-date-until") - {"to", "back"})
+        text = await asyncio.to_thread(_date_of, text, today, known)
+    if not text:
+        return False
+    wish = coach.texts.plain("away-wish", when=text)
+    asked = await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
+    if asked:
+        await coach.messenger.show(request.chat, views.ask_whether(coach.texts, text, asked))
+    return bool(asked)
 
 
 def _has_time_away(runner: Runner, today: date) -> bool:
@@ -115,27 +176,42 @@ def _from_first(words: Sequence[str], openings: Collection[str]) -> str:
 
 
 async def _set_by_words(coach: Coach, request: Request, today: date) -> None:
-    """Set the date that the words name; if several dates may be meant, ask which."""
+    """Set the date that the words name; if several dates may be meant, ask which.
+
+    A begin that was told before counts: the date is the first one after it.
+    """
     words = date_words(coach.texts)
     period = await asyncio.to_thread(read_period, request.words, today, words)
     if period is not None:
         first, until = period
         await _set(coach, request, until, first)
         return
-    reading = await asyncio.to_thread(read_until, request.words, today, words)
+    told = _begin(await schedule.question(coach.db, request.runner, coach.now()), today)
+    reading = await asyncio.to_thread(read_until, request.words, told or today, words)
     if reading is None:
-        begin = await asyncio.to_thread(read_begin, request.words, today, words)
-        screen = (
-            views.ask_end(coach.texts, begin)
-            if begin
-            else views.unreadable(coach.texts, request.words)
-        )
-        await coach.messenger.show(request.chat, screen)
+        await _ask_end(coach, request, today)
     elif reading.sure:
-        await _set(coach, request, reading.sure)
+        await _set(coach, request, reading.sure, told)
     else:
         await schedule.ask_away(coach.db, request.runner, reading.dates, coach.now())
         await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, reading))
+
+
+async def _ask_end(coach: Coach, request: Request, today: date) -> None:
+    """Ask for the end of a time away whose begin the words name; else say that they are no date."""
+    begin = await asyncio.to_thread(read_begin, request.words, today, date_words(coach.texts))
+    if begin is None:
+        screen = views.unreadable(coach.texts, request.words)
+    else:
+        await schedule.ask_end(coach.db, request.runner, begin, coach.now())
+        screen = views.ask_end(coach.texts, begin)
+    await coach.messenger.show(request.chat, screen)
+
+
+def _begin(question: Question, today: date) -> date | None:
+    """Return the begin that was told of a time away whose end is asked, if it is to come."""
+    begin = question.away_from
+    return begin if begin is not None and begin > today else None
 
 
 async def away_tapped(coach: Coach, request: Request, tap: AwayTap) -> None:
@@ -150,7 +226,7 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
     today = rests.today(runner, coach.now())
     chosen = [day for day in question.until if day == tap.day and day > today]
     if chosen:
-        await _set(coach, request, chosen[0])
+        await _set(coach, request, chosen[0], _begin(question, today))
     elif question.until and not tap.day:
         await coach.messenger.answer(request.query)
         await _leave(coach, request)
@@ -177,12 +253,13 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
     chosen = pick(question.until, typed, words)
     if is_yes and len(question.until) == 1:
         chosen = question.until[0]
+    begin = _begin(question, today)
     if chosen and chosen > today:
-        await _set(coach, request, chosen)
+        await _set(coach, request, chosen, begin)
     elif is_yes:
         which = Reading(question.until, Doubt.WHICH)
         await coach.messenger.show(request.chat, views.ask(coach.texts, request.words, which))
-    elif (span := read_span(typed, today, words)) and span[1] - span[0] > DAY:
+    elif not begin and (span := read_span(typed, today, words)) and span[1] - span[0] > DAY:
         await _set(coach, request, span[1], span[0])
     elif await asyncio.to_thread(_is_read, typed, today, words):
         await _set_by_words(coach, request, today)

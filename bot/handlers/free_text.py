@@ -3,10 +3,11 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from telegram import Message
 
-from bot.callbacks import Part, SecondTap
+from bot.callbacks import EVERY_WEEK, THIS_WEEK, Part, SecondTap
 from bot.coach import Coach
 from bot.domain import warning_signs
 from bot.domain.frozen import frozen
@@ -36,6 +37,7 @@ from bot.handlers import (
     routine,
     run_plan,
     screening,
+    single_days,
     start,
     statements,
     swaps,
@@ -59,7 +61,7 @@ from bot.services import training as training_services
 from bot.views import exercise as exercise_views
 from bot.views import talk as views
 
-TIME_OF_DAY = re.compile(r"\d[:.]\d\d")
+TIME_OF_DAY = re.compile(r"\d[:.]\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
 RATINGS = {Rating.EASY: "word-easy", Rating.RIGHT: "word-right", Rating.HARD: "word-hard"}
 
 COMMANDS: Mapping[str, Callable[[Coach, Request], Awaitable[None]]] = {
@@ -78,6 +80,8 @@ PARTS = {
 }
 # Words that mean something else where no session is under way.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
+FRESH = timedelta(minutes=1)
+WEEKS = {THIS_WEEK: "reminders-this-week", EVERY_WEEK: "reminders-every-week"}
 LET_US = "word-session-begin"  # begins a session that is ready; else it asks for one
 
 
@@ -152,30 +156,47 @@ async def _health_answer(coach: Coach, typed: Typed) -> bool:
 
 
 async def _about_health(coach: Coach, typed: Typed) -> bool:
-    """Handle words about pain, and answers to the safety screen; return False for others.
+    """Handle words about pain; return False for others.
 
     Those are also the words that move a session. A part of the body alone is asked about, unless
     the words are a town that was asked for.
     """
-    if await _health_answer(coach, typed):
-        return True
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
     is_town = typed.question.place and _is_place(coach, typed)
     is_name = is_town or own_routines.is_meant(coach, typed.words, typed.draft)
     asks = not is_name and not _is_sure_wish(coach, typed.words)
-    return await pain_talk.heard(coach, typed.request, typed.words, asks_about_places=asks)
+    words = _without_tag(coach, typed.words)
+    return await pain_talk.heard(coach, typed.request, words, asks_about_places=asks)
+
+
+def _without_tag(coach: Coach, words: str) -> str:
+    """Return the words without “is that right?” behind them, which names no side."""
+    tags = "|".join(map(re.escape, coach.texts.words("word-mistakes")))
+    return re.sub(rf"(?<=\w)[\s,;.]+(?:{tags})\W*$", "", words, flags=re.IGNORECASE)
+
+
+async def _felt(coach: Coach, typed: Typed) -> bool:
+    """Say which muscles a step works to a runner who feels it in one; a joint is asked about."""
+    if typed.stored is None or typed.stored.session.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return False
+    said = as_answer(_without_tag(coach, typed.words)).rstrip("? ")
+    opening, muscle = without_opening(said, coach.texts.words("word-felt-in"))
+    if not opening or muscle not in coach.texts.words("word-felt-muscle"):
+        return False
+    await training.how(coach, typed.request, typed.stored.session, Part.MUSCLES)
+    return True
 
 
 def _is_sure_wish(coach: Coach, words: str) -> bool:
     """Return whether the words ask for a session beyond doubt, as “hips” alone does not.
 
-    So does a runner who is back.
+    So does a runner who is back, goes away or asks for reminders.
     """
     intent = coach.catalogue.intents.read(words)
     if intent is Intent.SESSION_FOR:
         return coach.catalogue.wishes.read(words).is_clear
-    return intent is Intent.BACK
+    return intent in (Intent.BACK, Intent.AWAY, Intent.REMINDERS)
 
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
@@ -309,7 +330,7 @@ async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     request = replace(typed.request, words=first)
     await _understood(coach, replace(typed, request=request, answer=as_answer(first)), WISHES)
     asked = await schedule.ask_wish(coach.db, typed.request.runner, second, coach.now())
-    screen = views.second_wish(coach.texts, first, second, is_asked=asked)
+    screen = views.second_wish(coach.texts, first, second, asked)
     await coach.messenger.show(typed.request.chat, screen)
     return True
 
@@ -392,29 +413,45 @@ def _is_wish(coach: Coach, words: str) -> bool:
 
 
 async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
-    """Do the second wish, or leave it."""
-    wish = await schedule.take_wish(coach.db, request.runner, coach.now())
+    """Do the second wish, or leave it; say of which weeks it is, if that was asked."""
+    wish = await schedule.take_wish(coach.db, request.runner, coach.now(), tap.asked)
     if not wish:
         raise outdated(request)
     await coach.messenger.answer(request.query)
     await coach.messenger.strip(request.chat, request.message_id)
     if tap.yes:
-        await words(coach, replace(request, words=wish, query=None))
+        weeks = WEEKS.get(tap.yes)
+        more = [coach.texts.plain(weeks)] if weeks else []
+        await words(coach, replace(request, words=" ".join([wish, *more]), query=None))
 
 
 async def _second(coach: Coach, typed: Typed) -> bool:
     """Handle a yes or a no to the question whether to do the second wish."""
     is_yes = typed.answer in coach.texts.words("word-yes")
-    if typed.is_under_way:
+    weeks = single_days.weeks_answered(coach.texts, typed.answer, typed.question.wish)
+    if typed.is_under_way and not _is_asked_last(coach, typed):
         return False  # in a session, a yes is for its step
-    if not typed.question.wish or not (is_yes or typed.answer in coach.texts.words("word-no")):
+    is_answer = is_yes or weeks or typed.answer in coach.texts.words("word-no")
+    if not typed.question.wish or not is_answer:
         return False
     wish = await schedule.take_wish(coach.db, typed.request.runner, coach.now())
-    if is_yes:
+    if weeks:
+        meant = coach.texts.plain(single_days.MEANT[weeks])
+        await words(coach, replace(typed.request, words=f"{wish} {meant}"))
+    elif is_yes:
         await words(coach, replace(typed.request, words=wish))
     else:
         await coach.messenger.show(typed.request.chat, views.wish_left(coach.texts))
     return True
+
+
+def _is_asked_last(coach: Coach, typed: Typed) -> bool:
+    """Return whether the question was asked just now, and the session did not go on since."""
+    assert typed.stored is not None
+    asked_at, touched_at = typed.question.asked_at, typed.stored.session.touched_at
+    if asked_at is None or asked_at <= coach.now() - FRESH:
+        return False
+    return touched_at is None or asked_at > touched_at
 
 
 async def _day_asked(coach: Coach, typed: Typed) -> bool:
@@ -441,7 +478,8 @@ async def _place(coach: Coach, typed: Typed) -> bool:
 
 async def _routine(coach: Coach, typed: Typed) -> bool:
     known = await own_services.with_own(coach.db, coach.catalogue, typed.request.runner)
-    routine = known.find_routine(typed.words).sure
+    _, named = without_opening(typed.answer, coach.texts.words("word-begin"))
+    routine = known.find_routine(typed.words).sure or known.find_routine(named).sure
     if routine is not None:
         await training.offer(coach, typed.request, routine)
     return routine is not None
@@ -455,7 +493,9 @@ async def _races(coach: Coach, typed: Typed) -> bool:
 async def _race(coach: Coach, typed: Typed) -> bool:
     """Ask about a race that the words may name, outside sessions."""
     return not typed.is_under_way and (
-        await race.corrected(coach, typed.request) or await race.guessed(coach, typed.request)
+        await race.corrected(coach, typed.request)
+        or await race.distance_corrected(coach, typed.request)
+        or await race.guessed(coach, typed.request)
     )
 
 
@@ -470,8 +510,10 @@ async def _command(coach: Coach, typed: Typed) -> bool:
 
 
 async def _away(coach: Coach, typed: Typed) -> bool:
-    """Set the time away that the words may name, outside sessions."""
-    return not typed.is_under_way and await away.guessed(coach, typed.request)
+    """Set or change the time away that the words may name, outside sessions."""
+    return not typed.is_under_way and (
+        await away.corrected(coach, typed.request) or await away.guessed(coach, typed.request)
+    )
 
 
 async def _other_language(coach: Coach, typed: Typed) -> bool:
@@ -512,12 +554,24 @@ async def _denied(coach: Coach, typed: Typed) -> bool:
     )
 
 
+async def _place_asked(coach: Coach, typed: Typed) -> bool:
+    """Ask what is wrong with a part of the body that a question names: no study answers that."""
+    is_question = coach.catalogue.topics.asked(typed.words) is not None
+    return is_question and await pain_talk.place_named(coach, typed.request)
+
+
+async def _pain_question(coach: Coach, typed: Typed) -> bool:
+    """Show the open question about pain again; a condition that is told may be told after it."""
+    is_condition = await screening.tells_condition(coach, typed.request)
+    intro = "talk-first" if is_condition else "talk-not-that"
+    return await pain_questions.ask_again(coach, typed.request, intro)
+
+
 async def _no(coach: Coach, typed: Typed) -> bool:
     """Reply to a “no” that answers none of the open questions, outside a session."""
     texts = coach.texts
-    if typed.stored is not None or typed.answer not in texts.words("word-no") | texts.words(
-        "word-keep"
-    ):
+    nos = texts.words("word-no") | texts.words("word-keep")
+    if typed.is_under_way or typed.answer not in nos:
         return False
     if not await gate.waits_for_sign(coach, typed.request):
         await coach.messenger.show(typed.request.chat, views.nothing_changed(texts))
@@ -526,6 +580,8 @@ async def _no(coach: Coach, typed: Typed) -> bool:
 
 # The first that understands the words handles them; warning signs go before (routes.py).
 READERS: tuple[Reader, ...] = (
+    _health_answer,
+    _felt,
     _about_health,
     _short(listening.typed),
     _short(swaps.typed),
@@ -546,7 +602,7 @@ READERS: tuple[Reader, ...] = (
     _answer_and_more,
     _statements,
     _races,
-    _plain(reminders.day_moved),
+    _plain(single_days.moved),
     _want,
     _plain(bands.named),
     _two_wishes,
@@ -557,23 +613,28 @@ READERS: tuple[Reader, ...] = (
     _plain(swaps.dislike_typed),
     _plain(exercise.explain_named),
     _routine,
+    _place_asked,
     _plain(exercise.show_topic),
     _plain(place.told),
     _command,
     _some_statements,
     _race,
     _away,
+    _plain(week.guessed),
     _other_language,
     _denied,
     _resembling,
-    _plain(pain_questions.ask_again),
+    _pain_question,
     _plain(screening.question_again),
     _plain(screening.told),
     _plain(pain_talk.place_named),
 )
 
 # Those that a short answer may be for.
-ANSWERS: tuple[Reader, ...] = (_health_answer, *READERS[1 : READERS.index(_short_answer)])
+ANSWERS: tuple[Reader, ...] = (
+    _health_answer,
+    *READERS[READERS.index(_about_health) + 1 : READERS.index(_short_answer)],
+)
 
 # Those that answer a question of the coach.
 QUESTIONS: tuple[Reader, ...] = (_first_question, _plan_question, _accept, _answer)

@@ -11,7 +11,9 @@ from bot.coach import Coach
 from bot.domain.intents import LIKELY, Intent
 from bot.domain.pain import STRONG
 from bot.domain.runner import Runner
+from bot.domain.schedule import WEEK
 from bot.domain.session import Move, Session
+from bot.domain.spelling import words_of
 from bot.domain.warning_signs import Doubt, Reading, Urgency
 from bot.domain.wish import WITHOUT_BANDS, Wish
 from bot.handlers import (
@@ -27,6 +29,7 @@ from bot.handlers import (
     reminders,
     routine,
     screening,
+    single_days,
     training,
     warning_signs,
     watch,
@@ -155,12 +158,18 @@ async def _back(coach: Coach, request: Request, session: Session | None) -> None
 
 async def _done_elsewhere(coach: Coach, request: Request, session: Session | None) -> None:
     """Count what the runner did without the coach as training, if it was today or yesterday."""
-    words = coach.texts.words
-    typed = frozenset(request.words.lower().replace(",", " ").rstrip(" .!").split())
-    counts = typed.isdisjoint(words("word-long-ago"))
+    words, runner = coach.texts.words, await runners.get(coach.db, request.runner)
+    spoken = coach.catalogue.intents.corrected(request.words).lower()
+    typed = frozenset(word.text for word in words_of(spoken))
+    if typed.isdisjoint(words("word-done-past")):
+        await coach.messenger.show(request.chat, views.elsewhere_to_come(coach.texts, session))
+        return
+    named = (day for day in WEEK if typed & words(f"word-{day}"))
+    days = [(rests.today(runner, coach.now()).weekday() - WEEK.index(day)) % 7 for day in named]
+    ago = max([*days, 0 if typed.isdisjoint(words("word-yesterday")) else 1])
+    counts = ago <= 1 and typed.isdisjoint(words("word-long-ago"))
     if counts:
-        ago = timedelta(0) if typed.isdisjoint(words("word-yesterday")) else timedelta(days=1)
-        at = coach.now() - ago
+        at = coach.now() - timedelta(days=ago)
         await training_services.trained_elsewhere(coach.db, request.runner, at, coach.now())
     screen = views.done_elsewhere(coach.texts, session, counts=counts)
     await coach.messenger.show(request.chat, screen)
@@ -229,7 +238,7 @@ WITH_WORDS = frozenset(
     {
         *(Intent.REMIND_ONCE, Intent.AWAY, Intent.PLACE),
         *(Intent.RUNS, Intent.RACE, Intent.RACE_MOVED, Intent.RACE_OFF, Intent.RACE_RAN),
-        *(Intent.MAY_RUN, Intent.DAY),
+        *(Intent.MAY_RUN, Intent.DAY, Intent.DAY_OFF, Intent.REMINDERS),
     }
 )
 
@@ -237,8 +246,9 @@ COMMANDS: Mapping[Intent, Handle] = {
     Intent.REMIND_ONCE: reminders.remind_once,
     Intent.EXERCISES: exercise.exercise,
     Intent.PROGRESS: about.progress,
-    Intent.REMINDERS: reminders.reminders,
+    Intent.REMINDERS: reminders.wished,
     Intent.REMINDERS_OFF: reminders.turn_off,
+    Intent.DAY_OFF: single_days.left_out,
     Intent.PLACE: place.moved,
     Intent.AWAY: away.named,
     Intent.BANDS: bands.bands,

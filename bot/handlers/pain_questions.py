@@ -1,5 +1,7 @@
 """The open question about pain: shown, and shown again in place of what has to wait for it."""
 
+from datetime import timedelta
+
 from bot import session_chat
 from bot.coach import Coach
 from bot.domain import pain_talk
@@ -15,18 +17,24 @@ from bot.services import training as training_services
 from bot.views import pain_talk as views
 from bot.views.screen import Screen
 
+LATELY = timedelta(minutes=30)
 
-async def ask_again(coach: Coach, request: Request) -> bool:
+
+async def ask_again(coach: Coach, request: Request, intro: str = "talk-not-that") -> bool:
     """Show the open question again, to words that do not answer it; return False if none is.
 
-    A warning sign comes first, because sessions wait for it.
+    A warning sign comes first, because sessions wait for it. Nor is a question that holds up
+    nothing, once it was asked a while ago. `intro` is a message id.
     """
     if await gate.waits_for_sign(coach, request):
         return True
     opened = await services.get(coach.db, request.runner)
     if opened is None:
         return False
-    await ask(coach, request, opened, "talk-not-that")
+    is_old = opened.asked_at is not None and opened.asked_at <= coach.now() - LATELY
+    if is_old and not opened.talk.holds_training:
+        return False
+    await ask(coach, request, opened, intro)
     return True
 
 

@@ -214,7 +214,8 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
     if is_fine and reading.regions and set(reading.regions) <= set(talk.regions):
         await _drop(coach, request, opened)
         return True
-    return await pain_questions.ask_again(coach, request)
+    first = "talk-fine-first" if reading.subject is Subject.FINE else "talk-first"
+    return await pain_questions.ask_again(coach, request, first)
 
 
 async def _dated(coach: Coach, request: Request, talk: Talk, words: str) -> Talk:
@@ -467,7 +468,10 @@ async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
         return True
     talk = Talk(Topic.FINE, regions, in_doubt=reading.doubt is not None)
     if pain_talk.question(talk) is None:
-        await _fine_region(coach, request, talk.region)
+        asked = await services.get(coach.db, request.runner)
+        is_answer = asked is not None and asked.talk.topic is Topic.FINE
+        revision = asked.revision if asked is not None and is_answer else 0
+        await _fine_region(coach, request, talk.region, revision)
     else:
         opened = await services.begin(coach.db, request.runner, talk, coach.now())
         await pain_questions.ask(coach, request, opened)
@@ -526,6 +530,10 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
         return True
     if not locked and coach.catalogue.intents.read(request.words) is Intent.ADVICE:
         return False
+    runner = await runners.get(coach.db, request.runner)
+    if not locked and runner is not None and runner.screening is Screening.WAITING:
+        await gate.show(coach, request)
+        return True
     if not locked and not await screening.question_again(coach, request):
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
     if not locked:

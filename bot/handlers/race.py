@@ -20,6 +20,7 @@ from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.date_words import (
     Doubt,
+    Month,
     Reading,
     Word,
     is_vague,
@@ -89,8 +90,11 @@ async def _with_date(
     coach: Coach, request: Request, read: RaceWords, reading: Reading | None
 ) -> None:
     """Add the race, or ask for what is missing or not clear."""
+    races = await _races(coach, request)
     if reading is None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
+    elif read.distance is None and {race.day for race in races.coming}.intersection(reading.dates):
+        await coach.messenger.show(request.chat, views.races(coach.texts, races))  # known already
     elif read.distance is None:
         day = reading.dates[0] if _is_clear(reading) else None
         if day is not None:
@@ -206,15 +210,26 @@ async def guessed(coach: Coach, request: Request) -> bool:
         is_told = not typed.isdisjoint(texts.words("word-race-told"))
         ask = views.which_date if is_told else views.guess
         await _ask_which(coach, request, read.distance, reading.dates, ask)
-    elif typed.isdisjoint(texts.words("word-race-told")) and not is_planned:
+    elif reading is None and read.distance and (is_planned or _is_period(texts, typed, when)):
+        await _ask_date(coach, request, read.distance, when)
+    elif typed.isdisjoint(texts.words("word-race-told")):
         return False
     elif reading is not None:
         await _with_date(coach, request, read, reading)
-    elif read.distance is not None and (is_planned or is_vague(when, date_words(texts))):
-        await _ask_date(coach, request, read.distance, when)
     else:
         return False
     return True
+
+
+def _is_period(texts: Texts, typed: set[str], when: str) -> bool:
+    """Return whether a race may be in the week or the month of the words.
+
+    A distance in a week is training, unless a race is named.
+    """
+    words = date_words(texts)
+    is_told = not typed.isdisjoint(texts.words("word-race-told"))
+    names_month = any(isinstance(words.meanings.get(word), Month) for word in when.split())
+    return is_vague(when, words) and (is_told or names_month)
 
 
 def _distance_alone(coach: Coach, words: str) -> Distance | None:
@@ -230,7 +245,12 @@ def _meant(races: Races, distance: Distance | None) -> tuple[Race, ...]:
 
 
 async def moved(coach: Coach, request: Request) -> None:
-    """Change the date of the race in a sentence such as “my race was moved to 11 April”."""
+    """Change the date of the race in a sentence such as “my race was moved to 11 April”.
+
+    “Change my race to 10k” is asked about as another distance.
+    """
+    if await distance_corrected(coach, request):
+        return
     races = await _races(coach, request)
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
     meant = _meant(races, read.distance)
@@ -258,6 +278,36 @@ async def corrected(coach: Coach, request: Request) -> bool:
     if reading is None or not _is_clear(reading):
         return False
     screen = views.which_moved(coach.texts, races.coming, reading.dates[0])
+    await coach.messenger.show(request.chat, screen)
+    return True
+
+
+async def distance_corrected(coach: Coach, request: Request) -> bool:
+    """Ask which race has the distance of a correction: “it's a 10k, not a half”.
+
+    Return False for other words, such as those with a date.
+    """
+    texts, typed = coach.texts, request.words.lower().replace("’", "'")
+    but, nots = (
+        "|".join(map(re.escape, sorted(texts.words(message), key=len, reverse=True)))
+        for message in ("word-race-but", "word-race-denied")
+    )
+    parts = re.split(rf"[,;]|(?=\b(?:{nots})\b)|\b(?:{but})\b", typed)
+    reads = [_read(coach, part) for part in parts]
+    found = {
+        read.distance: bool(re.match(nots, part)) for read, part in zip(reads, parts, strict=True)
+    }
+    denied = {distance for distance, is_denied in found.items() if distance and is_denied}
+    meant = set(found) - denied - {None}
+    races = await _races(coach, request)
+    days = [race.day for race in races.coming if not denied or race.distance in denied]
+    opening, _ = without_opening(typed.replace(",", " "), texts.words("word-race-correction"))
+    changes = not texts.words("word-race-changes").isdisjoint(re.findall(r"\w+", typed))
+    if len(meant) != 1 or not days or not (denied or opening or changes):
+        return False
+    if any([await _spoken_date(coach, read.date, races.today) for read in reads]):
+        return False
+    screen = views.which_changed(texts, next(filter(None, meant)), days)
     await coach.messenger.show(request.chat, screen)
     return True
 
@@ -305,6 +355,8 @@ async def _spoken_date(coach: Coach, words: str, today: date) -> Reading | None:
 def _of_date(coach: Coach, words: str) -> str:
     """Return the words of a sentence that a date may have."""
     texts, vocabulary = coach.texts, date_words(coach.texts)
+    at = "|".join(map(re.escape, texts.words("word-clock")))
+    words = re.sub(rf"\b(?:{at})\s+\d{{1,2}}(?:[:.]\d\d)?(?!\S*[\d/])", " ", words)
     units = _rough(texts) | texts.words("word-days") | texts.words("word-once-tomorrow")
     numbers = {word: str(n) for n in NUMBERS for word in texts.words(f"word-number-{n}")}
     known = {word for phrase in vocabulary.meanings for word in phrase.split()} | units

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.callbacks import AskedDaysTap, DaysTap, RemindersTap, ResumeTap
 from bot.coach import Coach
 from bot.content.texts import Texts
-from bot.domain.once_words import OnceWords, begins_with_wait, is_wait, read_once
+from bot.domain.once_words import OnceWords, begins_with_wait, is_wait, read_length, read_once
 from bot.domain.question import Question
 from bot.domain.runner import Runner
 from bot.domain.schedule import WEEK, Schedule, TrainingDay, Weekday, in_order
@@ -39,6 +39,16 @@ NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
 
 
+def read_days(coach: Coach, words: str) -> Schedule | Incomplete | Unreadable:
+    """Return the days and times in the words, also if they are misspelt."""
+    known = vocabulary(coach.texts)
+    read = read_schedule(words, known)
+    if isinstance(read, Unreadable):
+        spelt = read_schedule(coach.catalogue.intents.corrected(words), known)
+        return read if isinstance(spelt, Unreadable) else spelt
+    return read
+
+
 async def reminders(coach: Coach, request: Request) -> None:
     """Save the days and times that the words name; without words, show the day picker."""
     if not request.words:
@@ -46,17 +56,33 @@ async def reminders(coach: Coach, request: Request) -> None:
     elif request.words.lower() in coach.texts.words("word-off"):
         await turn_off(coach, request)
     else:
-        days = read_schedule(request.words, vocabulary(coach.texts))
+        days = read_days(coach, request.words)
         if isinstance(days, Unreadable):
             await coach.messenger.show(request.chat, views.unreadable(coach.texts, days))
         else:
             await _save_or_ask(coach, request, days)
 
 
+async def wished(coach: Coach, request: Request) -> None:
+    """Show the day picker, with the time moved for words such as “30 min earlier”."""
+    runner = await runners.get(coach.db, request.runner)
+    said = set(request.words.lower().replace(",", " ").strip(" .!").split())
+    length = read_length(request.words, once_words(coach.texts))
+    is_earlier = not said.isdisjoint(coach.texts.words("word-earlier"))
+    is_moved = is_earlier or not said.isdisjoint(coach.texts.words("word-later"))
+    if runner is None or not runner.schedule or length is None or not is_moved:
+        await reminders(coach, replace(request, words=""))
+        return
+    minutes = int(length.total_seconds()) // 60 * (-1 if is_earlier else 1)
+    draft = DaysTap.of(runner.schedule, min(day.at for day in runner.schedule))
+    screen = await _picker(coach, request.runner, draft.with_time_shifted(minutes))
+    await coach.messenger.show(request.chat, screen)
+
+
 def are_days(coach: Coach, words: str) -> bool:
     """Return whether the words say outright that they are for training days or their time."""
     opening, typed = without_opening(as_answer(words), coach.texts.words("word-days-opening"))
-    days = read_schedule(typed, vocabulary(coach.texts))
+    days = read_days(coach, typed)
     return bool(opening) and not isinstance(days, Unreadable)
 
 
@@ -80,7 +106,7 @@ async def days_named(coach: Coach, request: Request, *, in_session: bool) -> boo
     opening, typed = without_opening(as_answer(request.words), openings)
     if _begins_with_no(coach, typed):
         return False
-    days = read_schedule(typed, vocabulary(coach.texts))
+    days = read_days(coach, typed)
     if isinstance(days, Unreadable):
         return False
     if in_session and isinstance(days, Incomplete) and not days.days:
@@ -132,13 +158,13 @@ async def _ask_beside(coach: Coach, request: Request, known: Schedule, day: Trai
     if day in known:
         await reminders(coach, replace(request, words=""))
     elif day.weekday in {it.weekday for it in known}:
-        await _save(coach, request, _beside(known, (day,)))
+        await save(coach, request, beside(known, (day,)))
     else:
         texts = await coach.texts_for(request.runner)
         await schedule.leave_days(coach.db, request.runner)
         wish = views.also(texts, day)
-        await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
-        await coach.messenger.show(request.chat, views.ask_beside(texts, known, day))
+        asked = await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
+        await coach.messenger.show(request.chat, views.ask_beside(texts, known, day, asked))
 
 
 async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:
@@ -161,7 +187,7 @@ async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomple
             request.chat, views.ask_days(await coach.texts_for(request.runner), asked)
         )
     else:
-        await _save(coach, request, days)
+        await save(coach, request, days)
 
 
 async def days_answered(coach: Coach, request: Request, question: Question) -> bool:
@@ -176,7 +202,7 @@ async def days_answered(coach: Coach, request: Request, question: Question) -> b
         await schedule.leave_days(coach.db, request.runner)
         await coach.messenger.show(request.chat, views.days_left(coach.texts))
         return True
-    days = read_schedule(request.words, vocabulary(coach.texts))
+    days = read_days(coach, request.words)
     if isinstance(days, Unreadable):
         return False
     if isinstance(days, Incomplete):
@@ -187,7 +213,7 @@ async def days_answered(coach: Coach, request: Request, question: Question) -> b
 
 async def days_typed(coach: Coach, request: Request) -> bool:
     """Handle typed words as training days; return False if they name neither days nor a time."""
-    days = read_schedule(request.words, vocabulary(coach.texts))
+    days = read_days(coach, request.words)
     if isinstance(days, Unreadable):
         return False
     await _save_or_ask(coach, request, days)
@@ -203,7 +229,7 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     opening, typed = without_opening(typed, coach.texts.words("word-correction"))
     if not opening:
         return False
-    read = read_schedule(typed, vocabulary(coach.texts))
+    read = read_days(coach, typed)
     if isinstance(read, Unreadable) or read == Incomplete():
         return False
     lately: Schedule = question.days
@@ -228,12 +254,12 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
             read = _in_same_half(coach, before, read, typed)
         read = before.joined(read)
     if not isinstance(read, Incomplete):
-        read = _beside(others, read)
+        read = beside(others, read)
     await _save_or_ask(coach, request, read)
     return True
 
 
-def _beside(days: Schedule, more: Schedule) -> Schedule:
+def beside(days: Schedule, more: Schedule) -> Schedule:
     """Return both; where both have a day, the time is that of `more`."""
     named = {day.weekday for day in more}
     return in_order((*(day for day in days if day.weekday not in named), *more))
@@ -254,36 +280,16 @@ async def days_changed(coach: Coach, request: Request) -> bool:
     named, adds_behind = without_ending(named, texts.words("word-days-add-behind"))
     takes, named = without_opening(named, texts.words("word-days-take"))
     keeps, named = without_opening(named, texts.words("word-days-only"))
-    read = read_schedule(named, vocabulary(texts))
+    read = read_days(coach, named)
     if not known or not (adds or adds_behind or takes or keeps) or isinstance(read, Unreadable):
         return False
     changed = _changed(known, read, adds=bool(adds or adds_behind), takes=bool(takes))
     if changed is None:
         return False
     if changed:
-        await _save(coach, request, changed)
+        await save(coach, request, changed)
     else:
         await reminders(coach, replace(request, words=""))
-    return True
-
-
-async def day_moved(coach: Coach, request: Request) -> bool:
-    """Put another day in the place of a known one: “move Thursday to Friday”; False for others."""
-    texts, runner = coach.texts, await runners.get(coach.db, request.runner)
-    known = runner.schedule if runner else ()
-    opening, typed = without_opening(as_answer(request.words), texts.words("word-days-move"))
-    to = "|".join(map(re.escape, texts.words("word-days-move-to")))
-    parts = re.split(rf"\s(?:{to})\s", typed)
-    reads = [read_schedule(part, vocabulary(texts)) for part in parts]
-    days = [read.days[0] for read in reads if isinstance(read, Incomplete) and len(read.days) == 1]
-    before = next((day for day in known if days[:1] == [day.weekday]), None)
-    is_known = days[-1:] == [day.weekday for day in known if day.weekday in days[1:]]
-    if not opening or before is None or len(days) != 2 or len(reads) != 2 or is_known:
-        return False
-    if any(isinstance(read, Incomplete) and (read.local_time or read.part) for read in reads):
-        return False
-    others = tuple(day for day in known if day is not before)
-    await _save(coach, request, _beside(others, (TrainingDay(days[1], before.at),)))
     return True
 
 
@@ -303,7 +309,7 @@ def _changed(
     if takes:
         taken = {day.weekday for day in read}
         return tuple(day for day in known if day.weekday not in taken)
-    return _beside(known, read) if adds else in_order(read)
+    return beside(known, read) if adds else in_order(read)
 
 
 def _in_same_half(coach: Coach, before: Incomplete, read: Incomplete, typed: str) -> Incomplete:
@@ -353,7 +359,7 @@ def vocabulary(texts: Texts) -> ScheduleWords:
     )
 
 
-async def _save(coach: Coach, request: Request, days: Schedule, asked: int | None = None) -> None:
+async def save(coach: Coach, request: Request, days: Schedule, asked: int | None = None) -> None:
     """Save the training days; `asked` is the number of the question that was tapped."""
     saved = await schedule.choose_days(
         coach.db, coach.calendar, request.runner, days, coach.now(), asked
@@ -383,7 +389,7 @@ async def days_tapped(coach: Coach, request: Request, tap: DaysTap) -> None:
     """Show the day picker with the tapped change, or save its days on Save."""
     if tap.save and tap.schedule:
         asked = tap.asked if isinstance(tap, AskedDaysTap) else None
-        await _save(coach, request, tap.schedule, asked)
+        await save(coach, request, tap.schedule, asked)
         return
     if tap.save:
         no_day = coach.texts.plain("reminders-no-day-chosen")

@@ -17,7 +17,8 @@ from bot.views.screen import Screen
 # Unicode categories of spaces and formatting characters, and other characters that look empty.
 INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
-LONGEST_ANSWER = 60  # characters of a short answer
+LONGEST_ANSWER = 120  # characters of a short answer
+_SAID_TWICE = re.compile(r"\b([^\W\d_]+)(?: \1\b)+")
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
@@ -96,9 +97,10 @@ def as_answer(text: str) -> str:
 def without_courtesy(texts: Texts, text: str) -> str:
     """Return a short answer without words such as “ok” and “please” around it, or emoji.
 
-    Letters that are typed three times or more stand once.
+    Letters that are typed three times or more stand once, and so do words that are typed twice.
     """
-    answer = as_answer(" ".join(word.text for word in words_of(_DRAWN_OUT.sub(r"\1", text))))
+    spoken = " ".join(word.text for word in words_of(_DRAWN_OUT.sub(r"\1", text)))
+    answer = as_answer(_SAID_TWICE.sub(r"\1", spoken))
     opening = None
     while opening != "":
         opening, answer = without_opening(answer, texts.words("word-courtesy-opening"))

@@ -52,6 +52,8 @@ EXPIRES = timedelta(days=1)  # for typed answers to the safety screen itself
 SIGNS = frozenset({Condition.CHEST_PAIN, Condition.FAINTING})
 SPELT_AGES = range(10, 19)  # years that may be typed as a word
 YOUNGEST = 5  # years; a smaller number is no age
+OLDEST_ACTIVE = 69  # years: above, whoever is inactive asks a clinician first
+SHORTEST = 3  # letters of the name of a condition that was told before
 SURE = 8  # letters of a condition's name that is about nothing else
 
 
@@ -92,12 +94,22 @@ async def told(coach: Coach, request: Request) -> bool:
 
     Nothing is ticked, for the words were not understood as a whole.
     """
-    said = {word.text for word in words_of(request.words)}
-    is_runners = not said.isdisjoint(coach.catalogue.warning_signs.runner)
-    if not is_runners or not _conditions_within(coach, request.words, SURE):
+    if not await tells_condition(coach, request):
         return False
     await safety_screen_tapped(coach, request, SafetyScreenTap())
     return True
+
+
+async def tells_condition(coach: Coach, request: Request) -> bool:
+    """Return whether the words seem to tell of a condition, or that one told before is over."""
+    runner = await runners.get(coach.db, request.runner)
+    said = [word.text for word in words_of(request.words)]
+    told = {each.condition for each in runner.conditions} if runner else set()
+    if told.intersection(_named_in(coach, said, SHORTEST)):
+        return not coach.texts.words("word-condition-over").isdisjoint(said)
+    is_runners = not coach.catalogue.warning_signs.runner.isdisjoint(said)
+    is_first = bool(_named_in(coach, said[:1], SURE))  # “pregnant 20 weeks, is it ok?”
+    return (is_runners or is_first) and bool(_conditions_within(coach, request.words, SURE))
 
 
 async def question_again(coach: Coach, request: Request) -> bool:
@@ -417,7 +429,8 @@ def is_clinicians_yes(coach: Coach, text: str) -> bool:
     is_open = coach.texts.words("word-agreed-not").intersection(
         word.text for word in words_of(text)
     )
-    return said == pain_words.Reading(pain_words.Subject.CLEARED) and not is_open
+    cleared = pain_words.Reading(pain_words.Subject.CLEARED)
+    return said is not None and replace(said, side=None) == cleared and not is_open  # “to both”
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:
@@ -452,26 +465,30 @@ def _conditions_within(coach: Coach, text: str, shortest: int = 1) -> list[Condi
     said = [word.text for word in words_of(text)]
     if listed or not {*signs.negations, *signs.persons}.isdisjoint(said):
         return listed
-    spoken = f" {' '.join(said)} "
     rules = coach.catalogue.conditions
     is_past = not coach.texts.words("word-condition-past").isdisjoint(said)
+    named = _named_in(coach, said, shortest)
+    return [each for each in named if not (is_past and rules[each].ends_after)]
+
+
+def _named_in(coach: Coach, said: list[str], shortest: int) -> list[Condition]:
+    """Return the conditions, without warning signs, that the words name."""
+    spoken = f" {' '.join(said)} "
+    names = {each: coach.texts.words(f"word-condition-{each}") for each in ASKED}
     return [
         each
         for each in ASKED
         if each not in SIGNS
-        and not (is_past and rules[each].ends_after)
-        and any(
-            f" {name} " in spoken
-            for name in coach.texts.words(f"word-condition-{each}")
-            if len(name) >= shortest
-        )
+        and any(f" {name} " in spoken for name in names[each] if len(name) >= shortest)
     ]
 
 
 def _condition(coach: Coach, words: str) -> Condition | None:
-    """Return the condition that the words name, such as “pregnant” or “I'm 17”."""
+    """Return the condition that the words name, such as “pregnant”, “I'm 17” or “I'm 71”."""
     if _age(coach, words) not in {None, Age.AGE_18}:
         return Condition.UNDER_18
+    if (_years(coach, words) or 0) > OLDEST_ACTIVE:
+        return Condition.OVER_69
     named = (each for each in ASKED if words in coach.texts.words(f"word-condition-{each}"))
     return next(named, None)
 
@@ -481,6 +498,18 @@ def _age(coach: Coach, words: str) -> Age | None:
     for age in Age:
         if words == coach.texts.plain(f"button-age-{age}").lower():
             return age
+    years = _years(coach, words)
+    if years is None:
+        return None
+    if years < 13:
+        return Age.AGE_0
+    if years < 16:
+        return Age.AGE_13
+    return Age.AGE_16 if years < 18 else Age.AGE_18
+
+
+def _years(coach: Coach, words: str) -> int | None:
+    """Return the age in years, in digits or spelt; None if the words are no age of a runner."""
     filler = coach.texts.words("word-age-filler")
     left = [word for word in words.replace("’", "'").split() if word not in filler]
     if len(left) == 1:
@@ -488,10 +517,4 @@ def _age(coach: Coach, words: str) -> Age | None:
         left = [str(next(spelt, left[0]))]
     if len(left) != 1 or not left[0].isdecimal() or len(left[0]) > 2:
         return None
-    if (years := int(left[0])) < YOUNGEST:
-        return None
-    if years < 13:
-        return Age.AGE_0
-    if years < 16:
-        return Age.AGE_13
-    return Age.AGE_16 if years < 18 else Age.AGE_18
+    return years if (years := int(left[0])) >= YOUNGEST else None

@@ -9,15 +9,15 @@ from bot.coach import Coach
 from bot.content.texts import Texts
 from bot.domain.question import AskedDays
 from bot.domain.schedule import WEEK, Weekday
-from bot.domain.schedule_words import Unreadable
+from bot.domain.schedule_words import Incomplete, Unreadable, read_schedule
 from bot.domain.spelling import words_of
-from bot.domain.week import USUAL_KINDS, RunKind
+from bot.domain.week import USUAL_KINDS, RunKind, RunningWeek
 from bot.domain.week_plan import WeekPlan
 from bot.domain.week_words import read_week, spoken
-from bot.handlers import gate, reminders
+from bot.handlers import gate, reminders, single_days
 from bot.handlers.rejected import RejectedError
 from bot.handlers.request import Request, as_answer, strip_tapped, without_opening
-from bot.services import pain, runner_states
+from bot.services import pain, runner_states, schedule
 from bot.services import week as services
 from bot.services.rejections import Rejected
 from bot.services.schedule import PlaceFirst
@@ -48,17 +48,49 @@ async def week(coach: Coach, request: Request) -> None:
 
 
 async def named(coach: Coach, request: Request) -> None:
-    """Change the days in a sentence such as “my long run is on Sunday”; without any, show all."""
-    kinds, vocabulary = _kinds(coach.texts), reminders.vocabulary(coach.texts)
-    words = spoken(coach.catalogue.intents.corrected(request.words), kinds, vocabulary)
+    """Change the days in a sentence such as “my long run is on Sunday”; without any, show all.
+
+    Of a run that moves it is asked whether it does so every week, and which one it is.
+    """
+    texts = coach.texts
+    kinds, vocabulary = _kinds(texts), reminders.vocabulary(texts)
+    typed = coach.catalogue.intents.corrected(request.words).lower()
+    words = spoken(typed, kinds, vocabulary)
     read = read_week(words, kinds, vocabulary)
     if isinstance(read, Unreadable):  # “I run on Tuesday” has no kind
         read = read_week(words, kinds, vocabulary, RunKind.EASY)
+    plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
     if isinstance(read, Unreadable):
-        await _show(coach, request)
+        await coach.messenger.show(request.chat, await _screen(coach, request, plan))
         return
-    plan = await services.add(coach.db, coach.catalogue, request.runner, read, coach.now())
-    await coach.messenger.show(request.chat, await _screen(coach, request, plan))
+    said = set(re.findall(r"\w+", typed))
+    now = "|".join(map(re.escape, texts.words("word-run-now")))
+    moves = not said.isdisjoint(texts.words("word-run-moves"))
+    weeks, rest = single_days.read_weeks(texts, typed)
+    to = _behind_to(texts, rest, read) if moves else read
+    left = tuple(day for day in read if day not in to)
+    if moves and not weeks:
+        await single_days.ask_weeks(coach, request, next(iter(to)))
+        return
+    if not left and (moves or re.search(rf"\b(?:{now})\b", typed)):
+        kind = to[next(iter(to))].kind
+        left = tuple(day for day, had in plan.week.items() if had.kind is kind and day not in to)
+    if len(left) > len(to):
+        await coach.messenger.show(request.chat, views.which_moves(texts, left))
+        return
+    plan = await services.add(coach.db, coach.catalogue, request.runner, to, coach.now(), left)
+    screen = await _screen(coach, request, plan)
+    if not said.isdisjoint(texts.words("word-sports")):
+        screen = views.with_sport(texts, screen)
+    await coach.messenger.show(request.chat, screen)
+
+
+def _behind_to(texts: Texts, typed: str, read: RunningWeek) -> RunningWeek:
+    """Return those of the days that stand behind “to”, or all without it."""
+    to = "|".join(map(re.escape, texts.words("word-days-move-to")))
+    behind = read_schedule(re.split(rf"\b(?:{to})\b", typed)[-1], reminders.vocabulary(texts))
+    days = behind.days if isinstance(behind, Incomplete) else ()
+    return {day: read[day] for day in days if day in read} or read
 
 
 def are_told(texts: Texts, words: str) -> bool:
@@ -98,6 +130,30 @@ async def told(coach: Coach, request: Request) -> bool:
         return False
     await week(coach, replace(request, words=words))
     return True
+
+
+async def guessed(coach: Coach, request: Request) -> bool:
+    """Ask whether the one kind of run with its days, in words read as nothing else, is usual.
+
+    Return False for other words, and for those about runs that are over.
+    """
+    texts = coach.texts
+    kinds, vocabulary = _kinds(texts), reminders.vocabulary(texts)
+    typed = coach.catalogue.intents.corrected(request.words).lower()
+    said = set(re.findall(r"\w+", typed))
+    read = read_week(spoken(typed, kinds, vocabulary), kinds, vocabulary)
+    others = texts.words("word-not-runs") | texts.words("word-week-not-told")
+    if isinstance(read, Unreadable) or "?" in request.words or said & others:
+        return False
+    if len({day.kind for day in read.values()}) != 1 or len(read) >= WHOLE_WEEK:
+        return False
+    days = texts.all_of([texts.html(f"weekday-{day}") for day in read])
+    kind = texts.plain(f"run-{next(iter(read.values())).kind}")
+    wish = texts.plain("week-wish", kind=kind, days=days)
+    asked = await schedule.ask_wish(coach.db, request.runner, wish, coach.now())
+    if asked:
+        await coach.messenger.show(request.chat, views.guess(texts, wish, asked))
+    return bool(asked)
 
 
 async def ran_instead(coach: Coach, request: Request) -> None:

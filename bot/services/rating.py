@@ -6,7 +6,7 @@ before the session. For a session without feedback, that is done when the next o
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.content import Catalogue
 from bot.db import incidents, pain_talks, prescriptions, runners, sessions
@@ -22,6 +22,8 @@ from bot.domain.session import Outcome, Phase, Rating, Session, StoredSession
 from bot.domain.session_doses import Dose, SessionDoses, next_prescriptions, with_outcome
 from bot.services import rejections, rests, session_plans
 from bot.services.rejections import Reason, Rejected
+
+LATELY = timedelta(days=1)
 
 
 @frozen
@@ -139,15 +141,24 @@ async def answer_one(
 async def rate_by_word(
     db: Database, catalogue: Catalogue, runner: int, rating: Rating, now: datetime
 ) -> Feedback | None:
-    """Store how the last session felt; return None if it has a rating or can't be rated."""
+    """Store how the last session felt; return None if it can't be rated.
+
+    Lately it may have felt otherwise than was said; that it was right changes no rating. Then the
+    summary is to be shown anew.
+    """
     async with db.read() as connection:
         last = await sessions.last_ended(connection, runner)
-        if last is None or last.session.rating is not None or last.session.trained_at is None:
+        if last is None or last.session.trained_at is None or last.session.ended_at is None:
+            return None
+        is_late = last.session.ended_at < now - LATELY or rating is Rating.RIGHT
+        if last.session.rating is not None and is_late:
             return None
         if await _refusal(connection, runner, last.session.id, now) is not None:
             return None
     feedback = await rate(db, catalogue, runner, last.session.id, rating, now)
-    return feedback if isinstance(feedback, Feedback) else None
+    if not isinstance(feedback, Feedback):
+        return None
+    return feedback if last.session.rating is None else replace(feedback, message_id=None)
 
 
 async def _change(

@@ -19,7 +19,9 @@ from bot.domain.schedule import (
     TrainingDay,
     Weekday,
     local_day,
+    moment,
     next_reminder,
+    weekday_of,
 )
 from bot.domain.schedule_words import DayPart, Incomplete
 from bot.runtime.scheduler import Calendar
@@ -126,7 +128,8 @@ async def question(connection: Connection, runner: int, now: datetime) -> Questi
         open_question.incomplete or open_question.topic or open_question.bands or open_question.wish
     )
     expires = INCOMPLETE_EXPIRES if is_brief else QUESTION_EXPIRES
-    return open_question if asked_at > now - expires else Question()
+    is_old = asked_at <= now - expires
+    return Question() if is_old else replace(open_question, asked_at=asked_at)
 
 
 @transaction
@@ -243,6 +246,12 @@ async def ask_when_away(connection: Connection, runner: int, now: datetime) -> N
 
 
 @transaction
+async def ask_end(connection: Connection, runner: int, begin: date, now: datetime) -> None:
+    """Ask for the end of the time away that begins on this date."""
+    await ask(connection, runner, Question(away=True, away_from=begin), now)
+
+
+@transaction
 async def ask_days(
     connection: Connection, runner: int, incomplete: Incomplete, now: datetime
 ) -> AskedDays:
@@ -304,6 +313,30 @@ leave_days = transaction(runners.answered)
 
 
 @transaction
+async def leave_out(connection: Connection, runner: int, day: date) -> None:
+    """Send no reminder for the training day on this date."""
+    stored_runner = await runners.get_stored(connection, runner)
+    zone = stored_runner.zone or "UTC"
+    due_at, _ = local_day(day, zone)
+    await reminders.leave_out(connection, runner, day, due_at)
+
+
+@transaction
+async def move_once(connection: Connection, runner: int, day: date, to: date) -> bool:
+    """Move the reminder of one training day to another date; return False if that has one."""
+    stored_runner = await runners.get_stored(connection, runner)
+    zone = ZoneInfo(stored_runner.zone or "UTC")
+    at = next(each.at for each in stored_runner.schedule if each.weekday is weekday_of(day))
+    left_at, due_at = moment(day, at, zone), moment(to, at, zone)
+    if left_at is None or due_at is None:
+        return False
+    if not await reminders.add(connection, runner, to, due_at):
+        return False
+    await reminders.leave_out(connection, runner, day, left_at)
+    return True
+
+
+@transaction
 async def ask_level(
     connection: Connection, runner: int, bands: str, unclear: str, now: datetime, *, only: bool
 ) -> None:
@@ -312,21 +345,30 @@ async def ask_level(
 
 
 @transaction
-async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> bool:
-    """Ask whether to carry out a second wish; return False if another question is open."""
-    if (await question(connection, runner, now)).is_open:
-        return False
+async def ask_wish(connection: Connection, runner: int, wish: str, now: datetime) -> int:
+    """Ask whether to carry out a wish, in place of an earlier one; return the question's number.
+
+    It is 0 if a question about something else is open.
+    """
+    still = await question(connection, runner, now)
+    if still.is_open and not still.wish:
+        return 0
     await ask(connection, runner, Question(wish=wish), now)
-    return True
+    return _number(now)
 
 
 @transaction
-async def take_wish(connection: Connection, runner: int, now: datetime) -> str:
-    """Close the question about a second wish; return the wish, or "" if it is not open."""
-    wish = (await question(connection, runner, now)).wish
-    if wish:
+async def take_wish(connection: Connection, runner: int, now: datetime, asked: int = 0) -> str:
+    """Close the question about a wish; return the wish, or "" if it is not open.
+
+    `asked` is the question's number; 0: whichever is open.
+    """
+    still = await question(connection, runner, now)
+    if asked and (still.asked_at is None or _number(still.asked_at) != asked):
+        return ""
+    if still.wish:
         await runners.answered(connection, runner)
-    return wish
+    return still.wish
 
 
 @transaction
@@ -340,7 +382,8 @@ async def leave_level(connection: Connection, runner: int, now: datetime) -> Non
 async def leave_away(connection: Connection, runner: int, now: datetime) -> None:
     """Close the question about the end of the time away."""
     still = await question(connection, runner, now)
-    await ask(connection, runner, replace(still, until=(), away=False), now)
+    left = replace(still, until=(), away=False, away_from=None)
+    await ask(connection, runner, left, now)
 
 
 @query
@@ -421,12 +464,13 @@ async def ask(connection: Connection, runner: int, question: Question, now: date
 
 def _stored(question: Question) -> dict[str, Any]:
     return {
-        **asdict(question),
+        **asdict(replace(question, asked_at=None)),
         "days": {day.weekday.value: f"{day.at:%H:%M}" for day in question.days},
         "until": [day.isoformat() for day in question.until],
         "incomplete": question.incomplete and _stored_incomplete(question.incomplete),
         "race_days": [day.isoformat() for day in question.race_days],
         "race_day": question.race_day and question.race_day.isoformat(),
+        "away_from": question.away_from and question.away_from.isoformat(),
         "once": question.once
         and {"words": question.once.words, "asked_at": question.once.asked_at.isoformat()},
     }
@@ -463,10 +507,15 @@ def _read(stored: Mapping[str, Any]) -> Question:
         stored.get("moves", 0),
         stored.get("missed", 0),
         stored.get("away", False),
-        date.fromisoformat(stored["race_day"]) if stored.get("race_day") else None,
-        stored.get("period", ""),
-        tuple(map(date.fromisoformat, stored.get("race_days", ()))),
+        _read_date(stored.get("race_day")),
+        _read_date(stored.get("away_from")),
+        period=stored.get("period", ""),
+        race_days=tuple(map(date.fromisoformat, stored.get("race_days", ()))),
     )
+
+
+def _read_date(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
 
 
 def _read_once(stored: Mapping[str, Any] | None) -> OnceWish | None:

@@ -1,6 +1,6 @@
 """The running week: saved, and the strength days that fit it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -71,13 +71,22 @@ async def set_day(
 
 @transaction
 async def add(
-    connection: Connection, catalogue: Catalogue, runner: int, days: RunningWeek, now: datetime
+    connection: Connection,
+    catalogue: Catalogue,
+    runner: int,
+    days: RunningWeek,
+    now: datetime,
+    left: Collection[Weekday] = (),
 ) -> WeekPlan:
-    """Change these days of the runner's week; a new long run replaces any other."""
+    """Change these days of the runner's week; a new long run replaces any other.
+
+    Those that are `left` have nothing any more.
+    """
     await runners.ensure(connection, runner, now)
     week = dict((await rows.get_many(connection, [runner]))[runner])
     if any(day.kind is RunKind.LONG for day in days.values()):
         week = {key: day for key, day in week.items() if day.kind is not RunKind.LONG}
+    week = {key: day for key, day in week.items() if key not in left}
     for weekday, day in days.items():
         week[weekday] = replace(day, at=day.at or week.get(weekday, NOTHING).at)
     await rows.save(connection, runner, week)

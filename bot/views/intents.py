@@ -36,7 +36,8 @@ REPLIES = frozenset(
         *(Intent.PACE, Intent.EFFORT, Intent.HOW_OFTEN, Intent.ADVICE, Intent.CLIP),
         *(Intent.LOW, Intent.COST, Intent.SPACE, Intent.SHOES, Intent.BROKEN_BAND),
         *(Intent.BAND_CARE, Intent.BAND_SLIPS, Intent.SHARE, Intent.APP, Intent.BEFORE_RACE),
-        *(Intent.FORM, Intent.CLOCKS, Intent.WHICH_BAND, Intent.WARM_UP, Intent.STRETCHING),
+        *(Intent.FORM, Intent.CLOCKS, Intent.PERIOD, Intent.WHICH_BAND, Intent.WARM_UP),
+        Intent.STRETCHING,
     }
 )
 # What ends a talk: no button asks for more.
@@ -45,6 +46,7 @@ ILL_DAYS = 3
 WRONG = ("button-wrong", WrongTap(Region.ELSEWHERE))
 BUTTONS: Mapping[Intent, tuple[Labelled, ...]] = {
     Intent.ADVICE: (WRONG,),
+    Intent.PERIOD: (ROUTINES, WRONG),
     Intent.BROKEN_BAND: (WRONG, ("likely-bands", WishTap(Intent.BANDS))),
     Intent.WHICH_BAND: (("likely-bands", WishTap(Intent.BANDS)),),
     Intent.SOUND: (("button-sound", SoundTap()),),
@@ -66,6 +68,8 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     text = texts.html(f"intent-{intent}")
     if session is not None and intent is Intent.ILL:
         text = texts.html("intent-ill-running")
+    elif session is not None and intent is Intent.EFFORT:
+        text = texts.html("intent-effort-running")
     elif session is not None and intent is Intent.HELLO:
         text = texts.html("intent-hello-running")
     return Screen(text, (*own, *_back(texts, session)))
@@ -89,6 +93,11 @@ def done_elsewhere(texts: Texts, session: Session | None, *, counts: bool) -> Sc
     """Say that it counts for 48 hours; not `counts`: it was too long ago."""
     message = "intent-done-elsewhere" if counts else "intent-done-elsewhere-long-ago"
     return Screen(texts.html(message), _back(texts, session))
+
+
+def elsewhere_to_come(texts: Texts, session: Session | None) -> Screen:
+    """Say that training elsewhere counts once it is done."""
+    return Screen(texts.html("intent-elsewhere-to-come"), _back(texts, session))
 
 
 def _back(texts: Texts, session: Session | None) -> Rows:

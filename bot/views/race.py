@@ -138,6 +138,13 @@ def which_date(texts: Texts, distance: Distance, dates: Iterable[date]) -> Scree
     return Screen(texts.html("race-which-date", dates=len(rows)), rows)
 
 
+def which_changed(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
+    """Ask which race has another distance than was told."""
+    named = texts.html(f"race-{distance}")
+    text = texts.html("race-which-changed", distance=named)
+    return replace(which_date(texts, distance, dates), text=text)
+
+
 def unreadable(texts: Texts, words: str) -> Screen:
     return Screen(texts.html("race-error", words=shown(words)))
 

@@ -6,6 +6,8 @@ from functools import reduce
 from zoneinfo import ZoneInfo
 
 from bot.callbacks import (
+    EVERY_WEEK,
+    THIS_WEEK,
     AskedDaysTap,
     CloseTap,
     DaysTap,
@@ -335,17 +337,36 @@ def also(texts: Texts, day: TrainingDay) -> str:
     return texts.plain("reminders-also", day=name, time=day.at)
 
 
-def ask_beside(texts: Texts, known: Schedule, day: TrainingDay) -> Screen:
+def ask_beside(texts: Texts, known: Schedule, day: TrainingDay, asked: int) -> Screen:
     """Ask whether a day is meant beside the known ones or alone."""
     name = texts.plain(f"weekday-{day.weekday}")
     alone = DaysTap.of((day,), day.at).to_save()
     return Screen(
         texts.html("reminders-ask-beside", days=days(texts, known), day=name, time=day.at),
         (
-            (Button(texts.plain("button-day-as-well", day=name), SecondTap(1)),),
+            (Button(texts.plain("button-day-as-well", day=name), SecondTap(1, asked)),),
             (Button(texts.plain("button-day-alone", day=name), alone),),
         ),
     )
+
+
+def ask_weeks(texts: Texts, day: date, asked: int) -> Screen:
+    """Ask whether a change of a training day is meant of this date alone, or of every week."""
+    once = texts.plain("button-only-day", day=texts.full_day(day))
+    return Screen(
+        texts.html("reminders-ask-weeks", day=texts.full_day(day)),
+        (
+            (Button(once, SecondTap(THIS_WEEK, asked)),),
+            (Button(texts.plain("button-every-week"), SecondTap(EVERY_WEEK, asked)),),
+            (Button(texts.plain("button-leave"), SecondTap(0, asked)),),
+        ),
+    )
+
+
+def moved_once(texts: Texts, day: date, to: date, *, is_free: bool) -> Screen:
+    """Say that the reminder of one day has moved; if it had no room there, that it has not."""
+    text = "reminders-moved-once" if is_free else "reminders-not-moved"
+    return Screen(texts.html(text, day=texts.full_day(day), to=texts.full_day(to)))
 
 
 days_left = notice("reminders-left")

@@ -60,16 +60,25 @@ def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
     return lines(*(texts.html("help-line", command=name, text=text) for name, text in commands))
 
 
-def second_wish(texts: Texts, first: str, second: str, *, is_asked: bool) -> Screen:
-    """Say which of two wishes is done, and offer the other; `is_asked`: a yes may be typed."""
+def second_wish(texts: Texts, first: str, second: str, asked: int) -> Screen:
+    """Say which of two wishes is done, and offer the other.
+
+    `asked` is the number of the question whether to do it; 0: it can't be asked now.
+    """
     first, second = shown(first), shown(second)
-    if not is_asked:
+    if not asked:
         return Screen(texts.html("wish-later", first=first, second=second))
-    answers = (
-        Button(texts.plain("button-talk-yes"), SecondTap(1)),
-        Button(texts.plain("button-talk-no"), SecondTap(0)),
+    return Screen(texts.html("wish-second", first=first, second=second), yes_or_no(texts, asked))
+
+
+def yes_or_no(texts: Texts, asked: int) -> Rows:
+    """Return the buttons of the question about a wish that has this number."""
+    return (
+        (
+            Button(texts.plain("button-talk-yes"), SecondTap(1, asked)),
+            Button(texts.plain("button-talk-no"), SecondTap(0, asked)),
+        ),
     )
-    return Screen(texts.html("wish-second", first=first, second=second), (answers,))
 
 
 def left_out(texts: Texts, parts: Sequence[str]) -> Screen:

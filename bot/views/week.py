@@ -1,6 +1,7 @@
 """The running week, and the strength days that fit it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from bot.callbacks import RoutineTap, RunTap, UseDaysTap, WeekdayTap, WeekTap
 from bot.content import Catalogue
@@ -15,6 +16,7 @@ from bot.domain.week_plan import WeekPlan
 from bot.views import standing as standing_views
 from bot.views.exercise import shown
 from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.talk import yes_or_no
 
 SELF_EVIDENT = (Rule.LONG, Rule.RACE)
 
@@ -40,6 +42,22 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
         texts.html("week-planned") if plan.is_planned else None,
     )
     return Screen(text, (*_use(texts, plan), *_days(texts, plan.planned)))
+
+
+def with_sport(texts: Texts, screen: Screen) -> Screen:
+    """Say on the week's screen that a sport counts as a hard run."""
+    return replace(screen, text=paragraphs(texts.html("week-sport"), screen.text))
+
+
+def guess(texts: Texts, run: str, asked: int) -> Screen:
+    """Ask whether a run is to be noted for every week."""
+    return Screen(texts.html("week-guess", run=run), yes_or_no(texts, asked))
+
+
+def which_moves(texts: Texts, days: Collection[Weekday]) -> Screen:
+    """Ask which of the runs on these days has moved."""
+    named = texts.all_of([texts.html(f"weekday-{day}") for day in WEEK if day in days])
+    return Screen(texts.html("week-which-moves", days=named), _days(texts))
 
 
 def day(texts: Texts, plan: WeekPlan, standing: Standing, *, rests: bool) -> Screen:

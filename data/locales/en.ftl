@@ -112,6 +112,8 @@ button-pick-days = Choose days
 button-day-as-well = { $day } as well
 button-day-alone = Only { $day }
 button-leave = Leave it
+button-only-day = Only { $day }
+button-every-week = Every week
 button-rest = Rest today
 button-train-anyway = Train anyway
 button-later = In 1 hour
@@ -225,18 +227,21 @@ word-reminder-busy-until = i'm busy till, i am busy till, i'm busy until, i am b
 word-begin = start, go, begin
 word-reminder-later = in 1 hour, in one hour, in an hour, in an hour please, later, a bit later, snooze, snooze it, snooze that, maybe later, later on, in a bit
 word-reminder-not-today = not today, no not today, i can't today, can't today, no time today, i have no time today, too busy today, i'm too busy today, too tired today, can't be bothered today, i'll skip today, i'll pass today, pass today, not tonight, not today thanks, skip, skip it, skip this, skip this one, skip today's session, let it go, can't make it today, i can't make it today, tomorrow, tomorrow instead, maybe tomorrow, tomorrow then, i'll do it tomorrow, move it to tomorrow, can we do it tomorrow, can i do it tomorrow, another day, not today please, not today sorry, sorry not today, skip today, skip it today
-word-done = done, next, n, next one, finished, done it, i'm done, i am done, all done, that's done, it's done, completed, complete, tick, set done, finished it, finished that, finished this one, done that, did it, did that, i did it, i've done it, i've done that, i've finished, dun, dne, doen, the next one, next exercise, next step, next set, move on, ✅, ✔, ☑
+word-done = done, next, n, next one, finished, done it, i'm done, i am done, all done, that's done, it's done, completed, complete, tick, set done, finished it, finished that, finished this one, done that, did it, did that, i did it, i've done it, i've done that, i've finished, dun, dne, doen, the next one, next exercise, next step, next set, move on, ✅, ✔, ☑, warmed up, i'm warmed up, i am warmed up, warm up done, warm-up done, warmup done, finished set, finished the set, set finished, done with that, done with this, done with it, done with that side, that side done, i am finish, i'm finish
 # While a step is about to begin, these begin it; else the first mean “done”, and the others begin or go on.
 word-ok = ok, okay, yes, k, kk, okey, yep, yeah, yup
 word-ready = ready, i'm ready, i am ready, ok ready, ready now
 word-session-begin = let's go, let's do it, let's do this, let's start, let's begin, let's get going, let's get started, here we go, bring it on, off we go, i'm in, go on then, begin now, start now, let's train, let's get to it, let's smash it, okay, ok, yes, yep, yeah
 word-skip = skip, pass, can i skip this, can i skip this one, can i skip it, can i leave this out, can i leave it out, skip this one, skip this, skip it, skip that, skip this exercise, leave this out, skip this step, skip that one, let's skip this, let me skip this, i'll skip this, i'll skip this one, i'll skip, skip the rest of this, not doing this, not doing this one, i won't do this, i won't do this one
 word-back = i tapped wrong, wrong button, i tapped done by mistake, i tapped skip by mistake, i pressed done by mistake, i pressed skip by accident, i pressed skip by mistake, i pressed the wrong button, by mistake, undo that, back, previous, undo, go back, go back one, one back, step back, the one before, previous one, i skipped it by accident, i skipped by accident, i skipped that by accident, skipped by accident, i skipped it by mistake, skipped it by accident, skipped by mistake, i skipped one by mistake, i hit done by mistake, i hit done by accident, i hit skip by mistake, i hit skip by accident, i pressed done by accident, i tapped done by accident, i tapped skip by accident, i clicked done by mistake, i clicked skip by mistake, pressed the wrong button, accident, back a step, one step back, go back a step, previous exercise, previous step, last step again
-word-pause = pause it, phone rang, the phone rang, my phone rang, phone call, phone, doorbell, someone at the door, i need water, need water, water break, the baby is crying, be right back, hang on a sec, pause for 5 minutes, pause 5 minutes, five minutes please, give me 5 minutes, i need a minute, pause, wait, hold on, hang on, one sec, one second, a sec, one moment, just a moment, just a sec, hold on a sec, wait a minute, wait a sec, brb, give me a sec, give me a minute, pause for a minute, one minute, two minutes, back in a minute, back in a sec, back in a bit, phone's ringing, my phone is ringing, my phone's ringing, the phone is ringing, the phone's ringing, wife's calling, someone's at the door, there's someone at the door, need a wee, need the loo, toilet, toilet break, loo break, bathroom break, need to pee, i need to pee, need the toilet, stop for a moment, dog wants out, kids need me, the kids need me, drink, i need a drink, need a drink, drink break, let me get a drink, pause for a bit, pause for a sec, pause for a moment, pause a bit, pause there, hold it, hold it there
+word-pause = pause it, phone rang, the phone rang, my phone rang, phone call, phone, doorbell, someone at the door, i need water, need water, water break, the baby is crying, be right back, hang on a sec, pause for 5 minutes, pause 5 minutes, five minutes please, give me 5 minutes, i need a minute, pause, wait, hold on, hang on, one sec, one second, a sec, one moment, just a moment, just a sec, hold on a sec, wait a minute, wait a sec, brb, give me a sec, give me a minute, pause for a minute, one minute, two minutes, back in a minute, back in a sec, back in a bit, phone's ringing, my phone is ringing, my phone's ringing, the phone is ringing, the phone's ringing, wife's calling, someone's at the door, there's someone at the door, need a wee, need the loo, toilet, toilet break, loo break, bathroom break, need to pee, i need to pee, need the toilet, stop for a moment, dog wants out, kids need me, the kids need me, drink, i need a drink, need a drink, drink break, let me get a drink, pause for a bit, pause for a sec, pause for a moment, pause a bit, pause there, hold it, hold it there, not ready, i'm not ready, i am not ready, not ready yet, i'm not ready yet, phone pause, not yet
 word-resume = unpause, resume, continue, go on, carry on, keep going, go ahead, let's continue
 word-how = what's the tempo, hold for how long, how long do i hold, how long do i hold it, band up or down, how fast, how does the band go, how does the band go on, where do i put the band, where do i put the band?, which side first, which side first?, how, how?, explain, how do i do this, how do i do this?, how do i do this one, how do i do this one?, how do i do it, how do i do it?, how do i do that, how do i do that?, how does this work, how does this work?, how does this one work, how does this one work?, how to do this, how to do this?, how to do it, show me how, explain this, explain this one, explain it, what do i do, what do i do?, where does the band go, where does the band go?, how do i put the band on, how do i put the band on?, where does the band go again, where does the band go now, show me the video, show me the clip, can you show me the video, can you show me the clip, show the video, show the clip, video, clip, what's this called, what's this called again, what is this called, what's this exercise, what is this exercise, how do i do this again, how does this go, how does it go
 word-why = what is this for, what is it for, what's this for, what does this do, what does it do, why this exercise, why this one, why do i do this, what is the point of this, why
 word-muscles = which muscle is this, which muscle, which muscles, which muscles are these, what muscle is this, what muscles, what muscles does this work, where should i feel it, where should i feel this, where do i feel it, where do i feel this
+# What a runner feels a step in, behind and before one of the others
+word-felt-in = i feel it in my, i feel it in the, i feel this in my, i can feel it in my, i only feel it in my, feel it in my, should i feel it in my, should i feel this in my, should i feel it in the, am i supposed to feel it in my, is it normal to feel it in my
+word-felt-muscle = glute, glutes, bum, butt, buttocks, hamstring, hamstrings, hammies, quad, quads, thighs, calves, abs, core, tummy, obliques, upper arms, side of my hips, outer hips
 word-mistakes = am i doing it right, am i doing this right, is this right, is that right, what am i doing wrong, what can go wrong, mistakes, common mistakes
 word-levels = i can't balance, i lose my balance, i keep losing my balance, can i hold on to something, can i hold on, can i hold on to the wall, can i hold a chair, is there an easier version, is there an easier way, easier version, easier way, harder version, harder, easier, make it harder, make it easier, something easier, something harder, gimme something easier, give me something easier, give me something harder, an easier one, a harder one, easier one, harder one, can i have an easier one, can i have something easier, can it be harder, can it be easier, i want it harder, i want it easier, is there a harder version, is there a harder way, can't keep my balance, i can't keep my balance, losing my balance, i'm losing my balance, i keep wobbling, i'm wobbling, so wobbly, wobbly, i wobble
 word-hurt = something hurts, hurts, it hurts, pain, ouch
@@ -269,7 +274,7 @@ word-swap = i can't lie down, can i do this standing, can i do this standing?, c
 word-swap-back = swap back
 word-stop = i have to go, i've got to go, got to go, gotta go, i gotta go, i have to stop, i have to stop here, have to stop, have to stop here, need to stop, i need to stop, i want to stop, finish, finish now, that's enough for today, enough now, i am finished with everything, stop, end, quit, stop here, end workout, end session, end the session, end the workout, stop the session, stop session, stop workout, stop the workout, stop now, finish here, enough for today, that's enough, quit session
 word-session-pause = i need a break, need a break, quick break, short break, a break, break, break please
-word-session-stop = finish later, i'll finish later, continue later, save and quit, can i finish this later, can i finish this later?, i'm done for today, i am done for today, done for today, enough, that's it for today, that's me done, that's me, that's me for today, i'm spent, i'm out, calling it, call it a day, let's call it a day, calling it a day, can we finish early, finish early, can i finish early, cut it short, shorten it, time's up, got to dash, i have to dash, gotta dash, need to dash, i'm out of time, out of time, no more time, i've had enough, had enough
+word-session-stop = finish later, i'll finish later, continue later, save and quit, can i finish this later, can i finish this later?, i'm done for today, i am done for today, done for today, enough, that's it for today, that's me done, that's me, that's me for today, i'm spent, i'm out, calling it, call it a day, let's call it a day, calling it a day, can we finish early, finish early, can i finish early, cut it short, shorten it, time's up, got to dash, i have to dash, gotta dash, need to dash, i'm out of time, out of time, no more time, i've had enough, had enough, skip to the end, skip to end, go to the end, jump to the end, skip everything, skip all the rest, skip the remaining, stop it, stop this, stop that, just stop
 word-more = +15 s, +15, 15, more, more time, longer, give me more time, 15 more seconds, 5 more seconds, 10 more seconds, a few more seconds, more seconds, ten more seconds, extra time, bit longer, a bit longer
 word-own-pace = my own pace, own pace, go at my own pace, at my own pace, at my pace, switch to my own pace, my pace
 word-hands-free = hands-free, hands free, handsfree, go hands-free, go hands free, switch to hands-free, switch to hands free, hands-free mode, hands free mode, start the clock, turn on the clock, turn on the timer, start the timer, with the clock, use the clock, timer on, clock on
@@ -284,7 +289,7 @@ word-right = just right, right, about right, alright, all right, ok, okay, fine,
 word-hard = too hard, hard, tough, tough one, hard one, hard work, brutal, killer, exhausting, too tough, too much, too heavy, a struggle, i struggled, struggled, difficult, too difficult, hard going, not easy
 # What may stand before them.
 word-felt = it was, that was, was, it felt, that felt, felt, it feels, it's, that's, bit, a bit, a little, quite, pretty, very, really, so, super, way, was a bit, it was a bit, that was a bit, it was quite, it was pretty, that was pretty, that was quite, it was really, that was really, it was very, that was very, it was so, that was so, it was way, felt quite, felt really, felt a bit, felt pretty, it felt really, it felt quite, it felt pretty, it felt a bit, it was all
-word-no = no, nope, nah, cancel, never mind, nevermind, not now, leave it, none of these, none, neither, no thanks, no thank you
+word-no = no, nope, nah, cancel, never mind, nevermind, not now, leave it, none of these, none, neither, no thanks, no thank you, forget it, forget that, ignore that, nvm
 word-keep = keep it, keep everything, keep my data, no keep it, don't, do not, please don't, don't do it, nah keep it, nope keep it, no keep them, nah don't, no leave it, no wait, no don't
 word-not-me = not me, not me not now, it is not me, it's not me, i don't have it, i do not have it, that was not about me, that's not about me, it was a joke, just a joke, just kidding, only joking
 word-sign-now = i have it now, i have it, yes i have it, yes i have it now
@@ -307,6 +312,8 @@ word-condition-under-18 = under 18, i'm under 18, i am under 18, child, teenager
 word-condition-over-69 = over 69, i'm over 69, i am over 69
 word-condition-latex = latex allergy, latex, allergic to latex, rubber allergy, allergic to rubber, allergic to bands
 # Words for another time, by which what was lately may be over.
+# Words by which a condition that was told before may be over
+word-condition-over = not, no, never, longer, anymore, over, gone, ended, without, healed, cured, wrong, mistake
 word-condition-past = years, decades, childhood, teenage
 word-age-filler = i'm, i, am, age, aged, year, years, old, yo, turned, just, only, yrs, yr, y/o, yesterday, today, now, y, o, last, week, month, still, and, half, it's
 word-adult = they agree, agreed, yes
@@ -328,7 +335,7 @@ word-place-behind = tomorrow, next month, on monday, on tuesday, on wednesday, o
 word-place-where = in, near, at, from, around, outside, close to
 word-date-from = from, starting
 word-date-until = until, till, til, to, back
-word-date-for = for, in
+word-date-for = for, in, over
 word-date-this = this, current
 word-date-next = next
 word-date-end = end
@@ -342,7 +349,7 @@ word-date-boxing-day = boxing day, st stephen's day
 word-date-new-years-eve = new year's eve, new year eve, nye, hogmanay
 word-date-new-year = new year, new year's, new year's day
 word-date-after-next = after next
-word-date-filler = the, a, of, on, at, and
+word-date-filler = the, a, of, on, at, and, or so, evening, morning
 word-date-christmas-eve = christmas eve, xmas eve
 word-date-ordinal = st, nd, rd, th
 # The days of a month in words, in their order
@@ -367,6 +374,13 @@ word-run-easy = easy, easy run, easy ride, easy bike, swim, swimming, ez, jog, j
 word-run-hard = hard, tempo, intervals, interval, speed, speedwork, track, threshold, hills, hill reps, quality, fast, parkrun, fartlek, hard ride, long ride, football, soccer, tennis, climbing, bouldering, rugby, basketball, hockey, squash
 word-run-long = long, long run, long runs, longest, longest run, lsd
 word-run-rest = rest, resting, rest day, off day, day off, off
+# A run that has moved, and one of which the day is told anew
+word-run-moves = move, moved, moves, moving, shift, shifted, swap, swapped, switch, switched
+word-run-now = is now, are now, now is, now are, from now on
+# With these it is not told of every week
+word-week-not-told = not, no, never, don't, dont, did, was, were, ran, went, skipped, missed, today, yesterday, tomorrow, this, next, last, if, when, instead, can't, cant, felt, how, what, why, should, can, is
+# What is no run and counts as a hard one
+word-sports = football, soccer, tennis, climbing, bouldering, rugby, basketball, hockey, squash
 word-suit-time = another time, other time, a different time, different time, change the time
 word-suit-days = fewer days, less days, fewer, less often
 word-suit-break = a break, break, i need a break, take a break
@@ -390,6 +404,8 @@ word-race-ultra = ultra, ultramarathon, ultra marathon, ultra-marathon
 word-race-long-ultra = long ultra, 24 hours, hundred miler
 # Words of a time away that is told in a sentence
 word-away-told = away, gone, holiday, holidays, vacation, trip, travelling, traveling, abroad, skiing, hiking, camping, sailing, conference, exams, visiting
+# Before another end or begin of a known time away
+word-away-correction = actually, no, actually only, no only, make it, make that, only, sorry, i mean, i meant, it's, it is, change it to, no it's, actually it's
 word-away-not-told = not, no, never, was, were, went, before, after, if, when, race, dont, wont, isnt, last, how, what, why, where
 # Statements of one message; with one of the first the message is not split, and with one of the last a part is none
 word-conditional = if, unless, when, whenever, whether, or, instead
@@ -397,6 +413,12 @@ word-i-am = i'm, i am, this is, my name is, name's, name is
 word-statement-joining = and, but, plus, also, then
 word-not-told = not, no, never, felt, went, started, skipped, missed, moved, had, loved, struggled, without, dont, cant, wont, isnt, didnt, doesnt, last, ago, was, were, ran, did, raced, finished, cancelled, canceled, he, she, they, his, her, their, friend, friends, mate, colleague, brother, sister, wife, husband, partner, son, daughter, mum, mom, dad
 word-race-correction = no, no it's, no it is, sorry, wrong, wrong date, wrong date it's, i mean, i meant, actually, it's, it is, it moved to, it's moved to, it was moved to, it's now on, moved to
+# Before a time of day, which is no date
+word-clock = at, around
+word-race-changes = change, changed, changing, switch, switched, switching, dropping, dropped, downgraded, upgraded
+# Between what a race is not and what it is
+word-race-but = but, it's, its, it is, rather, but it's, but its
+word-race-denied = not, isn't, isnt
 word-race-joining = and, plus, then, also
 # A sentence with one of the first and none of the last, and with a date, may be about a race to come;
 # with one of the second, the coach asks for the date
@@ -419,19 +441,30 @@ word-letters-thursday = t, th
 word-letters-friday = f
 word-letters-saturday = s, sa
 word-letters-sunday = s, su
-word-filler = only, just, at, on, and, every, each, in, the, o'clock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually, n
+word-filler = only, just, at, on, and, every, each, in, the, o'clock, then, please, me, remind, around, about, ish, days, day, time, for, no, instead, make, it, rather, actually, n, anymore, any more, too
 word-days-add = set a reminder for, set a reminder on, add a reminder for, add a reminder on, make, change, change my, set, put, and, also, and also, plus, add, and on, also on, and add, please add, as well as
 word-days-add-behind = too, as well, also
 word-days-take = no, no to, not, not on, but not, without, remove, drop, delete, except, no more, never on, never, not anymore on, leave out, take out
 word-days-move = move, move my, swap, swap my, switch, switch my, change my, change, can we move, can you move, can i move, please move, shift, swap out
-word-days-move-to = to, for, with
+# Of which weeks a change of a training day is meant
+word-weeks-once = this week, only this week, just this week, for this week, this time, just this time, this once, just this once, only once, just once, once, this one, only this one, just this one, this
+word-weeks-next = next week
+word-weeks-always = every week, each week, always, from now on, for good, permanently, anymore, any more, any longer, no longer, every, all weeks, forever, every time, generally, in general
+word-earlier = earlier, sooner
+word-later = later
+word-days-instead = instead of, rather than, not
+word-days-session = session, training, workout, strength
+word-weekly-days = mondays, tuesdays, wednesdays, thursdays, fridays, saturdays, sundays
+word-days-move-to = to, for, with, and
 # A single day with one of these is meant alone; without, the coach asks
 word-days-alone = only, just, from now on, nothing else
 word-days-only = only, only on, just, just on, but only, from now on only
-word-days-opening = i have time on, i prefer, strength:, training:, days:, training days:, reminders:, strength, strength on, i do strength, i do strength on, i want to do strength on, i want strength on, want reminders, i want reminders on, reminders on, i only have time on, i can only train on, i can only do, i can do, i want to add, switch to, swap to, from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me, could you remind me, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on
-word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather
+word-days-opening = i have time on, i prefer, strength:, training:, days:, training days:, reminders:, strength, strength on, i do strength, i do strength on, i want to do strength on, i want strength on, want reminders, i want reminders on, reminders on, i only have time on, i can only train on, i can only do, i can do, i want to add, switch to, swap to, from now on, from now on i train, from now on i'll train, i'll train, i will train, only, only on, just on, remind me on, can you remind me, could you remind me, can you remind me on, could you remind me on, please remind me on, change the days to, change days to, change the day to, move my reminder to, move the reminder to, move reminder to, move reminders to, change my reminder to, change the time to, change my time to, i train, i want to train, i would like to train, i'd like to train, i can train, let's train, train, my days are, my training days are, training days, training, reminders, set reminders, reminder, set reminders for, set my reminders to, set my days to, change reminders to, change my reminders to, change to, move to, move my reminders to, change my days to, make it, remind me, how about, let's say, i'm free, i am free, i'm free on, i am free on, text me, text me on, ping me on, message me on, i'd like reminders, i would like reminders, i want reminders, can u remind me on, set a reminder for, set a reminder on, set reminders on, remember me on, please remember me on, remember me, could we do, can we do, could i do, can i do it on, i'd rather do, i would rather do, let's do, do
+word-correction = no, nope, sorry, i mean, i meant, actually, make it, no i mean, no i meant, no make it, sorry i mean, no sorry, oops, rather, no rather, make that, no wait make that, no wait, wait make that
 word-yesterday = yesterday, yesterdays
-word-long-ago = week, weeks, month, weekend, monday, tuesday, wednesday, thursday, friday, saturday, sunday, days
+word-long-ago = week, weeks, month, weekend, days
+# Training elsewhere that is over has one of these
+word-done-past = did, done, went, was, been, trained, had, lifted, finished, already, yesterday, exercised, logged, log, count, record, add, enter, forgot, tap, ago
 word-once-every = every, each, daily
 word-once-after = in, after
 word-once-half = half an, half
@@ -484,8 +517,8 @@ word-light = light, easy, weak
 word-medium = medium, middle, mid, med
 word-heavy = heavy, strong, hard, extra heavy, very heavy, x heavy, extra strong, very strong, heaviest
 word-bands-none = none, no, nothing, no band, no bands, i own none, i have none, zero, 0
-word-bands-filler = 2, 3, 4, new, another, now, two, three, both, couple, of, are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please
-word-bands-have = i have got, i have, i've, i've got, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just
+word-bands-filler = 2, 3, 4, new, another, now, two, three, both, couple, of, are, yesterday, today, a, an, the, my, one, i, have, own, band, bands, loop, loops, resistance, colour, color, in, is, it, called, with, and, or, please, thing, things, ones, resistance one, too, also, as, well
+word-bands-have = i have got, i have, i've, i've got, i got, i own, i only have, i only own, i've only got, i only got, i just have, i just own, all i have is, all i have are, all i've got is, i bought, i have bought, i also have, i now have, my band is, my bands are, my only band is, i use, i have only, i have only got, i have just, i've just got, only have, have, got, only, just, bought, i just bought, just bought, just got, i've just got, i also got, i have bought, now i have, i found, and
 word-bands-only = only, just, all, my only
 word-bands-joining = and, plus, &, +
 
@@ -1286,6 +1319,8 @@ button-talk-less = Only less
 talk-place = Looking for exercises, or does something feel wrong?
 talk-held = First tell me about the pain, please. Nothing starts until then.
 talk-not-that = That does not answer the question, so let me ask again.
+talk-first = I read that, but this question comes first. Please tell me again after it.
+talk-fine-first = If nothing hurts any more, tap or type “nothing hurts”. Otherwise this comes first:
 talk-noted = Noted. I still have to know:
 talk-now = Is that about you, and do you have it now?
 talk-screen = Do you have any of these? If more than one, tap the most serious.
@@ -1372,8 +1407,8 @@ word-flag-nerve = it's numb, it tingles, weak, it's weak, down the leg
 word-flag-fever = ill, i feel ill
 word-talk-yes = yes, y, yep, yeah, yes now, now, yes please, sure
 word-talk-no = no, nope, n, not me, not now, not me not now
-word-talk-gone = gone, it is gone, it's gone, fully gone, all gone, gone completely
-word-talk-less = less, only less, it is less, just less
+word-talk-gone = gone, it is gone, it's gone, fully gone, all gone, gone completely, completely gone, totally gone, yes gone, yes it's gone, it's completely gone, yes completely gone, gone for good, completely fine, totally fine
+word-talk-less = less, only less, it is less, just less, better, a bit better, bit better, a little better, slightly better, getting better, improving, not gone, not yet, still a bit
 word-talk-drop = nothing hurts, it is nothing, it's nothing, false alarm, never mind, nevermind, nvm, forget it, forget that, ignore that, wrong chat, sorry wrong chat, cancel
 word-side-left = left, l, on the left, the left, the left one, left side, left one, lft
 word-side-right = right, r, on the right, the right, the right one, right side, right one, rt
@@ -1640,6 +1675,10 @@ week-moves = Your reminders come on { $before }. These days would move them to {
 week-in-the-way = Your training days on { $days } are in the way. Moved to the nearest good days, you would train on { $after }.
 week-stays = Your training days on { $days } are in the way, and no other day has room. Those sessions spare your legs.
 week-ran-instead = Good to know. I plan by your usual week and can’t move a single run, so today’s plan does not know of it. After a long or hard run, spare your legs until the day after tomorrow; trunk and upper back is fine.
+week-guess = Shall I note for every week: { $run }?
+week-wish = { $kind } on { $days }
+week-sport = A sport that is hard on the legs counts as a hard run here.
+week-which-moves = You run so on { $days }. Which one has moved? For example: move my hard run from Tuesday to Wednesday every week
 week-one-run = So far I know one of your days. Tell me the others, too, and these days fit better.
 week-newcomer = In your first weeks, new work is felt most on the second day, so fewer days fit. Try /week again after them.
 week-strength-planned = Your plan has strength for the legs on { $days }. That counts, so mine keeps 48 hours away from it.
@@ -1756,6 +1795,7 @@ race-none = Which race do you train for? Tap its distance, or type it with the d
 race-ask-distance = Which distance is it?
 race-ask-date = On which day is { $race }? For example: 4 April
 race-guess = Is that a race? Tap its day, and I plan for it.
+race-which-changed = Which one is { $distance }? Tap its day, and I plan for that instead.
 race-which-date = { $dates ->
     [1] Is that the day? Tap it, and I plan for it.
    *[other] Which day is it?
@@ -1830,6 +1870,12 @@ reminders-no-day-chosen = Choose at least one day, or turn reminders off.
 reminders-ask-time = { $days }: at what time?
 reminders-ask-beside = So far: { $days }. Is { $day } at { $time } as well, or instead?
 reminders-also = also { $day } { $time }
+reminders-ask-weeks = Only { $day }, or every week?
+reminders-this-week = this week
+reminders-next-week = next week
+reminders-every-week = every week
+reminders-moved-once = Moved from { $day } to { $to }, at the same time. Other weeks stay as they are.
+reminders-not-moved = There is a reminder on { $to } already, so { $day } stays as it is.
 reminders-ask-days = Which days at { $time }?
 reminders-left = All right, nothing has changed.
 reminders-error-unknown = I can't read “{ $word }”. Days and times look like this: /reminders mon wed fri 07:00
@@ -1910,12 +1956,15 @@ place-nowhere = I can't tell the time zone there. Send the name of the nearest c
 
 away-until = No reminders until { $day }; on that day they come again. Nothing is lost. /away off brings them back.
 away-planned = No reminders from { $first } until { $day }; on that day they come again. Until you leave, they come as usual.
+away-day = No reminder on { $day }; on your other days they come as usual.
 away-planned-without-days = No reminders from { $first } until { $day }. You have no days set for them now; /reminders sets them.
 away-cancelled-without-days = All right. You have no days set for reminders now; /reminders sets them.
 away-cancelled = All right, reminders come as usual.
 away-until-without-days = No reminders until { $day }. You have no days set for them now; /reminders sets them.
 away-none = Reminders are not paused. To pause them: /away 24 December, or /away 1 to 10 May, or pick one:
-away-ask-end = From { $day } until when? Please send both days, for example: /away 1 to 10 May
+away-ask-whether = Shall no reminders come for that time ({ $when })?
+away-wish = away { $when }
+away-ask-end = From { $day } until when? Send the day on which reminders come again, or how long, for example: until the 14th, or 2 weeks
 away-ask-which = Which day do you mean by “{ $words }”? Reminders come again on that day.
 away-ask-past = “{ $words }” is in the past. Do you mean this day? Reminders come again on it.
 away-ask-later-year = “{ $words }” is later than I can plan. Do you mean this day? Reminders come again on it.
@@ -2138,6 +2187,7 @@ help-in-group =
 
     In a group I explain exercises, in words and with a drawn clip. Your sessions, reminders and bands are between you and me.
 help-line = /{ $command } – { $text }
+intent-period = Go by how you feel: train as planned, take a short session (type 10 minutes), or rest. Nothing is lost. Very heavy bleeding, strong pain, or no period for months is for a doctor.
 intent-tired = Then rest today. Rest is part of training, and nothing is lost.
 intent-tired-short = Then rest today; that is part of training, and nothing is lost. Or do something short and easy:
 intent-tired-running = Then take it easy: do fewer repetitions, or type stop. What you have done counts.
@@ -2150,6 +2200,7 @@ intent-ill-running =
 
     If you feel very ill, or it does not get better, please see a doctor.
 intent-done-elsewhere = Well done! It counts as training: you get nothing hard from me for 48 hours, and no reminder on that day. It will not show in your progress, where only the sessions that I lead are recorded.
+intent-elsewhere-to-come = Good. Tell me when it is done (“did gym today”), and you get nothing hard from me for 48 hours.
 intent-done-elsewhere-long-ago = Well done! Only the sessions that I lead show in your progress, but it did you good all the same.
 once-planned = I will remind you on { $day }, at { $time }, this once. For a reminder every week, choose your days.
 once-planned-soon = I will remind you then, this once. For a reminder every week, choose your days.
@@ -2164,6 +2215,7 @@ intent-who = I am Band Coach: a program, not a person and not a doctor. I lead r
 intent-sound = Put the phone down and listen for me. Most phones stay silent while this chat is open on the screen: lock yours, or leave the chat, and turn up the volume of its notifications. Sound test lets you try it.
 intent-pace = You set the pace. With the clock on, type +15 for more time, pause for a break, or next when you are ready sooner. At your own pace there is no clock: each step waits until you type done.
 intent-effort = Then the next one should fit better: tell me after each session whether it was easy, just right or too hard, and I change the dose little by little. In a session, do fewer repetitions of a step that is too hard, or type swap for another exercise; take more time over each one of a step that is too easy.
+intent-effort-running = Too hard? Do fewer repetitions, or type easier for another way, or swap for another exercise. Too easy? Take more time over each one, or type harder. Nothing is noted now: at the end I ask how it was, and the next session follows from that.
 intent-how-often = Two or three sessions a week are enough, about 48 hours apart: muscles grow stronger in the rest between. On a running day, train after the run or some hours away from it; before a run, only do what is meant for that, such as “before a run”.
 intent-advice = I am no doctor and don't know you well enough to say. Please do as a doctor or physiotherapist tells you, and show them the exercises: each has a page. If something hurts, tell me where, and I leave out what loads it. “No more squats” leaves out one exercise.
 intent-low = I am sorry that it is hard at the moment. I am only a program, so please talk to somebody you trust, or to your doctor; a crisis line listens day and night. Nothing here has to be done: rest if you need to, and an easy walk or a gentle session is there when it does you good.

@@ -825,3 +825,21 @@ async def test_none_of_the_signs_does_not_count_beside_what_may_be_one(bea: Runn
     assert "Do you have any of these?" in bea.shown.text
     await bea.says("none of these, and the rest is a mystery, 3")
     assert "Do you have any of these?" in bea.shown.text
+
+
+@pytest.mark.slow
+async def test_whether_it_is_gone_holds_up_other_words_for_half_an_hour_only(
+    stage: Stage, bea: Runner
+) -> None:
+    await bea.says("my knee hurts 5")
+    for label in ("None of these", "Left", "Dull, achy or tight"):
+        await bea.taps(label)
+    await bea.says("bit better")
+    assert bea.shown.text == "Is it gone, or only less?"
+    await bea.says("the bus was late")
+    assert "Is it gone, or only less?" in bea.shown.text
+    await stage.travel(stage.clock.now() + timedelta(minutes=31))
+    await bea.says("the bus was late")
+    assert bea.shown.text.startswith("I did not understand")
+    await bea.says("yes completely gone")
+    assert bea.shown.text.startswith("Good to hear.")

@@ -17,6 +17,7 @@ WISHES = {
     Intent.PROGRESS: ("how am i doing?", "Your training"),
     Intent.REMINDERS: ("I'd like to change my reminders", "You have no reminders."),
     Intent.REMINDERS_OFF: ("please stop the reminders", "Reminders are off."),
+    Intent.DAY_OFF: ("I can't do Thursday", "You have no reminders."),
     Intent.REMIND_ONCE: (
         "remind me tomorrow at 7",
         "Where are you? Your reminder is set",
@@ -51,6 +52,7 @@ WISHES = {
     Intent.HOW_OFTEN: ("how often should I train", "Two or three sessions a week"),
     Intent.ADVICE: ("should I see a doctor?", "I am no doctor"),
     Intent.LOW: ("I am depressed", "I am sorry that it is hard"),
+    Intent.PERIOD: ("my period started", "Go by how you feel"),
     Intent.CLIP: ("the video does not play", "The clips are short films"),
     Intent.MAY_RUN: ("is it ok to run today?", "Nothing is resting at the moment"),
     Intent.LANGUAGE: ("do you speak German?", "I only speak English so far"),
@@ -375,3 +377,13 @@ async def test_a_question_about_an_anchor_changes_no_kit(bea: Runner) -> None:
         await bea.says(words)
         assert bea.shown.text.startswith("Your bands")
     assert rows(bea.stage.database, "SELECT * FROM bands") == []
+
+
+async def test_training_elsewhere_counts_once_it_is_done(bea: Runner) -> None:
+    for words in ("gym on wed", "gym tomorrow", "I go to the gym on mondays", "did gym on wed"):
+        await bea.says(words)
+        assert (
+            rows(bea.stage.database, "SELECT elsewhere_at FROM runners")[0]["elsewhere_at"] is None
+        )
+    await bea.says("did gym on monday")  # yesterday
+    assert "It counts as training" in bea.shown.text

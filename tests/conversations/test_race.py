@@ -579,3 +579,24 @@ async def test_on_a_sunday_this_weekend_is_today(bea: Runner) -> None:
     await bea.says("/race 10k this weekend")
     await bea.taps("Sunday 29 November 2026")
     assert kept(bea) == [("k10", "2026-11-29", "main")]
+
+
+@pytest.mark.parametrize(
+    "said", ["my race is not a half, its a 10k", "it's a 10k, not a half", "no, 10k"]
+)
+@pytest.mark.breadth(2)
+async def test_another_distance_is_asked_about_before_it_replaces_the_one_that_was_told(
+    bea: Runner, said: str
+) -> None:
+    await bea.says("/race half 4 april")
+    await bea.says(said)
+    assert bea.shown.text.startswith("Which one is your 10 km race?")
+    await bea.taps("Sunday 4 April 2027")
+    assert bea.shown.text.startswith("Sunday 4 April 2027: your 10 km race. This one counts.")
+
+
+async def test_a_day_that_is_asked_for_is_one_of_the_month_that_was_told(bea: Runner) -> None:
+    await bea.says("I signed up for a marathon in april")
+    await bea.stage.restart()
+    await bea.says("25th")
+    assert kept(bea) == [("marathon", "2027-04-25", "main")]

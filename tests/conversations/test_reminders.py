@@ -526,7 +526,7 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
 @pytest.mark.parametrize(
     ("words", "days"),
     [
-        ("not this friday", "from Friday 27 November 2026 until Saturday 28 November 2026"),
+        ("not this friday", "on Friday 27 November 2026; on your other days they come as usual"),
         ("I'm away next week", "from Monday 30 November 2026 until Monday 7 December 2026"),
         ("back on monday", "until Monday 30 November 2026"),
         ("away from boxing day to new year's eve", "until Thursday 31 December 2026"),
@@ -538,7 +538,7 @@ async def test_away_pauses_and_off_brings_back(bea: Runner) -> None:
 async def test_a_day_or_a_week_is_left_out_in_words(bea: Runner, words: str, days: str) -> None:
     await plan(bea, "daily 07:00")
     await bea.says(words)
-    assert bea.shown.text.startswith("No reminders ")
+    assert bea.shown.text.startswith("No reminder")
     assert days in bea.shown.text
 
 
@@ -573,11 +573,95 @@ async def test_one_more_day_is_asked_about_before_it_replaces_others(bea: Runner
     assert bea.shown.text.startswith("Monday 07:00; Thursday 18:30; Saturday 09:00")
     await bea.says("saturday at 7 please")  # another time for a known day
     assert bea.shown.text.startswith("Monday, Saturday 07:00; Thursday 18:30")
-    await bea.says("move thursday to tuesday")
+    await bea.says("move thursday to tuesday every week")
     assert bea.shown.text.startswith("Monday, Saturday 07:00; Tuesday 18:30")
     await bea.says("I train on friday")
     await bea.taps("Only Friday")
     assert bea.shown.text.startswith("Friday 07:00\n")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "changed"),
+    [
+        ("cant make thursday", "just this week", "No reminder on Thursday 26 November 2026"),
+        ("thursday doesn't work for me", "every week", "Monday 07:00\n"),
+        ("move Thursday to Friday", "only this thursday", "Moved from Thursday 26 November 2026"),
+        ("move thu to fri", "always", "Monday, Friday 07:00\n"),
+        ("can't do thursday next week", "", "No reminder on Thursday 3 December 2026"),
+        ("cant do thursdays", "", "Monday 07:00\n"),
+        ("not thursday this week", "", "No reminder on Thursday 26 November 2026"),
+        ("could we do friday instead of thursday this week?", "", "Moved from Thursday 26"),
+    ],
+)
+async def test_a_day_that_can_not_be_kept_or_moves_is_changed_once_or_for_good(
+    stage: Stage, bea: Runner, said: str, answer: str, changed: str
+) -> None:
+    await plan(bea, "mon thu 07:00")
+    await bea.says(said)
+    if answer:
+        asked = bea.shown
+        assert asked.labels == ["Only Thursday 26 November 2026", "Every week", "Leave it"]
+        await stage.restart()
+        await bea.says(answer)
+    assert bea.shown.text.startswith(changed)
+    if answer:
+        await bea.taps("Every week", asked)  # the question is answered
+        assert bea.shown.text.startswith(changed)
+
+
+async def test_a_button_below_an_earlier_question_does_nothing_for_the_present_one(
+    stage: Stage, bea: Runner
+) -> None:
+    await plan(bea, "mon thu 07:00")
+    asked = await bea.says("cant make thursday")
+    await stage.travel(stage.clock.now() + timedelta(seconds=5))
+    await bea.says("move monday to friday")
+    await bea.taps("Every week", asked)
+    await bea.taps("Every week")
+    assert bea.shown.text.startswith("Thursday, Friday 07:00")
+
+
+async def test_a_reminder_that_moved_once_comes_there_and_a_week_later_where_it_was(
+    stage: Stage, bea: Runner
+) -> None:
+    await plan(bea, "thu 07:00")
+    await bea.says("move thursday to friday")
+    await bea.taps("Only Thursday 26 November 2026")
+    await stage.travel(at(2026, 11, 27, 5))
+    assert bea.count(REMINDER) == 0
+    await stage.travel(at(2026, 11, 27, 12))
+    assert bea.count(REMINDER) == 1
+    await stage.travel(at(2026, 12, 3, 12))
+    assert bea.count(REMINDER) == 2
+
+
+async def test_in_a_session_a_yes_is_for_what_was_asked_last(stage: Stage, bea: Runner) -> None:
+    await plan(bea, "mon thu 07:00")
+    await bea.says("/routine first two weeks")
+    await bea.taps("My own pace")
+    await bea.says("done")
+    await stage.travel(stage.clock.now() + timedelta(seconds=5))
+    await bea.says("saturday at 9")
+    await bea.says("yes")
+    assert bea.shown.text.startswith("Monday, Thursday 07:00; Saturday 09:00")
+    await bea.says("sunday at 9")
+    await stage.travel(stage.clock.now() + timedelta(minutes=2))
+    await bea.says("yes")
+    assert bea.with_button("Done").text.startswith("2 of 9")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("30 min earlier", "Time: 06:30"), ("remind me 1 hour later", "Time: 08:00")],
+)
+@pytest.mark.breadth(1)
+async def test_another_time_is_shown_before_it_is_saved(bea: Runner, said: str, shown: str) -> None:
+    await plan(bea, "mon thu 07:00")
+    await bea.says(said)
+    assert shown in bea.shown.text
+    await bea.says("saturdayy")
+    assert bea.shown.labels == ["Saturday as well", "Only Saturday"]
+    assert "So far: Monday, Thursday 07:00." in bea.shown.text
 
 
 @pytest.mark.slow
@@ -647,12 +731,24 @@ async def test_a_time_away_may_begin_later(bea: Runner) -> None:
     assert bea.count(REMINDER) == before + 1
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("words", ["/away from 4 december", "away from friday 4 december"])
-async def test_a_time_away_without_an_end_is_asked_for_it(bea: Runner, words: str) -> None:
-    await bea.says(words)
+@pytest.mark.parametrize(
+    ("begin", "end", "back"),
+    [
+        ("/away from 4 december", "until Tuesday", "Tuesday 8"),
+        ("away from friday 4 december", "two weeks", "Friday 18"),
+        ("I'm away from 4 december", "I'm back on the 14th", "Monday 14"),
+    ],
+)
+@pytest.mark.breadth(1)
+async def test_a_time_away_without_an_end_is_asked_for_it(
+    stage: Stage, bea: Runner, begin: str, end: str, back: str
+) -> None:
+    await bea.says(begin)
     assert "From Friday 4 December 2026 until when?" in bea.shown.text
     assert bea.count("No reminders") == 0
+    await stage.restart()
+    await bea.says(end)
+    assert f"from Friday 4 December 2026 until {back} December" in bea.shown.text
 
 
 async def test_a_time_away_that_has_not_begun_can_be_cancelled(bea: Runner) -> None:
@@ -1323,3 +1419,31 @@ async def test_a_clock_that_jumps_back_leaves_a_session_that_goes_on(bea: Runner
     before = bea.shown.text
     await bea.taps("Done")
     assert bea.shown.text != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("actually only until the 15th", "from Thursday 10 December 2026 until Tuesday 15"),
+        ("make it until the 22nd", "from Thursday 10 December 2026 until Tuesday 22"),
+        ("no, from the 12th", "from Saturday 12 December 2026 until Sunday 20"),
+    ],
+)
+async def test_the_end_or_the_begin_of_a_time_away_is_corrected(
+    bea: Runner, said: str, shown: str
+) -> None:
+    await plan(bea, "thu 07:00")
+    await bea.says("/away 10 to 20 december")
+    await bea.says(said)
+    assert shown in bea.shown.text
+
+
+async def test_a_time_that_is_told_of_something_is_asked_about_before_it_is_a_time_away(
+    bea: Runner,
+) -> None:
+    await plan(bea, "thu 07:00")
+    await bea.says("on a training camp from the 3rd to the 9th")
+    assert bea.shown.labels == ["Yes", "No"]
+    await bea.says("yes")
+    assert "from Thursday 3 December 2026 until Wednesday 9 December" in bea.shown.text

@@ -510,9 +510,39 @@ async def test_words_that_do_not_answer_get_the_open_question_again(ann: Runner)
     await ann.says("why do you ask this")
     assert ann.shown.text.startswith("That does not answer the question")
     assert "One applies to me" in ann.shown.labels
+    await ann.says("I’m 71")
+    assert "✓ Over 69" in ann.shown.labels
     await ann.says("had a baby 4 months ago")
     await ann.says("cleared by my physio")
     assert "✓ Gave birth" in ann.shown.labels
+
+
+async def test_while_a_clinician_is_waited_for_their_word_is_never_told_to_be_for_nothing(
+    ann: Runner,
+) -> None:
+    await ann.says("/start")
+    await ann.declares("Heart or blood pressure", "Lasting illness")
+    await ann.says("my physio cleared my knee")
+    assert ann.shown.labels == [AGREED, CHANGE]
+    await ann.says("doc said yes to both")
+    assert "Start" in ann.shown.labels
+
+
+async def test_a_condition_that_is_over_leads_to_the_screen_and_behind_a_question_about_pain(
+    ann: Runner,
+) -> None:
+    await ann.says("/start")
+    await ann.declares("Pregnant")
+    await ann.says("my doctor agreed")
+    await ann.says("I'm no longer pregnant")
+    assert ann.shown.labels == ["None applies to me", "One applies to me"]
+    await ann.says("my knee hurts")
+    for words in ("I'm no longer pregnant", "doctor agreed"):
+        await ann.says(words)
+        assert ann.shown.text.startswith("I read that, but this question comes first.")
+    await ann.says("the hip is fine again")
+    assert ann.shown.text.startswith("If nothing hurts any more, tap or type")
+    assert await screening(ann) is Screening.AGREED
 
 
 @pytest.mark.parametrize("words", ["my mum says ok", "yes she’s here"])

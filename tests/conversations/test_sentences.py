@@ -42,6 +42,11 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "sign-denied": ("Good. If that changes",),
     "away-until": ("No reminders until ", "No reminders from "),
     "away-end": ("From Friday 27 November 2026 until when?",),
+    "away-whether": ("Shall no reminders come for that time",),
+    "week-guess": ("Shall I note for every week: hard run on Wednesday?",),
+    "condition": ("Does one of these apply?",),
+    "race-date": (".On which day is your half marathon?",),
+    "away-easter": ("From Friday 26 March 2027 until when?",),
     "is-it-here": ("Is this where you are?",),
     "sign-soon": ("Please see a doctor or physiotherapist",),
     "kit": ("Your bands", "How strong is"),
@@ -54,7 +59,10 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "day": (".You have no training days yet",),
     "nothing-changed": ("All right, nothing has changed.",),
     "listen": ("First two weeks",),
-    "runs": ("Your running week", "Tell me your running week"),  # the latter without a run
+    "runs": (
+        *("Your running week", "Tell me your running week"),  # the latter without a run
+        *("A sport that is hard on the legs counts as a hard run here.", "Only Saturday 28"),
+    ),
     "race-guess": ("Is that a race?",),
     "race": ("Which race", ".This one counts.", "On which day is", "Which day", "Which distance"),
 }
@@ -72,6 +80,7 @@ IN_SESSION: dict[str, tuple[str, ...]] = {
     "swap": ("",),
     "tired": ("Then take it easy",),
     "ill": ("Then stop here and get well first",),
+    "effort": ("Too hard?",),
     "hello": ("Hello! I am still here",),
     "no-pain": (".Your session",),
     "no-bands": ("You can train without one.",),

@@ -16,7 +16,7 @@ from bot.db.opening import open_database
 from bot.domain.session import Rating
 from bot.sandbox.world.faults import Fault
 from bot.services import training
-from tests.conversations.stage import TUESDAY, Runner, Stage
+from tests.conversations.stage import FIVE, TUESDAY, Runner, Stage
 from tests.databases import rows
 
 
@@ -329,7 +329,7 @@ async def test_words_of_courtesy_and_emoji_around_a_word_change_nothing(bea: Run
     ("words", "reply"),
     [
         ("done, how long is left?", "You are at step 2"),
-        ("that was easy, next", "Then the next one should fit better"),
+        ("that was easy, next", "Too hard?"),
         ("done but only managed six of them", ""),
     ],
 )
@@ -606,3 +606,14 @@ async def test_a_tap_is_over_once_its_step_is_there_although_the_old_one_is_not_
     assert (session["message_id"], session["shown"]) == (bea.shown.id, session["revision"])
     await bea.stage.settle()
     assert bea.count("✓ Warm-up") == 1
+
+
+async def test_how_the_last_session_felt_can_be_said_otherwise_for_a_day(bea: Runner) -> None:
+    await bea.has_trained(FIVE, bea.stage.clock.now() - timedelta(hours=1), Rating.RIGHT)
+    await bea.says("actually that was too hard")
+    assert "You said: too hard" in bea.shown.text
+    await bea.says("too hard")
+    assert bea.count("You said: too hard") == 2  # never silence
+    await bea.stage.travel(bea.stage.clock.now() + timedelta(days=2))
+    await bea.says("too easy")
+    assert bea.shown.text.startswith("Then the next one should fit better")

@@ -444,3 +444,38 @@ async def _not_today(runner: Runner) -> None:
     await runner.says("/reminders wed sat 7:00")
     await runner.stage.travel(datetime(2026, 11, 25, 6, 5, tzinfo=UTC))
     await runner.taps("Not today")
+
+
+@pytest.mark.parametrize(
+    ("week", "said", "shown"),
+    [
+        (
+            "hard tue",
+            ("my hard run is now Wednesday",),
+            "Tuesday: nothing planned\nWednesday: hard",
+        ),
+        (
+            "long sun",
+            ("move my long run to Saturday", "every week"),
+            "Saturday: long run\nSunday: no",
+        ),
+        ("long sun", ("move my long run to Saturday",), "Only Saturday 28 November 2026, or every"),
+        ("long sun", ("my long run moved to saturday", "this week"), "I plan by your usual week"),
+        ("hard tue thu", ("my hard run is now Wednesday",), "on Tuesday and Thursday. Which one"),
+        ("hard tue thu", ("hard runs are now mon and wed",), "Monday: hard run\nTuesday: nothing"),
+        (
+            "hard tue thu",
+            ("move my hard run from tuesday to wednesday every week",),
+            "Tuesday: nothing planned\nWednesday: hard run\nThursday: hard run",
+        ),
+        ("hard tue", ("football on wednesdays",), "A sport that is hard on the legs counts"),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_a_run_that_moves_leaves_the_day_where_it_was(
+    bea: Runner, week: str, said: tuple[str, ...], shown: str
+) -> None:
+    await bea.says(f"/week {week}")
+    for words in said:
+        await bea.says(words)
+    assert shown in bea.shown.text

@@ -14,6 +14,7 @@ from bot.domain.date_words import (
     Reading,
     is_vague,
     pick,
+    read_begin,
     read_period,
     read_span,
     read_until,
@@ -359,3 +360,18 @@ def test_a_sentence_that_says_until_when_has_no_span(said: str) -> None:
 )
 def test_a_month_or_a_week_without_a_day_is_vague(said: str, vague: bool) -> None:
     assert is_vague(said, WORDS) is vague
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("from 4 December", date(2026, 12, 4)),
+        ("for easter", date(2027, 3, 26)),
+        ("over christmas", date(2026, 12, 24)),
+        ("over new year", date(2026, 12, 31)),
+        ("until easter", None),
+        ("for two weeks", None),
+    ],
+)
+def test_a_begin_without_an_end_is_read(said: str, day: date | None) -> None:
+    assert read_begin(said, SUNDAY, WORDS) == day
