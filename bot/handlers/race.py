@@ -140,7 +140,8 @@ def is_told(coach: Coach, words: str) -> bool:
     typed = set(re.findall(r"[^\W\d_]+", words.lower()))
     is_race = not typed.isdisjoint(coach.texts.words("word-race-told"))
     is_result = not typed.isdisjoint(coach.texts.words("word-minutes"))
-    has_date = bool(_of_date(coach, read.date)) and not is_result
+    filler = coach.texts.words("word-date-filler") | coach.texts.words("word-date-for")
+    has_date = not is_result and not filler.issuperset(_of_date(coach, read.date).split())
     return read.distance is not None and (is_race or has_date)
 
 

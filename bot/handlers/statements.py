@@ -64,6 +64,8 @@ async def told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
     left = {each.words: _wish(coach, each.words) for each in statements if each.subject is None}
     if len(statements) < 2 or not subjects or (all_of_it and None in left.values()):
         return False
+    if subjects == {Subject.RUNS} and all(week.is_other(coach.texts, words) for words in left):
+        return False  # a whole week
     # The place comes first: the times of the training days are its own.
     for each in sorted(statements, key=lambda each: each.subject is not Subject.PLACE):
         part = replace(request, words=each.words)
@@ -141,8 +143,10 @@ def _joined(coach: Coach, before: Statement, after: Statement, sign: str) -> Sta
     subject = before.subject or after.subject
     if before.subject is None and _is_question(coach, whole) and not SIGN.search(sign):
         return Statement(whole, None)
-    if before.subject is None:
-        is_one = subject is Subject.BANDS and bands.are_told(coach.texts, whole)
+    if subject is Subject.BANDS:
+        is_one = before.subject is after.subject or bands.are_told(coach.texts, whole)
+    elif before.subject is None:
+        is_one = False
     elif before.subject is Subject.RACE and after.subject is None:
         is_one = race.is_date(coach, after.words)
     else:

@@ -119,9 +119,8 @@ async def told(coach: Coach, request: Request) -> bool:
     Of a plan such as “Mon easy 5k”, one a line, what says nothing about runs is left out.
     """
     kinds, vocabulary = _kinds(coach.texts), reminders.vocabulary(coach.texts)
-    others = coach.texts.words("word-not-runs")
     clauses = re.split(r"[,;\n]+", request.words.lower())
-    runs = [clause for clause in clauses if others.isdisjoint(re.findall(r"\w+", clause))]
+    runs = [clause for clause in clauses if not is_other(coach.texts, clause)]
     words = spoken(", ".join(runs), kinds, vocabulary)
     read = read_week(words, kinds, vocabulary)
     if "?" in request.words or isinstance(read, Unreadable):
@@ -130,6 +129,11 @@ async def told(coach: Coach, request: Request) -> bool:
         return False
     await week(coach, replace(request, words=words))
     return True
+
+
+def is_other(texts: Texts, words: str) -> bool:
+    """Return whether a clause of a week is about other training than runs."""
+    return not texts.words("word-not-runs").isdisjoint(re.findall(r"\w+", words.lower()))
 
 
 async def guessed(coach: Coach, request: Request) -> bool:
