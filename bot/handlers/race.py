@@ -270,7 +270,8 @@ async def corrected(coach: Coach, request: Request) -> bool:
     """Ask which race moves to the date of a correction: “no, 11 April”; False for other words."""
     typed = " ".join(as_answer(request.words).replace(",", " ").split())
     opening, typed = without_opening(typed, coach.texts.words("word-race-correction"))
-    if not opening:
+    is_end = typed.partition(" ")[0] in coach.texts.words("word-date-until") - {"to"}
+    if not opening or is_end:
         return False
     races = await _races(coach, request)
     if not races.coming:

@@ -125,3 +125,16 @@ async def test_a_session_under_way_is_not_left_for_statements(bea: Runner) -> No
     await bea.taps("My own pace")
     await bea.says(INTRODUCTION)
     assert (kept(bea), stored(bea.stage, RUNS)) == ([], [])
+
+
+@pytest.mark.slow
+async def test_a_correction_is_of_what_was_said_last(bea: Runner) -> None:
+    await bea.says("/timezone Berlin")
+    await bea.says("strength mon and fri 7am, half on 11 april")
+    await bea.says("i'd rather do it in the evening")
+    await bea.says("6pm")
+    assert bea.shown.text.startswith("Monday, Friday 6:00 pm")
+    await bea.says("i'm away from 20 december")
+    await bea.says("until the 3rd of january")
+    await bea.says("actually until the 5th")
+    assert "until Tuesday 5 January 2027" in bea.shown.text
