@@ -347,7 +347,7 @@ async def _part(coach: Coach, typed: Typed) -> bool:
         del read[Intent.SESSION_FOR]
     wishes = [intent for intent in read if intent not in PASSING]
     meant = [Intent.ILL] if Intent.ILL in wishes else wishes or list(read)[-1:]
-    if len(parts) < MANY_PARTS or len(meant) != 1:
+    if len(parts) < MANY_PARTS or len(meant) != 1 or Intent.LANGUAGE in read:
         return False
     if await _pain_question(coach, typed):
         return True
