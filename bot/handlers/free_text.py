@@ -78,6 +78,8 @@ PARTS = {
 }
 # Words that mean something else where no session is under way.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
+# What is read of a whole message alone: a part of it may be another's race.
+WHOLE = frozenset({Intent.LANGUAGE, Intent.RACE})
 MANY_PARTS = 2  # of a message of which only one is understood
 FRESH = timedelta(minutes=1)
 WEEKS = {THIS_WEEK: "reminders-this-week", EVERY_WEEK: "reminders-every-week"}
@@ -347,7 +349,9 @@ async def _part(coach: Coach, typed: Typed) -> bool:
         del read[Intent.SESSION_FOR]
     wishes = [intent for intent in read if intent not in PASSING]
     meant = [Intent.ILL] if Intent.ILL in wishes else wishes or list(read)[-1:]
-    if len(parts) < MANY_PARTS or len(meant) != 1 or Intent.LANGUAGE in read:
+    if len(parts) < MANY_PARTS or len(meant) != 1 or not WHOLE.isdisjoint(read):
+        return False
+    if meant[0] is Intent.RUNS and "?" in typed.words:
         return False
     if await _pain_question(coach, typed):
         return True
