@@ -80,6 +80,9 @@ PARTS = {
 }
 # Words that mean something else where no session is under way.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
+# What is read of a whole message alone: a part of it may be another's race.
+WHOLE = frozenset({Intent.LANGUAGE, Intent.RACE})
+MANY_PARTS = 2  # of a message of which only one is understood
 FRESH = timedelta(minutes=1)
 WEEKS = {THIS_WEEK: "reminders-this-week", EVERY_WEEK: "reminders-every-week"}
 LET_US = "word-session-begin"  # begins a session that is ready; else it asks for one
@@ -373,6 +376,35 @@ async def _some_statements(coach: Coach, typed: Typed) -> bool:
     return await statements.told(coach, typed.request, all_of_it=False)
 
 
+async def _part(coach: Coach, typed: Typed) -> bool:
+    """Follow the one part of a long message that is understood; offer what changes something.
+
+    Who is ill is told what is good for that, whatever else is said.
+    """
+    known = coach.catalogue.intents
+    joints = "|".join(map(re.escape, sorted(known.joining)))
+    parts = re.split(rf"[,;.!?\n]+|\b(?:{joints})\b", typed.words)
+    read = {intent: part.strip() for part in parts if (intent := known.read(part)) is not None}
+    if TIME_OF_DAY.search(read.get(Intent.SESSION_FOR, "")):
+        del read[Intent.SESSION_FOR]
+    wishes = [intent for intent in read if intent not in PASSING]
+    meant = [Intent.ILL] if Intent.ILL in wishes else wishes or list(read)[-1:]
+    if len(parts) < MANY_PARTS or len(meant) != 1 or not WHOLE.isdisjoint(read):
+        return False
+    if meant[0] is Intent.RUNS and "?" in typed.words:
+        return False
+    if await _pain_question(coach, typed):
+        return True
+    part = read[meant[0]]
+    if meant[0] in intents.HARMLESS:
+        await intents.follow(coach, replace(typed.request, words=part), meant[0])
+        return True
+    asked = await schedule.ask_wish(coach.db, typed.request.runner, part, coach.now())
+    if asked:
+        await coach.messenger.show(typed.request.chat, views.part_of_wish(coach.texts, part, asked))
+    return bool(asked)
+
+
 async def _short_answer(coach: Coach, typed: Typed) -> bool:
     """Handle a short answer with words of courtesy around it, such as “ok, next please”."""
     answer = without_courtesy(coach.texts, typed.words)
@@ -620,6 +652,7 @@ READERS: tuple[Reader, ...] = (
     _some_statements,
     _race,
     _away,
+    _part,
     _plain(week.guessed),
     _other_language,
     _denied,

@@ -216,6 +216,9 @@ async def _safety(coach: Coach, request: Request, session: Session | None) -> No
         await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
 
 
+# What may be said of a part of a message: nothing changes.
+HARMLESS = views.REPLIES | {Intent.TIRED, Intent.TODAY, Intent.PROGRESS, Intent.NEXT_REMINDER}
+
 # Handlers that are given the session under way, to which their reply leads back.
 WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.TODAY: _today,

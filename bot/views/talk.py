@@ -71,6 +71,11 @@ def second_wish(texts: Texts, first: str, second: str, asked: int) -> Screen:
     return Screen(texts.html("wish-second", first=first, second=second), yes_or_no(texts, asked))
 
 
+def part_of_wish(texts: Texts, part: str, asked: int) -> Screen:
+    """Offer what was understood of a long message."""
+    return Screen(texts.html("wish-part", part=shown(part)), yes_or_no(texts, asked))
+
+
 def yes_or_no(texts: Texts, asked: int) -> Rows:
     """Return the buttons of the question about a wish that has this number."""
     return (

@@ -2283,6 +2283,7 @@ time-left = { $place ->
     }
 next-reminder-none = No reminder is planned. Choose your days, and I will write on them.
 wish-second = That was for “{ $first }”. Shall I do “{ $second }”, too?
+wish-part = Of that I understood “{ $part }”. Shall I do it?
 wish-later = That was for “{ $first }”. Send me “{ $second }” on its own afterwards, please.
 parts-left-out = I did not understand { $parts }, so I left that out.
 quoted = “{ $words }”

@@ -387,3 +387,21 @@ async def test_training_elsewhere_counts_once_it_is_done(bea: Runner) -> None:
         )
     await bea.says("did gym on monday")  # yesterday
     assert "It counts as training" in bea.shown.text
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("I hope you are well, could you perhaps tell me what I should do today?", "First two"),
+        ("I think I'll skip this week because I have a cold, back next monday", "Get well first"),
+        ("thank you, the weather here is lovely", "You're welcome."),
+        ("the baby woke up at 4 and it rained, can you remind me in two hours", "Of that I under"),
+    ],
+)
+@pytest.mark.breadth(2)
+async def test_the_one_part_of_a_long_message_that_is_understood_is_followed_or_offered(
+    bea: Runner, words: str, shown: str
+) -> None:
+    await bea.says(words)
+    assert bea.shown.text.startswith(shown)
+    assert rows(bea.stage.database, "reminders") == []

@@ -45,6 +45,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "away-whether": ("Shall no reminders come for that time",),
     "week-guess": ("Shall I note for every week: hard run on Wednesday?",),
     "condition": ("Does one of these apply?",),
+    "part-offered": ("Of that I understood “stop the reminders”.",),
     "race-date": (".On which day is your half marathon?",),
     "away-easter": ("From Friday 26 March 2027 until when?",),
     "is-it-here": ("Is this where you are?",),
