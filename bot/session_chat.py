@@ -25,7 +25,7 @@ from bot.views import pain as pain_views
 from bot.views import pain_talk as talk_views
 from bot.views import routine as routine_views
 from bot.views import training as views
-from bot.views.screen import Audio, Screen, paragraphs
+from bot.views.screen import Audio, Screen, above
 
 LARGEST_COVER = 200_000  # bytes; Telegram ignores a larger one
 HERE_IS_THE_STEP = "step-still-here"
@@ -40,14 +40,13 @@ def screen(
 
     `intro` is a message id for its top. `all_buttons`: those behind More as well.
     """
-    above = coach.texts.html(intro) if intro and intro != HERE_IS_THE_STEP else None
+    lead = coach.texts.html(intro) if intro and intro != HERE_IS_THE_STEP else None
     if session.phase is Phase.READY:
         speaks = coach.content.voice.speaks
         shown = routine_views.ready(coach.texts, coach.catalogue, session, speaks=speaks)
-        text = paragraphs(above, shown.text)
-        return replace(shown, text=text, clip=_clip(coach, session))
+        return replace(above(shown, lead), clip=_clip(coach, session))
     if session.phase is Phase.LISTENING:
-        return listening_views.current(coach.texts, session, above)
+        return listening_views.current(coach.texts, session, lead)
     if session.phase is Phase.HURTING:
         return hurting(coach, session, None, intro)
     if session.is_resting:
@@ -63,7 +62,7 @@ def hurting(
     question = pain_views.question(coach.texts, session, report)
     if session.track_seconds is not None and report is None:
         question = listening_views.hurting(coach.texts, session, question)
-    return pain_views.said_again(coach.texts, intro, question) if intro else question
+    return above(question, coach.texts.html(intro)) if intro else question
 
 
 async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:

@@ -6,8 +6,7 @@ from bot.callbacks import BandsTap, CloseTap, ColoursTap, ColourTap, NoBandsTap,
 from bot.content.texts import Html, Texts
 from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, Level
 from bot.domain.kit_words import Unreadable
-from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs, shortened
 
 
 def bands(texts: Texts, kit: Kit | None) -> Screen:
@@ -120,4 +119,4 @@ def ask_kind(texts: Texts, kit: Kit | None) -> Screen:
 
 def unreadable(texts: Texts, wrong: Unreadable) -> Screen:
     """Say which word was not understood, with an example that works."""
-    return Screen(texts.html(f"bands-error-{wrong.problem}", word=shown(wrong.word)))
+    return Screen(texts.html(f"bands-error-{wrong.problem}", word=shortened(wrong.word)))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.callbacks import LeaveArchiveTap, UseArchiveTap
 from bot.content.texts import Html, Texts
 from bot.domain.bring_back import Contents, Preview, Refusal
-from bot.views.screen import Button, Screen, lines, notice, paragraphs
+from bot.views.screen import Screen, lines, notice, paragraphs, row
 
 KINDS = ("sessions", "days", "bands", "races", "routines", "reports")
 
@@ -26,11 +26,8 @@ def preview(texts: Texts, looked: Preview) -> Screen:
         lines(texts.html("bring-back-replaces"), present) if present else None,
         texts.html("bring-back-stays"),
     )
-    buttons = (
-        Button(texts.plain("button-use-archive"), UseArchiveTap(looked.number)),
-        Button(texts.plain("button-leave"), LeaveArchiveTap(looked.number)),
-    )
-    return Screen(text, (buttons,))
+    use, leave = UseArchiveTap(looked.number), LeaveArchiveTap(looked.number)
+    return Screen(text, (row(texts, ("button-use-archive", use), ("button-leave", leave)),))
 
 
 def used(texts: Texts, contents: Contents) -> Screen:

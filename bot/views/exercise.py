@@ -1,6 +1,7 @@
 """Screens of an exercise: its clip and one part of its explanation at a time."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from bot.callbacks import ExerciseTap, HearTap, Part, PartTap, ShowTap, StudiesTap
 from bot.content import Catalogue, Exercise, Match
@@ -18,10 +19,13 @@ from bot.views.screen import (
     Rows,
     Screen,
     Share,
+    column,
     in_rows,
     lines,
     notice,
     paragraphs,
+    row,
+    shortened,
 )
 
 A_ROW = 3
@@ -86,17 +90,11 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
     ]
     rows = in_rows(parts, A_ROW)
     if shown_part is Part.WHY:
-        rows = (*rows, (Button(texts.plain("browse-studies"), StudiesTap()),))
+        rows = (*rows, *column(texts, ("browse-studies", StudiesTap())))
     if session is not None:
-        return (*rows, (Button(texts.plain("button-go-on"), ShowTap(session)),))
+        return (*rows, *column(texts, ("button-go-on", ShowTap(session))))
     share = Share(exercise.texts.name, f"exercise_{exercise.id}")
-    return (
-        *rows,
-        (
-            Button(texts.plain("button-share"), share),
-            Button(texts.plain("button-exercises"), ExerciseTap()),
-        ),
-    )
+    return (*rows, row(texts, ("button-share", share), ("button-exercises", ExerciseTap())))
 
 
 def _overview(texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str) -> Lines:
@@ -242,34 +240,22 @@ def _dose(texts: Texts, exercise: Exercise) -> Html:
 
 def card(texts: Texts, catalogue: Catalogue, exercise: Exercise) -> Card:
     """Return the exercise as an inline result: its overview, and a link to the coach."""
-    screen = explanation(texts, catalogue, exercise)
-    link = Link(f"exercise_{exercise.id}")
-    buttons = ((Button(texts.plain("button-open"), link),),)
-    return Card(
-        exercise.id,
-        exercise.texts.name,
-        exercise.texts.in_short,
-        Screen(screen.text, buttons, screen.clip),
-    )
+    screen, content = explanation(texts, catalogue, exercise), exercise.texts
+    buttons = column(texts, ("button-open", Link(f"exercise_{exercise.id}")))
+    return Card(exercise.id, content.name, content.in_short, replace(screen, buttons=buttons))
 
 
 def suggestions(texts: Texts, catalogue: Catalogue, words: str, match: Match) -> Screen:
     """Offer the exercises that the words may mean, or those near to one that does not exist."""
-    browse = (Button(texts.plain("button-exercises"), ExerciseTap()),)
-    near = buttons(catalogue, match.near)
+    near, said = buttons(catalogue, match.near), shortened(words)
+    browse = column(texts, ("button-exercises", ExerciseTap()))
     if match.missing:
         message = "exercise-missing-near" if near else "exercise-missing"
-        return Screen(texts.html(message, words=shown(words)), (*near, browse))
+        return Screen(texts.html(message, words=said), (*near, *browse))
     if not near:
-        return Screen(texts.html("exercise-unknown", words=shown(words)), (browse,))
-    return Screen(texts.html("exercise-near", words=shown(words)), near)
+        return Screen(texts.html("exercise-unknown", words=said), browse)
+    return Screen(texts.html("exercise-near", words=said), near)
 
 
 def buttons(catalogue: Catalogue, ids: Iterable[str]) -> Rows:
     return tuple((Button(catalogue.exercises[key].texts.name, ExerciseTap(key)),) for key in ids)
-
-
-def shown(words: str) -> str:
-    """Shorten words that a runner typed to 60 characters, so that an answer can quote them."""
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59] + "…"

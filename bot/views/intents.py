@@ -7,7 +7,6 @@ from math import ceil
 from bot.callbacks import (
     AwayTap,
     BrowseTap,
-    MoveTap,
     RemindersTap,
     RoutineTap,
     ShowTap,
@@ -22,11 +21,12 @@ from bot.domain.intents import Intent
 from bot.domain.regions import Region
 from bot.domain.runner import Runner
 from bot.domain.schedule import Due
-from bot.domain.session import Move, Phase, Session, by_the_track
+from bot.domain.session import Phase, Session, by_the_track
 from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
 from bot.views.screen import ROUTINES, Button, Labelled, Rows, Screen, column, notice
 from bot.views.talk import ways
+from bot.views.training import HANDS_FREE, OWN_PACE, moves
 
 # What is said in passing, or has an answer that depends on nothing else.
 REPLIES = frozenset(
@@ -59,7 +59,7 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     elif intent in BUTTONS:
         own = column(texts, *BUTTONS[intent])
     elif intent is Intent.PACE and session is not None and session.phase is not Phase.LISTENING:
-        own = ((_pace(texts, session),),)
+        own = (moves(texts, session, OWN_PACE if session.clock else HANDS_FREE),)
     elif intent not in LAST_WORDS and session is None:
         own = ways(texts)
     text = texts.html(f"intent-{intent}")
@@ -68,14 +68,6 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     elif session is not None and intent is Intent.HELLO:
         text = texts.html("intent-hello-running")
     return Screen(text, (*own, *_back(texts, session)))
-
-
-def _pace(texts: Texts, session: Session) -> Button:
-    """Return the button that turns the session's clock off, or on."""
-    move, label = (Move.OWN_PACE, "button-own-pace")
-    if not session.clock:
-        move, label = (Move.HANDS_FREE, "button-hands-free")
-    return Button(texts.plain(label), MoveTap(move, session.id, session.revision))
 
 
 def language(texts: Texts, name: str | None, session: Session | None) -> Screen:

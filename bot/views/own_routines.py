@@ -35,6 +35,7 @@ from bot.views.screen import (
     lines,
     notice,
     paragraphs,
+    row,
 )
 
 MINUTES = int(LONGEST_SESSION.total_seconds() // 60)
@@ -86,18 +87,11 @@ def saved(
         _sums(texts, known),
         lines(texts.html("own-link"), Html.of(link)),
     )
-    return Screen(
-        text,
-        (
-            (Button(texts.plain("button-start"), RoutineTap(routine.id), "success"),),
-            (Button(texts.plain("button-own-send"), Share("", routine.id)),),
-            (
-                Button(texts.plain("button-own-change"), ChangeRoutineTap(routine.id)),
-                Button(texts.plain("button-own-remove"), RemoveRoutineTap(routine.id, 0)),
-                Button(texts.plain("button-routines"), RoutineTap()),
-            ),
-        ),
-    )
+    start = Button(texts.plain("button-start"), RoutineTap(routine.id), "success")
+    change = ("button-own-change", ChangeRoutineTap(routine.id))
+    remove = ("button-own-remove", RemoveRoutineTap(routine.id, 0))
+    send = column(texts, ("button-own-send", Share("", routine.id)))
+    return Screen(text, ((start,), *send, row(texts, change, remove, ROUTINES)))
 
 
 def shared(texts: Texts, routine: OwnRoutine, known: Understood) -> Screen:
@@ -108,22 +102,14 @@ def shared(texts: Texts, routine: OwnRoutine, known: Understood) -> Screen:
         _sums(texts, known),
     )
     keep = Button(texts.plain("button-keep"), KeepRoutineTap(routine.id), "success")
-    return Screen(text, ((keep,), (Button(texts.plain("button-leave"), CloseTap()),)))
+    return Screen(text, ((keep,), *column(texts, ("button-leave", CloseTap()))))
 
 
 def ask_remove(texts: Texts, routine: OwnRoutine) -> Screen:
-    name = without_links(routine.name)
-    return Screen(
-        texts.html("own-remove-ask", name=name),
-        (
-            (
-                Button(texts.plain("button-own-not-removed"), OwnRoutineTap(routine.id)),
-                Button(
-                    texts.plain("button-own-removed"), RemoveRoutineTap(routine.id, 1), "danger"
-                ),
-            ),
-        ),
-    )
+    keep = Button(texts.plain("button-own-not-removed"), OwnRoutineTap(routine.id))
+    remove = Button(texts.plain("button-own-removed"), RemoveRoutineTap(routine.id, 1), "danger")
+    text = texts.html("own-remove-ask", name=without_links(routine.name))
+    return Screen(text, ((keep, remove),))
 
 
 def removed(texts: Texts, routine: OwnRoutine) -> Screen:
@@ -210,27 +196,24 @@ def _question(texts: Texts, known: Understood) -> Html:
 
 
 def _answers(texts: Texts, catalogue: Catalogue, opened: OpenDraft, known: Understood) -> Rows:
-    revision = opened.revision
-    place = known.draft.open_line
+    revision, place = opened.revision, known.draft.open_line
+    cancel = _cancel(texts, revision)
     if place is not None:
         near = known.draft.lines[place].near
-        leave_out = Button(texts.plain("button-leave-out"), PickExerciseTap(0, revision))
-        return (
-            *(
-                (Button(catalogue.exercises[key].texts.name, PickExerciseTap(number, revision)),)
-                for number, key in enumerate(near, start=1)
-                if key in catalogue.exercises
-            ),
-            (leave_out, *_cancel(texts, revision)),
+        choices = (
+            (Button(catalogue.exercises[key].texts.name, PickExerciseTap(number, revision)),)
+            for number, key in enumerate(near, start=1)
+            if key in catalogue.exercises
         )
+        leave_out = ("button-leave-out", PickExerciseTap(0, revision))
+        return (*choices, (*row(texts, leave_out), *cancel))
     if not known.is_ready:
-        return (_cancel(texts, revision),)
-    save = Button(texts.plain("button-save"), SaveRoutineTap(revision), "success")
-    return ((save, *_cancel(texts, revision)),)
+        return (cancel,)
+    return ((Button(texts.plain("button-save"), SaveRoutineTap(revision), "success"), *cancel),)
 
 
 def _cancel(texts: Texts, revision: int) -> tuple[Button, ...]:
-    return (Button(texts.plain("button-own-cancel"), LeaveRoutineTap(revision)),)
+    return row(texts, ("button-own-cancel", LeaveRoutineTap(revision)))
 
 
 def _as_typed(texts: Texts, known: Understood) -> str:

@@ -34,7 +34,7 @@ from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, Pa
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest
 from bot.domain.session import Move, Phase, Session
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import Button, Rows, Screen, column, in_rows, lines, notice, paragraphs
 from bot.views.training import moves
 
 PAINS = ((PainKind.DULL, PainKind.SHARP), (PainKind.JOINT, PainKind.BONE))
@@ -63,15 +63,13 @@ def _first(texts: Texts, session: Session) -> Screen:
         tuple(Button(texts.plain(f"button-pain-{kind}"), PainTap(kind, *ids)) for kind in row)
         for row in PAINS
     )
-    return Screen(
-        texts.html("hurting", name=_doing(session)),
-        (
-            (Button(texts.plain("button-ache"), AcheTap(*ids)),),
-            *pains,
-            (Button(texts.plain("button-flags"), FlagsTap(*ids)),),
-            moves(texts, session, ("button-back", Move.BACK), ("button-stop", Move.STOP)),
-        ),
+    rows = (
+        *column(texts, ("button-ache", AcheTap(*ids))),
+        *pains,
+        *column(texts, ("button-flags", FlagsTap(*ids))),
+        moves(texts, session, ("button-back", Move.BACK), ("button-stop", Move.STOP)),
     )
+    return Screen(texts.html("hurting", name=_doing(session)), rows)
 
 
 def _where(texts: Texts, session: Session, kind: PainKind) -> Screen:
@@ -89,15 +87,14 @@ def _how_strong(
     buttons = [
         Button(score.value, ScoreTap(kind, region, score, *_ids(session))) for score in Score
     ]
+    rows = (*_two_rows(buttons), _leave(texts, session))
+    if region is Region.ELSEWHERE:
+        return Screen(texts.html("hurt-score", region=region), rows)
     sides = tuple(
         Button(_side(texts, side, chosen), SideTap(kind, region, side, *_ids(session)))
         for side in Side
     )
-    if region is Region.ELSEWHERE:
-        text = texts.html("hurt-score", region=region)
-        return Screen(text, (*_two_rows(buttons), _leave(texts, session)))
-    text = texts.html("hurt-score-side", region=region)
-    return Screen(text, (sides, *_two_rows(buttons), _leave(texts, session)))
+    return Screen(texts.html("hurt-score-side", region=region), (sides, *rows))
 
 
 def _side(texts: Texts, side: Side, chosen: Side | None) -> str:
@@ -131,13 +128,8 @@ def _choice(texts: Texts, session: Session, report: PainReport) -> Screen:
         region = report.region or Region.ELSEWHERE
         mild = texts.html("hurt-mild", name=name, score=score, region=region)
         text = paragraphs(mild, texts.html("hurt-asks-tomorrow"))
-    return Screen(
-        text,
-        (
-            moves(texts, session, ("button-go-on", Move.BACK), ("button-leave-out", Move.SKIP)),
-            moves(texts, session, ("button-stop", Move.STOP)),
-        ),
-    )
+    go_on = moves(texts, session, ("button-go-on", Move.BACK), ("button-leave-out", Move.SKIP))
+    return Screen(text, (go_on, moves(texts, session, ("button-stop", Move.STOP))))
 
 
 def flags(texts: Texts, session: Session) -> Screen:
@@ -234,7 +226,7 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
     """Return a button for each locked region, to say that a clinician agreed."""
     waiting = [rest.region for rest in rests if rest.locked]
     if len(waiting) == 1:
-        return ((Button(texts.plain("button-agreed"), RegionTap(waiting[0])),),)
+        return column(texts, ("button-agreed", RegionTap(waiting[0])))
     return _region_rows(texts, "button-agreed-on", RegionTap, waiting)
 
 
@@ -256,11 +248,7 @@ def nothing_left(
     why: str = "rest-nothing-left",
 ) -> Screen:
     """Say why there is nothing in a routine for the runner; offer the routines `others`."""
-    text = paragraphs(
-        texts.html(why),
-        resting(texts, rests),
-        texts.html("rest-others"),
-    )
+    text = paragraphs(texts.html(why), resting(texts, rests), texts.html("rest-others"))
     buttons = tuple(
         (Button(catalogue.name_of(key), RoutineTap(key)),) for key in others[:MOST_OTHERS]
     )
@@ -310,11 +298,6 @@ def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:
 
 
 morning_past = notice("morning-past")
-
-
-def said_again(texts: Texts, intro: str, screen: Screen) -> Screen:
-    """Repeat a question after the message with the id `intro`, which says why."""
-    return Screen(paragraphs(texts.html(intro), screen.text), screen.buttons)
 
 
 def regions(texts: Texts, regions: Iterable[Region]) -> Html:

@@ -13,7 +13,17 @@ from bot.domain.rests import Level, Rest, Stage
 from bot.domain.runner import Runner
 from bot.domain.wish import Wish
 from bot.views.pain import agreed_rows, ended, fine_rows, see
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Rows,
+    Screen,
+    above,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+)
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
 UNKNOWN = "unknown"
@@ -33,17 +43,14 @@ def question(
         tuple(Button(label, TalkTap(ask, answer, opened.revision)) for label, answer in row)
         for row in _answers(texts, ask, opened.talk, rests)
     )
-    return Screen(
-        paragraphs(texts.html(intro) if intro else None, text),
-        (*rows, *_drop(texts, ask, opened)),
-    )
+    lead = texts.html(intro) if intro else None
+    return Screen(paragraphs(lead, text), (*rows, *_drop(texts, ask, opened)))
 
 
 def _drop(texts: Texts, ask: Ask, opened: OpenTalk) -> Rows:
     if not opened.talk.holds_training or ask is Ask.NOW:
         return ()
-    tap = TalkTap(ask, TalkTap.DROP, opened.revision)
-    return ((Button(texts.plain("button-talk-drop"), tap),),)
+    return column(texts, ("button-talk-drop", TalkTap(ask, TalkTap.DROP, opened.revision)))
 
 
 def _text(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Html:
@@ -152,14 +159,12 @@ def place(
     region = next(iter(regions)) if len(regions) == 1 else None
     region = Region.BACK if set(regions) == {Region.LOW_BACK, Region.UPPER_BACK} else region
     wrong = WrongTap(region or Region.ELSEWHERE)
-    return Screen(
-        texts.html("talk-place"),
-        (
-            (Button(texts.plain("button-place-exercises"), exercises),),
-            *_session(texts, session),
-            (Button(texts.plain("button-wrong"), wrong),),
-        ),
+    rows = (
+        *column(texts, ("button-place-exercises", exercises)),
+        *_session(texts, session),
+        *column(texts, ("button-wrong", wrong)),
     )
+    return Screen(texts.html("talk-place"), rows)
 
 
 def _session(texts: Texts, session: tuple[str, Wish] | None) -> Rows:
@@ -214,7 +219,7 @@ def _noted(texts: Texts, reported: PainReported) -> Html:
 
 def overview(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
     """Say what rests now and when it is asked about, with a button for each region."""
-    hurts = ((Button(texts.plain("button-hurt"), WrongTap(Region.ELSEWHERE)),),)
+    hurts = column(texts, ("button-hurt", WrongTap(Region.ELSEWHERE)))
     if not rests:
         return Screen(texts.html("pain-none"), hurts)
     listed = lines(*(_resting(texts, rest, today) for rest in rests))
@@ -277,7 +282,7 @@ def _run(texts: Texts, rest: Rest, today: date) -> Html:
 def run_asked_first(texts: Texts, screen: Screen, runner: Runner) -> Screen:
     """Say above what sessions wait for that a run waits for it, too."""
     message = "may-run-asked-first" if runner.reported_sign is None else "may-run-sign"
-    return Screen(paragraphs(texts.html(message), screen.text), screen.buttons, screen.clip)
+    return above(screen, texts.html(message))
 
 
 def fine(texts: Texts, outcome: FineAgain, today: date) -> Screen:

@@ -8,7 +8,7 @@ from bot.content.texts import Html, Texts, plain
 from bot.domain.history import ExerciseHistory, Progress, Week
 from bot.domain.kit import COLOURS, LEVELS, Kit, KitKind, Level
 from bot.domain.session import Outcome, Session
-from bot.views.screen import ROUTINES, Screen, column, fits_caption, lines, paragraphs
+from bot.views.screen import ROUTINES, Screen, column, fits_caption, lines, paragraphs, shortened
 
 NAME = 40
 HOURS_FROM = 600  # minutes
@@ -71,7 +71,7 @@ def _row(texts: Texts, exercise: ExerciseHistory, kit: Kit, kinds: Sequence[str]
             now=texts.plain("strength", strength=exercise.level),
         )
     return CardRow(
-        _short(exercise.name, 2 * NAME),
+        shortened(exercise.name, 2 * NAME),
         note,
         tuple(
             Cell(week.count, _shade(week.level), _colour(texts, kit, kinds, week.level))
@@ -180,7 +180,7 @@ def _week(texts: Texts, week: Week) -> Html:
 
 
 def _exercise(texts: Texts, exercise: ExerciseHistory) -> Html:
-    name = _short(exercise.name, NAME)
+    name = shortened(exercise.name, NAME)
     return texts.html("progress-of-exercise", name=name, sets=_sets(texts, exercise))
 
 
@@ -190,16 +190,12 @@ def _sets(texts: Texts, exercise: ExerciseHistory) -> Html:
     return texts.html("progress-sets-level", count=exercise.count, strength=exercise.level)
 
 
-def _short(name: str, length: int) -> str:
-    return name if len(name) <= length else name[: length - 1].rstrip() + "…"
-
-
 def _session(texts: Texts, session: Session, zone: str) -> Html:
     begun = session.started_at or session.trained_at
     return texts.html(
         "progress-session",
         day=texts.short_day(begun.astimezone(ZoneInfo(zone)).date()) if begun else "",
-        name=_short(session.routine_name, NAME),
+        name=shortened(session.routine_name, NAME),
         done=session.count(Outcome.DONE),
         total=session.work_steps,
         rating=session.rating.value if session.rating else "none",

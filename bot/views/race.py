@@ -16,19 +16,21 @@ from bot.callbacks import (
     RankTap,
 )
 from bot.content.texts import Html, Texts
-from bot.domain.race import (
-    BY_LENGTH,
-    LAST_DAYS,
-    RETURN,
-    Distance,
-    Race,
-    Rank,
-)
+from bot.domain.race import BY_LENGTH, LAST_DAYS, RETURN, Distance, Race, Rank
 from bot.domain.races import Races
 from bot.domain.standing import Move, digest
 from bot.views import standing
-from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Rows,
+    Screen,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+    shortened,
+)
 
 DAY = timedelta(days=1)
 
@@ -80,7 +82,7 @@ def _moves(texts: Texts, races: Races) -> Html | None:
 def _move_them(texts: Texts, races: Races) -> Rows:
     if all(move.to is None for move in races.moves):
         return ()
-    return ((Button(texts.plain("button-move-them"), MoveThemTap(digest(races.moves))),),)
+    return column(texts, ("button-move-them", MoveThemTap(digest(races.moves))))
 
 
 def moved(texts: Texts, moves: Iterable[Move]) -> Screen:
@@ -113,7 +115,7 @@ def _buttons(texts: Texts, races: Races) -> Rows:
             ranks["button-race-minor"] = Rank.MINOR
         for label, rank in ranks.items():
             rows.append((Button(texts.plain(label, day=day), RankTap(rank, race.id)),))
-    return (*rows, (Button(texts.plain("button-another-race"), AnotherRaceTap()),))
+    return (*rows, *column(texts, ("button-another-race", AnotherRaceTap())))
 
 
 def distances(texts: Texts, message: str, day: date | None) -> Screen:
@@ -139,7 +141,7 @@ def which_date(texts: Texts, distance: Distance, dates: Iterable[date]) -> Scree
 
 
 def unreadable(texts: Texts, words: str) -> Screen:
-    return Screen(texts.html("race-error", words=shown(words)))
+    return Screen(texts.html("race-error", words=shortened(words)))
 
 
 refused = notice("race-refused")
@@ -182,11 +184,9 @@ none_to_forget = notice("race-none-off")
 
 def question(texts: Texts, race: Race) -> Screen:
     """Ask how a race went."""
-    buttons = tuple(
-        (Button(texts.plain(f"button-race-{answer}"), RaceWentTap(answer, race.id)),)
-        for answer in RaceAnswer
-    )
-    return Screen(texts.html("race-question", race=_name(texts, race.distance)), buttons)
+    answers = ((f"button-race-{each}", RaceWentTap(each, race.id)) for each in RaceAnswer)
+    text = texts.html("race-question", race=_name(texts, race.distance))
+    return Screen(text, column(texts, *answers))
 
 
 def how_far(texts: Texts, race: Race) -> Screen:

@@ -11,7 +11,7 @@ from bot.domain.prescription import Unit
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose
 from bot.views import watch
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, lines, paragraphs, row
 from bot.views.training import RATINGS, sum_up
 
 Effect = tuple[tuple[Difference, ...], Unit | None, Reason]
@@ -117,7 +117,7 @@ def why(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
 
 
 def _back(texts: Texts, tap: SummaryTap | EachTap) -> tuple[Button, ...]:
-    return (Button(texts.plain("button-bands-back"), tap),)
+    return row(texts, ("button-bands-back", tap))
 
 
 def _grows(growth: Growth | None) -> bool:
@@ -155,19 +155,12 @@ def what_changes(
     ]
     if not sentences and not grows:
         sentences = [texts.html(f"unchanged-{most_common(changes)}")]
-    hard = [
-        change.exercise
-        for change in changes
-        if change.reason is Reason.HARD and not change.differences
-    ]
-    if hard and (groups or most_common(changes) is not Reason.HARD):
-        sentences.append(
-            texts.html("change-hard", names=texts.all_of([names[key] for key in hard]))
-        )
-    offered = [change.exercise for change in changes if change.offers_another]
-    if offered:
-        other = texts.all_of([names[key] for key in offered])
-        sentences.append(texts.html("change-offer", names=other))
+    too_hard = [each for each in changes if each.reason is Reason.HARD and not each.differences]
+    if too_hard and (groups or most_common(changes) is not Reason.HARD):
+        hard = texts.all_of([names[each.exercise] for each in too_hard])
+        sentences.append(texts.html("change-hard", names=hard))
+    if offered := [names[each.exercise] for each in changes if each.offers_another]:
+        sentences.append(texts.html("change-offer", names=texts.all_of(offered)))
     return lines(*sentences) if sentences else None
 
 

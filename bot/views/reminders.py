@@ -26,16 +26,21 @@ from bot.domain.load import Loading
 from bot.domain.question import AskedDays
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.runner import Runner, Screening
-from bot.domain.schedule import (
-    WEEK,
-    Due,
-    Schedule,
-    TrainingDay,
-    too_close,
-)
+from bot.domain.schedule import WEEK, Due, Schedule, TrainingDay, too_close
 from bot.domain.schedule_words import PRESETS, Unreadable
-from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, column, in_rows, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Rows,
+    Screen,
+    above,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+    row,
+    shortened,
+)
 
 USUAL = time(7)
 NAME_BYTES = 50  # of a button's 64
@@ -69,20 +74,16 @@ def reminder(
         kit=kit,
         why=texts.html(f"cap-{loading}") if is_over else "",
     )
-    text = paragraphs(
-        intro,
-        standing,
-        texts.html("reminder-late", time=late_at) if late_at else None,
+    late = texts.html("reminder-late", time=late_at) if late_at else None
+    start = ("button-start", ReminderTap(ReminderAnswer.START, reminder.id))
+    later = ("button-later", ReminderTap(ReminderAnswer.LATER, reminder.id))
+    not_today = ("button-not-today", ReminderTap(ReminderAnswer.NOT_TODAY, reminder.id))
+    rows = (
+        row(texts, start),
+        row(texts, not_today) if reminder.put_off else row(texts, later, not_today),
+        *(column(texts, ("button-why-today", WhyTodayTap(reminder.date))) if standing else ()),
     )
-    second = [
-        Button(texts.plain("button-not-today"), ReminderTap(ReminderAnswer.NOT_TODAY, reminder.id))
-    ]
-    if not reminder.put_off:
-        later = ReminderTap(ReminderAnswer.LATER, reminder.id)
-        second.insert(0, Button(texts.plain("button-later"), later))
-    start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))
-    why = Button(texts.plain("button-why-today"), WhyTodayTap(reminder.date))
-    return Screen(text, ((start,), tuple(second), *(((why,),) if standing else ())))
+    return Screen(paragraphs(intro, standing, late), rows)
 
 
 def busy(texts: Texts, reminder: Reminder) -> Screen:
@@ -106,8 +107,7 @@ def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -
     """Add the date to which a missed session may move; None: it is let go."""
     if day is None:
         return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
-    offer = room(texts, reminder, day)
-    return replace(offer, text=paragraphs(screen.text, offer.text))
+    return above(room(texts, reminder, day), screen.text)
 
 
 def room(texts: Texts, reminder: int, day: date) -> Screen:
@@ -122,7 +122,7 @@ def missed(texts: Texts, reminder: int, day: date) -> Screen:
 
 def _move_or_let_go(texts: Texts, reminder: int, day: date) -> Rows:
     move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day))
-    return ((move,), (Button(texts.plain("button-let-go"), CloseTap()),))
+    return ((move,), *column(texts, ("button-let-go", CloseTap())))
 
 
 def moved(texts: Texts, day: date) -> Screen:
@@ -132,11 +132,10 @@ def moved(texts: Texts, day: date) -> Screen:
 
 def question(texts: Texts, reminder: Reminder) -> Screen:
     """Ask, after reminders that were ignored, what would suit the runner better."""
-    time_, days_, break_, keep = (
-        Button(texts.plain(f"button-suit-{answer}"), SuitTap(answer, reminder.id))
-        for answer in Suiting
+    buttons = row(
+        texts, *((f"button-suit-{answer}", SuitTap(answer, reminder.id)) for answer in Suiting)
     )
-    return Screen(texts.html("reminder-question"), ((time_, days_), (break_, keep)))
+    return Screen(texts.html("reminder-question"), in_rows(buttons, 2))
 
 
 def question_answered(texts: Texts, answer: Suiting) -> Screen:
@@ -187,7 +186,7 @@ def picker(
     )
     rows = _picker_buttons(texts, state, bool(runner.schedule))
     if is_paused:
-        rows = ((Button(texts.plain("button-reminders-on"), ResumeTap()),), *rows)
+        rows = (*column(texts, ("button-reminders-on", ResumeTap())), *rows)
     return Screen(text, rows)
 
 
@@ -296,7 +295,7 @@ def unreadable(texts: Texts, error: Unreadable) -> Screen:
     word = error.word
     if word in set(WEEK):
         word = texts.plain(f"weekday-{word}")
-    text = texts.html(f"reminders-error-{error.problem}", word=shown(word))
+    text = texts.html(f"reminders-error-{error.problem}", word=shortened(word))
     return Screen(text, column(texts, PICK_DAYS))
 
 
@@ -355,7 +354,7 @@ off = notice("reminders-off")
 def ask_place(texts: Texts, unknown: str | None = None, now_at: Html | None = None) -> Screen:
     """Ask where the runner is, or ask again about `unknown`, the words that are no known place."""
     if unknown is not None:
-        text = texts.html("place-ask-again", words=shown(unknown))
+        text = texts.html("place-ask-again", words=shortened(unknown))
     else:
         text = paragraphs(now_at, texts.html("place-ask"))
     return Screen(text, ask_location=texts.plain("button-share-place"))
@@ -395,18 +394,20 @@ def which_place(texts: Texts, words: str, found: Found, now: datetime) -> Screen
     name = fold(words)
     if found.others and len(name.encode()) <= NAME_BYTES:
         rows.append((Button(texts.plain("button-namesakes"), NamesakesTap(name)),))
-    text = texts.html(message, words=shown(words))
+    text = texts.html(message, words=shortened(words))
     return Screen(text, (*rows, _none_of_them(texts)))
 
 
 def namesakes(texts: Texts, words: str, places: tuple[Place, ...], now: datetime) -> Screen:
     """Offer more places of a name."""
     rows = tuple((_place_button(texts, place, now),) for place in places)
-    return Screen(texts.html("place-namesakes", words=shown(words)), (*rows, _none_of_them(texts)))
+    return Screen(
+        texts.html("place-namesakes", words=shortened(words)), (*rows, _none_of_them(texts))
+    )
 
 
 def _none_of_them(texts: Texts) -> tuple[Button, ...]:
-    return (Button(texts.plain("button-no-place"), NoPlaceTap()),)
+    return row(texts, ("button-no-place", NoPlaceTap()))
 
 
 def other_place(texts: Texts) -> Screen:

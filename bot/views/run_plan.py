@@ -16,7 +16,18 @@ from bot.content.texts import Html, Texts
 from bot.domain.race import Distance
 from bot.domain.race_words import read_race
 from bot.domain.run_plan import EntryKind, PlanAnswer, PlanEntry, ShownPlan, Unread, title_key
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Rows,
+    Screen,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+    row,
+    shortened,
+)
 
 TITLE = 30  # letters of a title in a line
 MOST_RACES = 3
@@ -38,10 +49,8 @@ def plan(texts: Texts, shown: ShownPlan) -> Screen:
         ),
         texts.html("plan-draft"),
     )
-    decide = (
-        Button(texts.plain("button-plan-use"), UsePlanTap(shown.plan.id)),
-        Button(texts.plain("button-plan-leave"), LeavePlanTap(shown.plan.id)),
-    )
+    use, leave = UsePlanTap(shown.plan.id), LeavePlanTap(shown.plan.id)
+    decide = row(texts, ("button-plan-use", use), ("button-plan-leave", leave))
     return Screen(text, (*_ask_button(texts, shown), decide))
 
 
@@ -57,7 +66,7 @@ def _days(texts: Texts, shown: ShownPlan) -> Iterator[Html]:
 
 
 def _line(texts: Texts, day: date, entry: PlanEntry) -> Html:
-    title = entry.title if len(entry.title) <= TITLE else entry.title[: TITLE - 1] + "…"
+    title = shortened(entry.title, TITLE)
     form = "".join(("-at" if entry.at else "", "-title" if title else ""))
     return texts.html(
         f"plan-day{form}",
@@ -81,7 +90,7 @@ def _unsure(texts: Texts, shown: ShownPlan) -> Html | None:
 def _ask_button(texts: Texts, shown: ShownPlan) -> Rows:
     if not shown.plan.unsure:
         return ()
-    return ((Button(texts.plain("button-plan-ask"), AskPlanTap(shown.plan.id)),),)
+    return column(texts, ("button-plan-ask", AskPlanTap(shown.plan.id)))
 
 
 def ask(texts: Texts, shown: ShownPlan) -> Screen:
@@ -95,15 +104,10 @@ def ask(texts: Texts, shown: ShownPlan) -> Screen:
         day=entries[0].day,
         left=len(shown.plan.unsure) - 1,
     )
-    buttons = [
-        Button(
-            texts.plain(f"button-plan-{answer}"),
-            PlanKindTap(answer, shown.plan.id, title_key(title)),
-        )
-        for answer in PlanAnswer
-    ]
-    back = (Button(texts.plain("button-plan-back"), PlanTap(shown.plan.id)),)
-    return Screen(text, (*in_rows(buttons, 3), back))
+    plan, key = shown.plan.id, title_key(title)
+    kinds = ((f"button-plan-{each}", PlanKindTap(each, plan, key)) for each in PlanAnswer)
+    back = column(texts, ("button-plan-back", PlanTap(plan)))
+    return Screen(text, (*in_rows(row(texts, *kinds), 3), *back))
 
 
 def used(texts: Texts, shown: ShownPlan, names: Mapping[str, Distance]) -> Screen:
@@ -122,11 +126,9 @@ def _race(texts: Texts, entry: PlanEntry, names: Mapping[str, Distance]) -> Butt
     """Return the button that adds a race; its distance is asked if the title does not tell it."""
     day = texts.month_day(entry.day)
     distance = read_race(entry.title, names).distance
-    if distance is None:
-        label = texts.plain("button-plan-race", title=entry.title[:TITLE], day=day)
-        return Button(label, PlanRaceTap(entry.day))
-    label = texts.plain("button-plan-race", title=texts.plain(f"button-race-{distance}"), day=day)
-    return Button(label, RaceTap(distance, entry.day))
+    title = texts.plain(f"button-race-{distance}") if distance else entry.title[:TITLE]
+    label = texts.plain("button-plan-race", title=title, day=day)
+    return Button(label, RaceTap(distance, entry.day) if distance else PlanRaceTap(entry.day))
 
 
 left = notice("plan-left")

@@ -6,7 +6,7 @@ from bot.domain.prescription import SeasonPhase
 from bot.domain.race import Allowed, Season
 from bot.domain.standing import Standing
 from bot.domain.week import Rule
-from bot.views.screen import Button, Screen, paragraphs
+from bot.views.screen import Screen, column, paragraphs
 
 A_WEEK = 7  # days
 NEAR_A_RACE = (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK, SeasonPhase.RECOVERY)
@@ -49,4 +49,4 @@ def why(texts: Texts, standing: Standing) -> Screen:
         rule = paragraphs(season(texts, standing.season), day)
         source = texts.html("why-source-day")
     text = paragraphs(texts.html("why-today", day=standing.day), rule, source)
-    return Screen(text, ((Button(texts.plain("button-close"), CloseTap()),),))
+    return Screen(text, column(texts, ("button-close", CloseTap())))

@@ -3,32 +3,26 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from bot.callbacks import ExerciseTap, RoutineTap, SecondTap, ShowTap, StudiesTap, WishTap
+from bot.callbacks import ExerciseTap, SecondTap, ShowTap, StudiesTap, WishTap
 from bot.content.texts import Html, Texts
 from bot.domain.intents import Intent
 from bot.domain.session import Phase, Session
-from bot.views.exercise import shown
-from bot.views.screen import ROUTINES, Button, Link, Rows, Screen, column, lines, notice
+from bot.views.screen import (
+    ROUTINES,
+    Button,
+    Link,
+    Rows,
+    Screen,
+    column,
+    lines,
+    notice,
+    row,
+    shortened,
+)
 
 MENU = (
-    "start",
-    "exercise",
-    "routine",
-    "today",
-    "week",
-    "race",
-    "pain",
-    "reminders",
-    "timezone",
-    "calendar",
-    "away",
-    "bands",
-    "progress",
-    "stop",
-    "help",
-    "privacy",
-    "export",
-    "delete",
+    *("start", "exercise", "routine", "today", "week", "race", "pain", "reminders", "timezone"),
+    *("calendar", "away", "bands", "progress", "stop", "help", "privacy", "export", "delete"),
 )
 GROUP_MENU = ("exercise", "help")
 
@@ -52,8 +46,8 @@ def group_menu(texts: Texts) -> tuple[tuple[str, str], ...]:
 
 
 def help_screen(texts: Texts) -> Screen:
-    studies = Button(texts.plain("browse-studies"), StudiesTap())
-    return Screen(texts.html("help", commands=_lines(texts, menu(texts))), ((studies,),))
+    text = texts.html("help", commands=_lines(texts, menu(texts)))
+    return Screen(text, column(texts, ("browse-studies", StudiesTap())))
 
 
 def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
@@ -62,13 +56,10 @@ def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
 
 def second_wish(texts: Texts, first: str, second: str, *, is_asked: bool) -> Screen:
     """Say which of two wishes is done, and offer the other; `is_asked`: a yes may be typed."""
-    first, second = shown(first), shown(second)
+    first, second = shortened(first), shortened(second)
     if not is_asked:
         return Screen(texts.html("wish-later", first=first, second=second))
-    answers = (
-        Button(texts.plain("button-talk-yes"), SecondTap(1)),
-        Button(texts.plain("button-talk-no"), SecondTap(0)),
-    )
+    answers = row(texts, ("button-talk-yes", SecondTap(1)), ("button-talk-no", SecondTap(0)))
     return Screen(texts.html("wish-second", first=first, second=second), (answers,))
 
 
@@ -83,9 +74,9 @@ def not_understood(
         message = "not-understood-timed" if session.clock else "not-understood-running"
         message = NOT_UNDERSTOOD.get(session.phase, message)
         go_on = column(texts, ("button-go-on", ShowTap(session.id)))
-        return Screen(texts.html(message, words=shown(words)), go_on)
+        return Screen(texts.html(message, words=shortened(words)), go_on)
     guesses = [(Button(texts.plain(f"likely-{intent}"), WishTap(intent)),) for intent in likely]
-    return Screen(texts.html("not-understood", words=shown(words)), (*guesses, *ways(texts)))
+    return Screen(texts.html("not-understood", words=shortened(words)), (*guesses, *ways(texts)))
 
 
 nothing_changed = notice("nothing-changed")
@@ -93,11 +84,11 @@ sign_denied = notice("sign-denied")
 
 
 def unknown_command(texts: Texts, command: str) -> Screen:
-    return Screen(texts.html("unknown-command", command=shown(command)), ways(texts))
+    return Screen(texts.html("unknown-command", command=shortened(command)), ways(texts))
 
 
 def no_command(texts: Texts, words: str) -> Screen:
-    return Screen(texts.html("no-command", words=shown(words)), ways(texts))
+    return Screen(texts.html("no-command", words=shortened(words)), ways(texts))
 
 
 def _with_ways(sentence: str) -> Callable[[Texts], Screen]:
@@ -133,9 +124,4 @@ def help_in_group(texts: Texts) -> Screen:
 
 
 def ways(texts: Texts) -> Rows:
-    return (
-        (
-            Button(texts.plain("button-exercises"), ExerciseTap()),
-            Button(texts.plain("button-routines"), RoutineTap()),
-        ),
-    )
+    return (row(texts, ("button-exercises", ExerciseTap()), ROUTINES),)

@@ -23,10 +23,11 @@ from bot.domain.prescription import seconds_each
 from bot.domain.session import Move, Outcome, Part, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
 from bot.views import watch
-from bot.views.screen import Button, Rows, Screen, lines, notice, paragraphs
+from bot.views.screen import Button, Rows, Screen, above, lines, notice, paragraphs, row
 
 BAR = 10  # cells
-_HANDS_FREE = ("button-hands-free", Move.HANDS_FREE)
+OWN_PACE = ("button-own-pace", Move.OWN_PACE)
+HANDS_FREE = ("button-hands-free", Move.HANDS_FREE)
 RATINGS = {Rating.EASY: "button-easy", Rating.RIGHT: "button-right", Rating.HARD: "button-hard"}
 
 
@@ -115,10 +116,7 @@ def _warm_up(texts: Texts, session: Session, *, is_lead: bool) -> Html:
         texts.html(f"warm-up-{kind}", minutes=minutes)
         if kind
         else texts.html("step-warm-up", minutes=minutes),
-        lines(
-            texts.html("step-warm-up-next", name=after.name),
-            band(texts, after),
-        )
+        lines(texts.html("step-warm-up-next", name=after.name), band(texts, after))
         if after and not is_lead
         else None,
     )
@@ -247,7 +245,7 @@ def _options(texts: Texts, session: Session) -> Rows:
     if not session.step.is_timed:
         return (moves(texts, session, *back, stop),)
     longer = (("button-more", Move.MORE),) if session.clock else ()
-    pace = ("button-own-pace", Move.OWN_PACE) if session.clock else _HANDS_FREE
+    pace = OWN_PACE if session.clock else HANDS_FREE
     swap = (_swap(texts, session),) if _is_exercise(session.step) else ()
     return (
         (*moves(texts, session, *back, *longer), *swap),
@@ -271,10 +269,8 @@ def _paused(texts: Texts, session: Session) -> Screen:
 
 
 def moves(texts: Texts, session: Session, *wanted: tuple[str, Move]) -> tuple[Button, ...]:
-    return tuple(
-        Button(texts.plain(label), MoveTap(move, session.id, session.revision))
-        for label, move in wanted
-    )
+    state = (session.id, session.revision)
+    return row(texts, *((label, MoveTap(move, *state)) for label, move in wanted))
 
 
 def summary(texts: Texts, session: Session) -> Screen:
@@ -284,19 +280,15 @@ def summary(texts: Texts, session: Session) -> Screen:
     if session.trained_at is None:
         heard = (_heard(texts, session),) if stopped and may_answer(session) else ()
         return Screen(sum_up(texts, session), (*heard, *again))
-    rate = tuple(
-        Button(texts.plain(label), RateTap(rating, session.id)) for rating, label in RATINGS.items()
-    )
+    rate = row(texts, *((label, RateTap(each, session.id)) for each, label in RATINGS.items()))
     asks = () if session.rating else (rate, *again)
     return Screen(sum_up(texts, session), (*asks, (watch.button(texts, session.id),)))
 
 
 def _heard(texts: Texts, session: Session) -> tuple[Button, ...]:
     """Return the buttons that say that a track was done after all."""
-    return (
-        Button(texts.plain("button-heard-all"), HeardTap(Heard.ALL, session.id)),
-        Button(texts.plain("button-heard-part"), HeardTap(Heard.PART, session.id)),
-    )
+    done = ("button-heard-all", HeardTap(Heard.ALL, session.id))
+    return row(texts, done, ("button-heard-part", HeardTap(Heard.PART, session.id)))
 
 
 def ended_by_pain(texts: Texts, session: Session) -> Screen:
@@ -331,7 +323,7 @@ def with_praise(texts: Texts, praise: Praise, summary: Screen) -> Screen:
         name=praise.sets.name if praise.sets else "",
         strength=praise.sets.level if praise.sets else "",
     )
-    return replace(summary, text=paragraphs(line, summary.text))
+    return above(summary, line)
 
 
 def _rating(texts: Texts, session: Session) -> Html:
@@ -350,11 +342,7 @@ def _counts(texts: Texts, session: Session) -> Html:
     )
 
 
-_SCREENS = {
-    Phase.PAUSED: _paused,
-    Phase.FINISHED: summary,
-    Phase.STOPPED: summary,
-}
+_SCREENS = {Phase.PAUSED: _paused, Phase.FINISHED: summary, Phase.STOPPED: summary}
 
 
 def left(texts: Texts, before: Session, move: Move) -> Screen:
@@ -425,12 +413,5 @@ def ask_start_over(texts: Texts, session: Session, routine: str, routine_name: s
         )
     else:
         text = texts.html("restart-ask-warm-up", name=name, again=again, other=routine_name)
-    return Screen(
-        text,
-        (
-            (
-                Button(texts.plain("button-go-on"), ShowTap(session.id)),
-                _start_over(texts, session, routine, routine_name, sure=1),
-            ),
-        ),
-    )
+    go_on = row(texts, ("button-go-on", ShowTap(session.id)))
+    return Screen(text, ((*go_on, _start_over(texts, session, routine, routine_name, sure=1)),))

@@ -94,7 +94,7 @@ def placed(texts: Texts, rests: Sequence[Rest], *, is_confirmed: bool, ended: bo
 
 def _not_me(texts: Texts, region: Region, *, alone: bool) -> Button:
     name = texts.plain(f"button-region-{region}")
-    label = texts.plain("button-not-me") if alone else texts.plain("button-not-me-on", region=name)
+    label = texts.plain("button-not-me" if alone else "button-not-me-on", region=name)
     return Button(label, SignOfTap(SignAnswer.NOT_ME, region))
 
 
