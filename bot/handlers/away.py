@@ -125,11 +125,9 @@ async def _set_by_words(coach: Coach, request: Request, today: date) -> None:
     reading = await asyncio.to_thread(read_until, request.words, today, words)
     if reading is None:
         begin = await asyncio.to_thread(read_begin, request.words, today, words)
-        screen = (
-            views.ask_end(coach.texts, begin)
-            if begin
-            else views.unreadable(coach.texts, request.words)
-        )
+        screen = views.unreadable(coach.texts, request.words)
+        if begin is not None:
+            screen = views.ask_end(coach.texts, begin)
         await coach.messenger.show(request.chat, screen)
     elif reading.sure:
         await _set(coach, request, reading.sure)

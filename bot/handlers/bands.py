@@ -137,11 +137,9 @@ async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
         raise outdated(request)
     await coach.messenger.answer(request.query)
     kit = await services.get(coach.db, request.runner)
-    screen = (
-        views.levels(coach.texts, kit, KitKind(tap.kind))
-        if tap.kind
-        else views.bands(coach.texts, kit)
-    )
+    screen = views.bands(coach.texts, kit)
+    if tap.kind:
+        screen = views.levels(coach.texts, kit, KitKind(tap.kind))
     await _in_place(coach, request, screen)
 
 

@@ -41,7 +41,10 @@ async def received(
     if kind is None:
         await reply(coach, request, views.unknown_document(coach.texts))
         return
-    content = await _fetched(coach, document, kind.megabytes * MEGABYTE)
+    limit = kind.megabytes * MEGABYTE
+    content: bytes | NotFetched = NotFetched.TOO_LARGE
+    if (document.file_size or 0) <= limit:
+        content = await coach.documents.fetch(document.file_id, limit)
     if content is NotFetched.TOO_LARGE:
         screen = views.document_too_large(coach.texts, kind.megabytes)
         await coach.messenger.show(request.chat, screen)
@@ -49,9 +52,3 @@ async def received(
         await coach.messenger.show(request.chat, views.document_not_fetched(coach.texts))
     else:
         await kind.read(coach, request, content)
-
-
-async def _fetched(coach: Coach, document: Document, limit: int) -> bytes | NotFetched:
-    if (document.file_size or 0) > limit:
-        return NotFetched.TOO_LARGE
-    return await coach.documents.fetch(document.file_id, limit)

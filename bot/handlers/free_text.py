@@ -111,6 +111,25 @@ def _plain(handle: Callable[[Coach, Request], Awaitable[bool]]) -> Reader:
     return lambda coach, typed: handle(coach, typed.request)
 
 
+def _outside_sessions(handle: Callable[[Coach, Request], Awaitable[bool]]) -> Reader:
+    """Return the reader that passes the request on unless a session is under way."""
+
+    async def understands(coach: Coach, typed: Typed) -> bool:
+        return not typed.is_under_way and await handle(coach, typed.request)
+
+    return understands
+
+
+def _if_nothing_is_open(handle: Callable[[Coach, Request], Awaitable[bool]]) -> Reader:
+    """Return the reader that passes the request on where no session and no question is open."""
+
+    async def understands(coach: Coach, typed: Typed) -> bool:
+        is_open = typed.stored is not None or typed.question.is_open
+        return not is_open and await handle(coach, typed.request)
+
+    return understands
+
+
 def _short(handle: Callable[[Coach, Request, str], Awaitable[bool]]) -> Reader:
     """Return the reader that passes the request on with the words as a short answer."""
     return lambda coach, typed: handle(coach, typed.request, typed.answer)
@@ -192,20 +211,6 @@ async def _first_question(coach: Coach, typed: Typed) -> bool:
     return await first_questions.answered(coach, typed.request, typed.question)
 
 
-async def _reminder(coach: Coach, typed: Typed) -> bool:
-    """Take the words for the answer to a reminder, where nothing else is open."""
-    if typed.stored is not None or typed.question.is_open:
-        return False
-    return await reminder_answers.answered(coach, typed.request)
-
-
-async def _race_question(coach: Coach, typed: Typed) -> bool:
-    """Take the words for how a race went that is over, where nothing else is open."""
-    if typed.stored is not None or typed.question.is_open:
-        return False
-    return await race.went_typed(coach, typed.request)
-
-
 async def _plan_question(coach: Coach, typed: Typed) -> bool:
     """Take the words for the kind of run that was asked about, outside sessions."""
     if typed.stored is not None:
@@ -247,25 +252,23 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 
     Return False if they do not answer it; the name of an exercise never does.
     """
-    if await bands.level_answered(coach, typed.request, typed.question):
+    request, question = typed.request, typed.question
+    if (
+        await bands.level_answered(coach, request, question)
+        or await reminders.corrected(coach, request, question)
+        or (question.away and await away.answered(coach, request, question))
+    ):
         return True
-    if await reminders.corrected(coach, typed.request, typed.question):
-        return True
-    if typed.question.away and await away.answered(coach, typed.request, typed.question):
-        return True
-    if not typed.question.is_open or _is_name(coach, typed.words):
+    if not question.is_open or _is_name(coach, typed.words):
         return False
-    if await reminder_answers.move_answered(coach, typed.request, typed.question):
-        return True
-    if not typed.question.away and await away.answered(coach, typed.request, typed.question):
-        return True
-    if await race.answered(coach, typed.request, typed.question):
-        return True
-    if await reminders.days_answered(coach, typed.request, typed.question):
-        return True
-    if await place.answered(coach, typed.request, typed.question):
-        return True
-    return _is_place(coach, typed) and await _place(coach, typed)
+    return (
+        await reminder_answers.move_answered(coach, request, question)
+        or (not question.away and await away.answered(coach, request, question))
+        or await race.answered(coach, request, question)
+        or await reminders.days_answered(coach, request, question)
+        or await place.answered(coach, request, question)
+        or (_is_place(coach, typed) and await _place(coach, typed))
+    )
 
 
 async def _want(coach: Coach, typed: Typed) -> bool:
@@ -407,18 +410,6 @@ async def _routine(coach: Coach, typed: Typed) -> bool:
     return routine is not None
 
 
-async def _races(coach: Coach, typed: Typed) -> bool:
-    """Add the races that one message names, outside sessions."""
-    return not typed.is_under_way and await race.several(coach, typed.request)
-
-
-async def _race(coach: Coach, typed: Typed) -> bool:
-    """Ask about a race that the words may name, outside sessions."""
-    return not typed.is_under_way and (
-        await race.corrected(coach, typed.request) or await race.guessed(coach, typed.request)
-    )
-
-
 async def _command(coach: Coach, typed: Typed) -> bool:
     """Follow a command with words that was typed without its slash."""
     name, _, words = typed.words.partition(" ")
@@ -427,11 +418,6 @@ async def _command(coach: Coach, typed: Typed) -> bool:
         return False
     await handle(coach, replace(typed.request, words=words.strip()))
     return True
-
-
-async def _away(coach: Coach, typed: Typed) -> bool:
-    """Set the time away that the words may name, outside sessions."""
-    return not typed.is_under_way and await away.guessed(coach, typed.request)
 
 
 async def _other_language(coach: Coach, typed: Typed) -> bool:
@@ -492,10 +478,10 @@ READERS: tuple[Reader, ...] = (
     _own_routine,
     _first_question,
     _plan_question,
-    _race_question,
+    _if_nothing_is_open(race.went_typed),
     _second,
     _accept,
-    _reminder,
+    _if_nothing_is_open(reminder_answers.answered),
     _in_session,
     _answer,
     _short(bring_back.typed),
@@ -503,7 +489,7 @@ READERS: tuple[Reader, ...] = (
     _short(week.use_typed),
     _short_answer,
     _day_asked,
-    _races,
+    _outside_sessions(race.several),
     _plain(reminders.day_moved),
     _want,
     _plain(bands.named),
@@ -518,8 +504,9 @@ READERS: tuple[Reader, ...] = (
     _plain(exercise.show_topic),
     _plain(place.told),
     _command,
-    _race,
-    _away,
+    _outside_sessions(race.corrected),
+    _outside_sessions(race.guessed),
+    _outside_sessions(away.guessed),
     _other_language,
     _denied,
     _resembling,

@@ -138,9 +138,8 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
     lengths = {key: minutes(steps) for key, steps in overview.steps.items() if steps}
     short = None
     if lengths:
-        key = min(lengths, key=lambda key: lengths[key])
-        name = overview.catalogue.name_of(key)
-        short = (key, name, lengths[key])
+        key = min(lengths, key=lengths.__getitem__)
+        short = (key, overview.catalogue.name_of(key), lengths[key])
     await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
 
 

@@ -19,18 +19,15 @@ def is_late(coach: Coach, request: Request) -> bool:
 
 
 async def ask_move(coach: Coach, request: Request, session: Session, move: Move) -> None:
-    screen = views.move(
-        await coach.texts_for(request.runner), session, move, await _sent(coach, request)
-    )
+    texts = await coach.texts_for(request.runner)
+    screen = views.move(texts, session, move, await _sent(coach, request))
     await coach.messenger.show(request.chat, screen)
 
 
 async def ask_routine(coach: Coach, request: Request, routine: str) -> None:
     catalogue = await own_routines.with_own(coach.db, coach.catalogue, request.runner)
-    name = catalogue.name_of(routine)
-    screen = views.routine(
-        await coach.texts_for(request.runner), routine, name, await _sent(coach, request)
-    )
+    name, texts = catalogue.name_of(routine), await coach.texts_for(request.runner)
+    screen = views.routine(texts, routine, name, await _sent(coach, request))
     await coach.messenger.show(request.chat, screen)
 
 

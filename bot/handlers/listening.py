@@ -67,22 +67,17 @@ async def _take_back(coach: Coach, request: Request, begun: Moved) -> None:
 
 async def heard_tapped(coach: Coach, request: Request, tap: HeardTap) -> None:
     """Handle the buttons below a track."""
-    if tap.answer is Heard.ALL:
-        await _answer(coach, request, tap.session, None)
-        return
-    if tap.answer is Heard.NONE:
-        await _answer(coach, request, tap.session, 0)
+    if tap.answer in (Heard.ALL, Heard.NONE):
+        await _answer(coach, request, tap.session, 0 if tap.answer is Heard.NONE else None)
         return
     stored = accepted(request, await services.get(coach.db, request.runner, tap.session))
     if tap.answer is Heard.HURT:
         move = MoveTap(Move.HURT, tap.session, stored.session.revision)
         await training.move_tapped(coach, request, move)
     else:
-        session = stored.session
-        is_part = tap.answer is Heard.PART
-        screen = (
-            views.part(coach.texts, session) if is_part else session_chat.screen(coach, session)
-        )
+        screen = session_chat.screen(coach, stored.session)
+        if tap.answer is Heard.PART:
+            screen = views.part(coach.texts, stored.session)
         await coach.messenger.answer(request.query)
         await coach.messenger.replace(request.chat, request.message_id, screen)
 
@@ -92,7 +87,7 @@ async def heard_to_tapped(coach: Coach, request: Request, tap: HeardToTap) -> No
 
 
 async def _answer(coach: Coach, request: Request, session: int, steps: int | None) -> None:
-    """Store how much of the track was done; show the summary, and clear away the question."""
+    """Store how many steps of the track were done (None: all), and show the summary."""
     outcome = await services.answer(
         coach.db, coach.catalogue, request.runner, session, steps, coach.now()
     )

@@ -130,7 +130,8 @@ async def _answered(coach: Coach, request: Request, stored: OpenDraft) -> bool:
         await _leave(coach, request, stored.revision)
         return True
     listed, is_asked = read(words, known), stored.draft.open_line is not None
-    if stored.draft.lines and _plain(words) not in known.leave_out and _is_change(coach, words):
+    change, _ = without_opening(_plain(words), known.changing)  # as in “add calf raises”
+    if stored.draft.lines and change and _plain(words) not in known.leave_out:
         await _show_as_typed(coach, request, stored)
         return True
     if is_asked and (_plain(words) in known.leave_out or len(listed.items) == 1):
@@ -151,12 +152,6 @@ async def _answered(coach: Coach, request: Request, stored: OpenDraft) -> bool:
         await _save(coach, request, stored.revision)
         return True
     return await _name(coach, request, stored)
-
-
-def _is_change(coach: Coach, words: str) -> bool:
-    """Return whether the words ask for a change, as “add calf raises” does."""
-    opening, _ = without_opening(_plain(words), coach.catalogue.routine_words.changing)
-    return bool(opening)
 
 
 async def _show_as_typed(coach: Coach, request: Request, stored: OpenDraft) -> None:

@@ -26,7 +26,7 @@ from bot.domain.session import Move, Phase, StoredSession
 from bot.domain.spelling import words_of
 from bot.handlers import pain_answers, pain_questions, rejected, training
 from bot.handlers.rejected import RejectedError, accepted
-from bot.handlers.request import Request
+from bot.handlers.request import Request, without_opening
 from bot.services import pain as services
 from bot.services import pain_followups, pain_talk
 from bot.services import training as training_services
@@ -154,11 +154,8 @@ async def _show_decided(coach: Coach, request: Request, decided: PainDecision) -
 async def _close(coach: Coach, request: Request, question: int | None, screen: Screen) -> None:
     """Show the screen in place of the tapped question; else send it, and remove the question."""
     tapped = request.message_id if request.query else 0
-    if (
-        tapped
-        and tapped == question
-        and await coach.messenger.replace(request.chat, tapped, screen)
-    ):
+    is_same = tapped and tapped == question
+    if is_same and await coach.messenger.replace(request.chat, tapped, screen):
         return
     await coach.messenger.show(request.chat, screen)
     for old in dict.fromkeys((question, tapped)):
@@ -329,15 +326,10 @@ def _side(coach: Coach, words: str) -> Side | None:
     return next((side for side in Side if words in coach.texts.words(f"word-side-{side}")), None)
 
 
-def _after_hurt(coach: Coach, words: str) -> str | None:
-    """Return the words after a word for pain; None if the words do not begin with one."""
-    first, _, rest = words.partition(" ")
-    return rest if first in coach.texts.words("word-hurt") else None
-
-
 def _number(coach: Coach, words: str) -> float | None:
     """Return the score in the words, such as 6, 6/10, 6 of 10 or pain 6; None if there is none."""
-    number, *rest = (_after_hurt(coach, words) or words).replace("/", " ").split() or [""]
+    _, said = without_opening(words, coach.texts.words("word-hurt"))
+    number, *rest = said.replace("/", " ").split() or [""]
     *out_of, ten = rest or ["10"]
     between = {"", *coach.texts.words("word-out-of")}
     if not NUMBER.fullmatch(number) or ten != "10" or " ".join(out_of) not in between:

@@ -159,9 +159,9 @@ async def _worsened(coach: Coach, request: Request) -> bool:
     if not resting and (stored is None or not stored.session.is_under_way):
         return False
     talk = Talk(Topic.PAIN)
-    await _begin(
-        coach, request, pain_talk.located(talk, resting[0].region) if len(resting) == 1 else talk
-    )
+    if len(resting) == 1:
+        talk = pain_talk.located(talk, resting[0].region)
+    await _begin(coach, request, talk)
     return True
 
 
@@ -517,11 +517,11 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
     locked = [rest.region for rest in rests if rest.locked]
     if not locked and await gate.waits_for_sign(coach, request):
         return True
-    if not locked and coach.catalogue.intents.read(request.words) is Intent.ADVICE:
-        return False
-    if not locked and not await screening.question_again(coach, request):
-        await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
     if not locked:
+        if coach.catalogue.intents.read(request.words) is Intent.ADVICE:
+            return False
+        if not await screening.question_again(coach, request):
+            await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
         return True
     meant = [region for region in locked if region in reading.regions]
     talk = Talk(Topic.CLEARED, tuple(meant or locked), in_doubt=reading.doubt is not None)

@@ -41,12 +41,9 @@ async def timezone(coach: Coach, request: Request) -> None:
         return
     runner = await runners.get(coach.db, request.runner)
     await schedule.ask_place(coach.db, request.runner, coach.now())
-    now_at = (
-        views.place_now(await coach.texts_for(request.runner), runner, coach.now())
-        if runner
-        else None
-    )
-    await coach.messenger.show(request.chat, views.ask_place(coach.texts, now_at=now_at))
+    texts = await coach.texts_for(request.runner)
+    now_at = views.place_now(texts, runner, coach.now()) if runner else None
+    await coach.messenger.show(request.chat, views.ask_place(texts, now_at=now_at))
 
 
 async def moved(coach: Coach, request: Request) -> None:
@@ -105,13 +102,16 @@ async def named(coach: Coach, request: Request) -> None:
     elif match.places:
         name = fold(request.words[:MAX_LETTERS])
         await schedule.ask_place(coach.db, request.runner, coach.now(), name)
-        screen = views.which_place(
-            await coach.texts_for(request.runner), request.words, match, coach.now()
-        )
-        await coach.messenger.show(request.chat, screen)
+        await _ask_which(coach, request, request.words, match)
     else:
         await schedule.ask_place(coach.db, request.runner, coach.now())
         await coach.messenger.show(request.chat, views.ask_place(coach.texts, request.words))
+
+
+async def _ask_which(coach: Coach, request: Request, words: str, match: Found) -> None:
+    texts = await coach.texts_for(request.runner)
+    screen = views.which_place(texts, words, match, coach.now())
+    await coach.messenger.show(request.chat, screen)
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
@@ -133,10 +133,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
         if only is not None:
             await _save(coach, request, only)
         else:
-            screen = views.which_place(
-                await coach.texts_for(request.runner), question.name, match, coach.now()
-            )
-            await coach.messenger.show(request.chat, screen)
+            await _ask_which(coach, request, question.name, match)
     elif (place := _only_match(offered, words)) is not None:
         await _save(coach, request, place)
     else:
@@ -182,37 +179,30 @@ async def location(coach: Coach, request: Request, where: Location, *, own: bool
     place = await asyncio.to_thread(coach.places.at, where.latitude, where.longitude)
     if place is None:
         await coach.messenger.show(request.chat, views.nowhere(coach.texts))
-    elif not own:
-        await coach.messenger.show(
-            request.chat,
-            views.is_it_here(await coach.texts_for(request.runner), place, coach.now()),
-        )
-    else:
+    elif own:
         await _save(coach, request, place)
+    else:
+        texts = await coach.texts_for(request.runner)
+        await coach.messenger.show(request.chat, views.is_it_here(texts, place, coach.now()))
 
 
 async def tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
     """Save the tapped place; reject a zone that no button can have held."""
-    zone = coach.places.find(tap.zone).sure
-    if zone is None:
+    found = coach.places.find(tap.zone).sure
+    if found is None:
         raise outdated(request)
-    await _save(
-        coach, request, Place(_label_tapped(coach.texts, request) or zone.name, "", "", zone.zone)
-    )
+    name = _label_tapped(coach.texts, request) or found.name
+    await _save(coach, request, Place(name, "", "", found.zone))
     await coach.messenger.strip(request.chat, request.message_id)
 
 
 def _label_tapped(texts: Texts, request: Request) -> str | None:
     """Return the place's name from the tapped button's label; its data hold only the zone."""
     message = request.query.message if request.query else None
-    label = message.label if isinstance(message, TappedMessage) else None
-    return _label_in(texts, label) if label else None
-
-
-def _label_in(texts: Texts, button: str) -> str | None:
-    """Return the place's name in the text of a button, which also has the time there."""
+    if not isinstance(message, TappedMessage) or not message.label:
+        return None
     written = re.escape(texts.plain("place-button", label=LABEL, time=TIME))
-    found = re.fullmatch(written.replace(LABEL, "(.+)").replace(TIME, ".+"), button)
+    found = re.fullmatch(written.replace(LABEL, "(.+)").replace(TIME, ".+"), message.label)
     return found[1] if found else None
 
 

@@ -42,9 +42,8 @@ STARTED = {RaceAnswer.RAN: True, RaceAnswer.NOT_STARTED: False}
 async def race(coach: Coach, request: Request) -> None:
     """Add the race that the words name, or ask for what is missing; without words, show them."""
     if not request.words:
-        await coach.messenger.show(
-            request.chat, views.races(coach.texts, await _races(coach, request))
-        )
+        screen = views.races(coach.texts, await _races(coach, request))
+        await coach.messenger.show(request.chat, screen)
     elif not coach.texts.words("word-off").isdisjoint(request.words.lower().split()):
         await _off(coach, request)
     elif not await several(coach, request):
@@ -134,14 +133,13 @@ async def named(coach: Coach, request: Request) -> None:
     has_period = is_vague(_of_date(coach, read.date), date_words(coach.texts))
     if read.distance and (has_period or not races.coming):
         await _ask_date(coach, request, read.distance)
-    elif read.rank and len(meant) == 1 and "?" not in request.words:
+        return
+    if read.rank and len(meant) == 1 and "?" not in request.words:
         changed = await services.set_rank(
             coach.db, coach.catalogue, request.runner, meant[0].id, read.rank, coach.now()
         )
-        screen = views.races(coach.texts, races if isinstance(changed, Rejected) else changed)
-        await coach.messenger.show(request.chat, screen)
-    else:
-        await coach.messenger.show(request.chat, views.races(coach.texts, races))
+        races = races if isinstance(changed, Rejected) else changed
+    await coach.messenger.show(request.chat, views.races(coach.texts, races))
 
 
 async def guessed(coach: Coach, request: Request) -> bool:
@@ -543,11 +541,7 @@ async def _answer(
     reached: Distance | None,
 ) -> None:
     outcome = await services.answer(
-        coach.db,
-        coach.catalogue,
-        request.runner,
-        race,
-        coach.now(),
+        *(coach.db, coach.catalogue, request.runner, race, coach.now()),
         started=started,
         reached=reached,
     )

@@ -38,10 +38,7 @@ TOASTS = {
 }
 ALERTS = frozenset(
     {
-        Reason.NEXT_BEGUN,
-        Reason.NOT_LOCKED,
-        Reason.NOTHING_TICKED,
-        Reason.NOT_INVITED,
+        *(Reason.NEXT_BEGUN, Reason.NOT_LOCKED, Reason.NOTHING_TICKED, Reason.NOT_INVITED),
         Reason.ENDED_BY_PAIN,
     }
 )

@@ -45,11 +45,10 @@ async def tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
     if reminder.answer is not tap.answer:
         name = coach.catalogue.name_of(routine)
         screen = views.answered(coach.texts, tap.answer, name, None)
-        if tap.answer is ReminderAnswer.NOT_TODAY:
-            screen = await _with_missed(coach, reminder, screen)
-            await _show_answered(coach, request, screen)
-        else:
+        if tap.answer is ReminderAnswer.START:
             await coach.messenger.replace(request.chat, request.message_id, screen)
+        else:
+            await _show_answered(coach, request, await _with_missed(coach, reminder, screen))
 
 
 async def answered(coach: Coach, request: Request) -> bool:

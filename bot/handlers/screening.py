@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from bot import session_chat
@@ -45,7 +44,7 @@ from bot.services import training as training_services
 from bot.services.rejections import Rejected
 from bot.views import pain as pain_views
 from bot.views import screening as views
-from bot.views.screen import Screen, paragraphs
+from bot.views.screen import Screen, above
 
 EXPIRES = timedelta(days=1)  # for typed answers to the safety screen itself
 # Typed, these are read as warning signs.
@@ -74,16 +73,10 @@ async def ask_again(coach: Coach, request: Request) -> None:
         conditions, now = coach.catalogue.conditions, coach.now()
         runner = await services.ask(coach.db, conditions, request.runner, "", now)
         question = runner.safety_question
-        if (
-            runner.reported_sign is None
-            and question is not None
-            and (
-                await _which_typed(coach, request, question, as_answer(request.words))
-                if runner.is_asked_which
-                else await _screen_typed(coach, request, question, as_answer(request.words))
-            )
-        ):
-            return
+        if runner.reported_sign is None and question is not None:
+            read = _which_typed if runner.is_asked_which else _screen_typed
+            if await read(coach, request, question, as_answer(request.words)):
+                return
     await safety_screen_tapped(coach, request, SafetyScreenTap())
 
 
@@ -112,8 +105,7 @@ async def question_again(coach: Coach, request: Request) -> bool:
     if _step(coach, runner) is SafetyStep.CLINICIAN:
         return False
     screen = await gate.screen(coach, request, question.routine, intro=None)
-    text = paragraphs(coach.texts.html("talk-not-that"), screen.text)
-    await coach.messenger.show(request.chat, replace(screen, text=text))
+    await coach.messenger.show(request.chat, above(screen, coach.texts.html("talk-not-that")))
     return True
 
 
@@ -135,11 +127,9 @@ async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
     rules = views.rules(coach.texts) if is_new else None
     await start.go_on(coach, request, tap.routine, rules)
     if is_new and request.query is not None:
-        screen = (
-            views.agreed(coach.texts)
-            if tap.answer is Screening.AGREED
-            else views.answered(coach.texts, applies=False)
-        )
+        screen = views.answered(coach.texts, applies=False)
+        if tap.answer is Screening.AGREED:
+            screen = views.agreed(coach.texts)
         await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
@@ -176,20 +166,15 @@ async def condition_tapped(coach: Coach, request: Request, tap: ConditionTap) ->
     )
     question = accepted(request, outcome)
     await coach.messenger.answer(request.query)
-    await coach.messenger.replace(
-        request.chat, request.message_id, views.which(coach.texts, question)
-    )
+    screen = views.which(coach.texts, question)
+    await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
 async def told_tapped(coach: Coach, request: Request, tap: ToldTap) -> None:
     """Store what was ticked, or that nothing applies; then ask what follows from it."""
+    rules, is_none = coach.catalogue.conditions, bool(tap.is_none)
     runner = await services.declare(
-        coach.db,
-        coach.catalogue.conditions,
-        request.runner,
-        tap.asked,
-        coach.now(),
-        is_none=bool(tap.is_none),
+        coach.db, rules, request.runner, tap.asked, coach.now(), is_none=is_none
     )
     if isinstance(runner, Rejected):
         await _reject(coach, request, runner)
@@ -224,11 +209,7 @@ async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
     """Store whether the bands are latex-free; if not, say what to do."""
     session = await training_services.current(coach.db, request.runner)
     answered = await services.answer_label(
-        coach.db,
-        coach.catalogue,
-        request.runner,
-        tap.declaration,
-        coach.now(),
+        *(coach.db, coach.catalogue, request.runner, tap.declaration, coach.now()),
         is_free=bool(tap.is_free),
     )
     screen = None
@@ -412,9 +393,8 @@ def is_clinicians_yes(coach: Coach, text: str) -> bool:
     if as_answer(text) in coach.texts.words("word-agreed"):
         return True
     said = pain_words.read(text, coach.catalogue.pain_words)
-    is_open = coach.texts.words("word-agreed-not").intersection(
-        word.text for word in words_of(text)
-    )
+    spoken = {word.text for word in words_of(text)}
+    is_open = not spoken.isdisjoint(coach.texts.words("word-agreed-not"))
     return said == pain_words.Reading(pain_words.Subject.CLEARED) and not is_open
 
 
@@ -438,9 +418,9 @@ def _conditions(coach: Coach, words: str) -> list[Condition]:
 def _conditions_within(coach: Coach, text: str, shortest: int = 1) -> list[Condition]:
     """Return the conditions that are named anywhere in the text, for the runner to see ticked.
 
-    Only names of so many letters count as they stand; “heart” may be about anything.
-
-    Where something is denied or somebody else is named, the text must be a list of them.
+    In a text that is more than a list of conditions, a name counts if it has at least `shortest`
+    letters: “heart” may be about anything. None counts where something is denied, or another
+    person is named.
     """
     listed = _conditions(coach, as_answer(text))
     signs = coach.catalogue.warning_signs

@@ -40,14 +40,9 @@ async def _show_offer(coach: Coach, request: Request, offer: services.Offer | Re
 async def swap_to_tapped(coach: Coach, request: Request, tap: SwapToTap) -> None:
     """Swap the exercise, and show the step again."""
     always = tap.lasting is Lasting.ALWAYS
+    state = (tap.session, tap.revision)
     swapped = await services.swap(
-        coach.db,
-        coach.catalogue,
-        request.runner,
-        (tap.session, tap.revision),
-        tap.key,
-        coach.now(),
-        always=always,
+        *(coach.db, coach.catalogue, request.runner, state, tap.key, coach.now()), always=always
     )
     await _show(coach, request, accepted(request, swapped), always=always)
 

@@ -133,11 +133,9 @@ async def _open(
     )
     if isinstance(opened, Opened):
         coach.next_cue.bring_forward(opened.stored.session.due_at)
-    if request.query is not None:
-        begun = isinstance(opened, Opened) and opened.stored.session.is_under_way
-        await coach.messenger.answer(
-            request.query, coach.texts.plain("toast-begin") if begun else ""
-        )
+    begun = isinstance(opened, Opened) and opened.stored.session.is_under_way
+    toast = coach.texts.plain("toast-begin") if begun else ""
+    await coach.messenger.answer(request.query, toast)
     await _show_opened(coach, request, opened, routine, begin=begin)
     return opened
 
@@ -219,9 +217,7 @@ async def return_to_running(coach: Coach, request: Request) -> bool:
 
 async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> None:
     """Stop the running session and begin another, after a confirmation."""
-    stored = await training.current(coach.db, request.runner)
-    if stored is None or stored.session.id != tap.session:
-        raise RejectedError(request, rejections.stale(stored))
+    stored = await _session(coach, request, tap.session)
     if tap.sure:
         await begin(coach, request, tap.routine, instead_of=tap.session)
         coach.next_cue.bring_forward(coach.now())  # a track is cleared away
@@ -300,9 +296,7 @@ async def sound_tapped(coach: Coach, request: Request, _tap: SoundTap) -> None:
 
 async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
     """Show the current step again."""
-    stored = await training.current(coach.db, request.runner)
-    if stored is None or stored.session.id != tap.session:
-        raise RejectedError(request, rejections.stale(stored))
+    stored = await _session(coach, request, tap.session)
     await coach.messenger.answer(request.query)
     await session_chat.send_current(coach, request.chat, stored)
     await coach.messenger.strip(request.chat, request.message_id)
@@ -310,9 +304,16 @@ async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
 
 async def at_state(coach: Coach, request: Request, tap: StateTap) -> StoredSession:
     """Return the session; raise RejectedError if it has left the state of the tap."""
+    stored = await _session(coach, request, tap.session)
+    if stored.session.revision != tap.revision:
+        raise RejectedError(request, rejections.stale(stored))
+    return stored
+
+
+async def _session(coach: Coach, request: Request, key: int) -> StoredSession:
+    """Return the open session; raise RejectedError if it is not the one with this id."""
     stored = await training.current(coach.db, request.runner)
-    state = stored and (stored.session.id, stored.session.revision)
-    if stored is None or state != (tap.session, tap.revision):
+    if stored is None or stored.session.id != key:
         raise RejectedError(request, rejections.stale(stored))
     return stored
 
