@@ -135,7 +135,7 @@ def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
 
     Return None if the answer cannot be read, or says from when.
     """
-    text = " ".join(answer.lower().split())[:LETTERS].strip(" !?,;:")
+    text = _clean(answer).strip(" !?,;:")
     first, _, rest = text.partition(" ")
     opening = words.meanings.get(first) if rest else None
     if opening is Word.FROM:
@@ -168,7 +168,7 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
 
     Return None if the answer does not name both, or leaves a doubt about one.
     """
-    text = " ".join(answer.lower().split())[:LETTERS].strip(" !?,;:")
+    text = _clean(answer).strip(" !?,;:")
     first, _, rest = text.partition(" ")
     if words.meanings.get(first) is Word.FROM:
         text = rest
@@ -184,6 +184,10 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
         return None
     end = read_until(ends, start.sure, words)
     return (start.sure, end.sure) if end is not None and end.sure else None
+
+
+def _clean(answer: str) -> str:
+    return " ".join(answer.lower().split())[:LETTERS]
 
 
 def _with_month_of(ends: str, begins: str, words: DateWords) -> str:
@@ -246,14 +250,14 @@ def _span(tokens: list[Token], today: date) -> tuple[date, date] | None:
 
 def is_vague(answer: str, words: DateWords) -> bool:
     """Return whether the answer names a week, a month or a year, and no day of it."""
-    tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words) or []
+    tokens = _tokens(_clean(answer), words) or []
     names_day = any(isinstance(it, Weekday) or it in range(1, 32) for it in tokens)
     return not names_day and any(isinstance(it, Month) or it in PERIODS for it in tokens)
 
 
 def pick(dates: tuple[date, ...], answer: str, words: DateWords) -> date | None:
     """Return the only date that matches every word of the answer, such as `may` or `the 5th`."""
-    tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words)
+    tokens = _tokens(_clean(answer), words)
     matching = [day for day in dates if tokens and all(_matches(day, token) for token in tokens)]
     return matching[0] if len(matching) == 1 else None
 

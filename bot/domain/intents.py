@@ -104,22 +104,9 @@ PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO, Intent.BYE)
 STRICT = (
     *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.BYE, Intent.WHO),
     *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY, Intent.WATCH, Intent.CALENDAR),
-    *(
-        Intent.RUNS,
-        Intent.RAN_INSTEAD,
-        Intent.WHY_TODAY,
-        Intent.RACE,
-        Intent.RACE_MOVED,
-        Intent.RACE_OFF,
-    ),
-    *(
-        Intent.MAY_RUN,
-        Intent.ADVICE,
-        Intent.LOW,
-        Intent.RACE_RAN,
-        Intent.RACE_PART,
-        Intent.RACE_NOT_STARTED,
-    ),
+    *(Intent.RUNS, Intent.RAN_INSTEAD, Intent.WHY_TODAY, Intent.MAY_RUN, Intent.ADVICE, Intent.LOW),
+    *(Intent.RACE, Intent.RACE_MOVED, Intent.RACE_OFF),
+    *(Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
     *(Intent.BROKEN_BAND, Intent.BAND_CARE, Intent.NO_PAIN, Intent.RESTS, Intent.DAY),
     *(Intent.BEFORE_RACE, Intent.SPACE, Intent.SHARE, Intent.APP, Intent.FORM),
 )
@@ -322,8 +309,7 @@ class IntentWords:
     def _spelt(self, typed: str) -> str:
         if _NUMBER.fullmatch(typed) or typed in self.numbers:
             return NUMBER
-        meant = self._speller.meant(typed)
-        return next(iter(meant)) if len(meant) == 1 else typed
+        return self._speller.corrected(typed)
 
 
 def _bag(bag: Bag, known: Known, coach: Bag, questions: Bag) -> Bag:

@@ -99,6 +99,11 @@ class Speller:
                 self._remembered[typed] = meant
         return meant
 
+    def corrected(self, typed: str) -> str:
+        """Return the one vocabulary word that the typed word stands for, otherwise the word."""
+        meant = self.meant(typed)
+        return next(iter(meant)) if len(meant) == 1 else typed
+
     def is_unknown(self, typed: str) -> bool:
         """Return whether a typed word is neither of the vocabulary nor of the language."""
         if typed not in self._unknown:

@@ -142,7 +142,4 @@ class WishWords:
         return int(match[1]) if match else self.numbers.get(word)
 
     def _spelt(self, typed: str) -> str:
-        if _NUMBER.fullmatch(typed):
-            return typed
-        meant = self._speller.meant(typed)
-        return next(iter(meant)) if len(meant) == 1 else typed
+        return typed if _NUMBER.fullmatch(typed) else self._speller.corrected(typed)
