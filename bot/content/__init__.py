@@ -1,7 +1,7 @@
 """The catalogue: exercises, routines and topics in memory, with a search by name."""
 
 import copy
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -23,7 +23,7 @@ from bot.content.reading import Clip, Exercise, Fault, M, Reading, shipped, ship
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
-from bot.content.routine_models import Routine, RoutineTexts
+from bot.content.routine_models import Block, Routine, RoutineTexts
 from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import Match, Search, SearchWords
 from bot.content.sparing import (
@@ -522,28 +522,26 @@ class Catalogue:
 
     def this_week(self, routine: Routine, done: Collection[str]) -> Routine:
         """Return the routine without its weekly blocks of a class that one of `done` belongs to."""
-        classes = {
-            self.exercises[key].facts.exercise_class for key in done if key in self.exercises
-        }
-        blocks = tuple(
-            block
-            for block in routine.blocks
-            if not block.weekly
-            or self.exercises[block.exercise].facts.exercise_class not in classes
+        classes = {self._class_of(key) for key in done if key in self.exercises}
+        return self._without(
+            routine, lambda block: block.weekly and self._class_of(block.exercise) in classes
         )
+
+    def without_calves(self, routine: Routine) -> Routine:
+        """Return the routine without its calf raises."""
+        return self._without(
+            routine, lambda block: self._class_of(block.exercise) == ExerciseClass.CALF
+        )
+
+    def _without(self, routine: Routine, is_out: Callable[[Block], bool]) -> Routine:
+        """Return the routine without these blocks; unchanged if none or all of them are out."""
+        blocks = tuple(block for block in routine.blocks if not is_out(block))
         if len(blocks) in (0, len(routine.blocks)):
             return routine
         return routine.model_copy(update={"blocks": blocks})
 
-    def without_calves(self, routine: Routine) -> Routine:
-        """Return the routine without its calf raises."""
-        calf = ExerciseClass.CALF
-        blocks = tuple(
-            block
-            for block in routine.blocks
-            if self.exercises[block.exercise].facts.exercise_class != calf
-        )
-        return routine.model_copy(update={"blocks": blocks}) if blocks else routine
+    def _class_of(self, exercise: str) -> str:
+        return self.exercises[exercise].facts.exercise_class
 
     def complete(self, kit: Kit) -> frozenset[str]:
         """Return the ids of the shared routines for which the kit has everything."""

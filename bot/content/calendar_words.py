@@ -54,25 +54,8 @@ class CalendarWordsFile(Model):
 
     def by_class(self) -> Iterator[tuple[TitleClass, str, str]]:
         """Yield each phrase with its class and language."""
-        classes = {
-            TitleClass.RACE: self.race,
-            TitleClass.LONG: self.long,
-            TitleClass.MEDIUM_LONG: self.medium_long,
-            TitleClass.HARD: self.hard,
-            TitleClass.SESSION: self.session,
-            TitleClass.EASY: self.easy,
-            TitleClass.STRIDES: self.strides,
-            TitleClass.REST: self.rest,
-            TitleClass.STRENGTH: self.strength,
-            TitleClass.TRUNK: self.trunk,
-            TitleClass.RIDE: self.ride,
-            TitleClass.GAME: self.game,
-            TitleClass.AWAY: self.away,
-            TitleClass.GONE: self.gone,
-            TitleClass.ASK: self.ask,
-            TitleClass.NOTHING: self.nothing,
-        }
-        for each, words in classes.items():
+        for each in TitleClass:
+            words: Words = getattr(self, each.name.lower())
             for language, phrases in words.items():
                 for phrase in phrases:
                     yield each, language, phrase

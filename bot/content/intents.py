@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.content.models import IN_WORDS, Model, Slug
+from bot.content.models import PHRASE, Model, Slug
 from bot.content.phrases import PhraseReader, UnreadablePhraseError
 from bot.content.purposes import PurposeTexts
 from bot.content.warning_signs import Correct
@@ -30,9 +30,6 @@ FILE = "intents.toml"
 PURPOSE = "purpose"  # the set of the words for what a session can be made for
 BANDLESS = "bandless"  # the set of the words for a session without bands, beside minutes
 WORDS = ("small", "joining", "loose", "coach", "questions", "negations", "around", "clear", "hours")
-
-PHRASE = r"^[^A-Z'’.,;:?!]+$"
-IN_WORDS[PHRASE] = "in lower case, without punctuation and apostrophes"
 
 Phrase = Annotated[str, Field(min_length=1, max_length=200, pattern=PHRASE)]
 Listed = tuple[Phrase, ...]

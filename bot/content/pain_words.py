@@ -195,24 +195,12 @@ def _meanings(file: PainWordsFile) -> Iterator[Meaning]:
     yield Meaning("sore", file.sore)
     yield Meaning("sore-part", file.sore_part)
     yield Meaning("muscle", file.muscles)
-    yield Meaning("unplaced", file.unplaced)
-    yield Meaning("lasting", file.lasting)
-    yield Meaning("again", file.again)
-    yield Meaning("fine", file.fine)
-    yield Meaning("better", file.better)
-    yield Meaning("cleared", file.cleared)
-    yield Meaning("cleared-ask", file.cleared_ask)
+    for field in ("unplaced", "lasting", "again", "fine", "better", "cleared", "cleared_ask"):
+        yield Meaning(field.replace("_", "-"), getattr(file, field))
     yield Meaning("denied", (f"{{{PARTS}}} {{{SYMPTOMS}}}",))  # no knee pain
-    for region, phrases in file.regions.items():
-        yield Meaning(f"region:{region}", phrases)
-    for region, phrases in file.complaints.items():
-        yield Meaning(f"complaint:{region}", phrases)
-    for kind, phrases in file.kinds.items():
-        yield Meaning(f"kind:{kind}", phrases)
-    for score, phrases in file.strengths.items():
-        yield Meaning(f"strength:{score}", phrases)
-    for side, phrases in file.sides.items():
-        yield Meaning(f"side:{side}", phrases)
+    for field in ("regions", "complaints", "kinds", "strengths", "sides"):
+        for key, phrases in getattr(file, field).items():
+            yield Meaning(f"{field.removesuffix('s')}:{key}", phrases)
 
 
 def faults(file: PainWordsFile, signs: WarningSignsFile | None) -> Iterator[tuple[str, str]]:

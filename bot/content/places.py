@@ -124,16 +124,9 @@ def _without(folded: str, openings: Iterable[str]) -> str:
 
 
 def _read(line: bytes) -> _Row:
-    columns = line.decode().split("\t")
-    name, region, country, zones, population, latitude, *_ = columns
-    return _Row(
-        name,
-        region,
-        country,
-        tuple(zones.split(" ")),
-        int(population),
-        latitude == "",
-    )
+    name, region, country, zones, population, latitude, *_ = line.decode().split("\t")
+    is_area = latitude == ""
+    return _Row(name, region, country, tuple(zones.split(" ")), int(population), is_area)
 
 
 # A name and the readings of the words after it; each is a chain of areas, one around another, and

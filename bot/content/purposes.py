@@ -5,14 +5,14 @@ from typing import Annotated
 
 from pydantic import Field, RootModel
 
-from bot.content.models import Line, Model, Purpose
+from bot.content.models import PHRASE, SLUG, Line, Model, Purpose
 from bot.domain.wish import LEAST, MOST
 
 FILE = "purposes.toml"
 WORDS_FILE = "purpose-words.toml"
 
 # Short enough for the id of a session of it, and for a button.
-PurposeId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
+PurposeId = Annotated[str, Field(pattern=SLUG, max_length=24)]
 Part = Annotated[tuple[Purpose, ...], Field(min_length=1)]
 
 
@@ -53,7 +53,7 @@ class PurposeTexts(Model):
         description="what it is for, in a sentence or two",
         examples=["For the muscles beside and behind your hips."],
     )
-    words: tuple[Annotated[str, Field(pattern=r"^[^A-Z'’.,;:?!]+$")], ...] = Field(
+    words: tuple[Annotated[str, Field(pattern=PHRASE)], ...] = Field(
         min_length=1,
         description="what people type for it, in lower case and without punctuation",
         examples=[["hips", "hip strength"]],

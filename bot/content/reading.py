@@ -167,9 +167,7 @@ class Reading:
             self._read_exercises(folder / "exercises")
             self._read_routines(folder / "routines")
             self._read_warm_up_clips(folder / "warm-ups")
-            self._read_evidence(folder / "evidence.toml")
-            self._read_topics(folder / "topics.toml")
-            self._read_purposes(folder)
+            self._read_entries(folder)
             self._read_search(folder / "locales" / language)
             self._read_whole_files(folder)
         self._check_sides()
@@ -225,15 +223,12 @@ class Reading:
                 self.routines[file.stem] = routine.model_copy(update={"id": file.stem})
                 self._routine_files[file.stem] = file
 
-    def _read_evidence(self, file: Path) -> None:
-        if sources := self._read(file, EvidenceFile, needed=False):
+    def _read_entries(self, folder: Path) -> None:
+        """Read the files whose entries are added to those of an earlier folder."""
+        if sources := self._read(folder / "evidence.toml", EvidenceFile, needed=False):
             self.evidence |= sources.root
-
-    def _read_topics(self, file: Path) -> None:
-        if topics := self._read(file, TopicsFile, needed=False):
+        if topics := self._read(folder / "topics.toml", TopicsFile, needed=False):
             self.topics |= topics.root
-
-    def _read_purposes(self, folder: Path) -> None:
         if read := self._read(folder / purposes.FILE, PurposesFile, needed=False):
             self.purposes |= read.root
         for language in dict.fromkeys(("en", self._language)):  # English where there are no others

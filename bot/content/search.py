@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.content.likeness import distances, likeness_to_part, most_alike
+from bot.content.models import Model
 from bot.domain.frozen import frozen
 
 SURE = 84  # similarity out of 100 that a misspelt name must have
@@ -23,10 +24,8 @@ FILE = "search.toml"
 MOST_WORDS = 5  # of the name of an exercise
 
 
-class Plurals(BaseModel):
+class Plurals(Model):
     """How plurals are made in a language."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     endings: tuple[str, ...] = Field(
         (), description="endings that are taken off a word", examples=[["s"]]
@@ -39,10 +38,8 @@ class Plurals(BaseModel):
     )
 
 
-class SearchFile(BaseModel):
+class SearchFile(Model):
     """data/locales/<language>/search.toml: words of one language for the search for names."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     ignored: tuple[str, ...] = Field(
         (), description="words that name no exercise", examples=[["please", "show"]]

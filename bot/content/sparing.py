@@ -132,9 +132,8 @@ def eased(exercise: Exercise, form: str, kit: Kit | None, sparing: Sparing) -> D
         if can(exercise, one, kit) and (as_planned or sparing.lets(exercise, one, exercise, form)):
             return done_with(exercise, one, kit)
     for one in (EASIER, BASE):
-        if sparing.allowance(exercise, one) is Allowance.GENTLY and _is_free_of_bands(
-            exercise, one
-        ):
+        is_gentle = sparing.allowance(exercise, one) is Allowance.GENTLY
+        if is_gentle and _is_free_of_bands(exercise, one):
             return Doing(exercise, one, with_band=False)
     return None
 
@@ -192,12 +191,9 @@ def spared(
     for other in exercises.like(planned.exercise):
         if other.id in taken or not can(other, BASE, kit):
             continue
-        for form in (BASE, EASIER):
-            if (
-                other.has(form)
-                and can(other, form, kit)
-                and sparing.lets(other, form, planned.exercise, planned.form)
-            ):
+        for form in filter(other.has, (BASE, EASIER)):
+            lets = sparing.lets(other, form, planned.exercise, planned.form)
+            if lets and can(other, form, kit):
                 return done_with(other, form, kit)
     return None
 

@@ -440,18 +440,16 @@ def _set(
 def _warm_ups(routine: Routine, resting: Resting | None) -> list[Step]:
     """Return the warm-up that the routine has and the resting regions allow."""
     kind = resting.warm_up() if resting else ""
-    return [_warm_up(routine.warm_up, kind)] if routine.warm_up and kind is not None else []
-
-
-def _warm_up(seconds: int, kind: str) -> Step:
-    return Step(
+    if not routine.warm_up or kind is None:
+        return []
+    warm_up = Step(
         exercise=None,
         name="",
         form=BASE,
         set_number=1,
         sets=1,
         side=None,
-        work=seconds,
+        work=routine.warm_up,
         about=None,
         band="",
         cues=(),
@@ -459,3 +457,4 @@ def _warm_up(seconds: int, kind: str) -> Step:
         rest_kind=RestKind.CHANGE,
         warm_up=kind,
     )
+    return [warm_up]
