@@ -15,7 +15,7 @@ LETTERS = 300
 
 
 class DayPart(StrEnum):
-    """A part of the day, which leaves open the hour."""
+    """A part of the day, without an hour."""
 
     MORNING = "morning"
     LUNCH = "lunch"

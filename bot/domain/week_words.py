@@ -23,7 +23,7 @@ KindWords = Mapping[str, RunKind]
 def read_week(words: str, kinds: KindWords, vocabulary: ScheduleWords) -> RunningWeek | Unreadable:
     """Parse kinds and their days, in either order; days without a kind belong to the one before.
 
-    A day that is named twice has what was said last. A time is that of the run.
+    If a day is named twice, the last one counts. A time is the time of the run.
     """
     week: dict[Weekday, RunDay] = {}
     last: RunKind | None = None
