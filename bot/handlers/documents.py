@@ -1,4 +1,4 @@
-"""Documents sent to the coach: fetched, and handed to the reader of their kind."""
+"""Documents sent to the coach, which are fetched and passed to the reader of their kind."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -16,9 +16,9 @@ MEGABYTE = 1024**2
 
 @frozen
 class DocumentKind:
-    """A kind of document that the coach reads, told by the end of its name or by its type.
+    """A kind of document that the coach reads, recognised by the end of its name or its type.
 
-    `megabytes` is the largest size; a larger one is not fetched. `read` is given the content.
+    Documents larger than `megabytes` are not fetched. `read` handles the content.
     """
 
     endings: tuple[str, ...]
@@ -34,7 +34,7 @@ class DocumentKind:
 async def received(
     kinds: Sequence[DocumentKind], coach: Coach, request: Request, document: Document
 ) -> None:
-    """Read a document if it is of one of these kinds; the words under it may be about pain."""
+    """Read a document of one of these kinds; otherwise its caption may be about pain."""
     if request.words and await free_text.mentions_pain(coach, request):
         return
     kind = next((kind for kind in kinds if kind.fits(document)), None)

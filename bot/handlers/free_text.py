@@ -74,9 +74,9 @@ PARTS = {
     Part.MISTAKES: "word-mistakes",
     Part.LEVELS: "word-levels",
 }
-# Words that mean something else where no session is under way.
+# Words with another meaning outside a session.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
-LET_US = "word-session-begin"  # begins a session that is ready; else it asks for one
+LET_US = "word-session-begin"  # begins a session that is ready, otherwise asks for one
 
 
 @frozen
@@ -159,7 +159,7 @@ async def _understood(coach: Coach, typed: Typed, readers: tuple[Reader, ...]) -
 
 
 async def _health_answer(coach: Coach, typed: Typed) -> bool:
-    """Take the words for an answer to what is asked about pain, or on the safety screen."""
+    """Take the words as an answer to an open question about pain or the safety screen."""
     return (
         await pain_talk.answered(coach, typed.request, typed.words)
         or await pain.typed(coach, typed.request, typed.answer)
@@ -171,8 +171,8 @@ async def _health_answer(coach: Coach, typed: Typed) -> bool:
 async def _about_health(coach: Coach, typed: Typed) -> bool:
     """Handle words about pain, and answers to the safety screen; return False for others.
 
-    Those are also the words that move a session. A part of the body alone is asked about, unless
-    the words are a town that was asked for.
+    These include words that move a session. If only a part of the body is named, the coach asks
+    what is meant, unless the words answer its question for a town.
     """
     if await _health_answer(coach, typed):
         return True
@@ -185,9 +185,9 @@ async def _about_health(coach: Coach, typed: Typed) -> bool:
 
 
 def _is_sure_wish(coach: Coach, words: str) -> bool:
-    """Return whether the words ask for a session beyond doubt, as “hips” alone does not.
+    """Return whether the words clearly ask for a session; “hips” alone does not.
 
-    So does a runner who is back.
+    “I'm back” counts, too.
     """
     intent = coach.catalogue.intents.read(words)
     if intent is Intent.SESSION_FOR:
@@ -196,7 +196,7 @@ def _is_sure_wish(coach: Coach, words: str) -> bool:
 
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
-    """Handle a routine of one's own, and answers about it; words of the session go before."""
+    """Handle the runner's own routine and answers about it, unless the session takes the words."""
     if _move(coach, typed.answer) is not None and (
         typed.is_under_way or not own_routines.is_yes_or_no(coach, typed.answer)
     ):
@@ -205,21 +205,21 @@ async def _own_routine(coach: Coach, typed: Typed) -> bool:
 
 
 async def _first_question(coach: Coach, typed: Typed) -> bool:
-    """Take the words for the answer to a question that is asked once, outside sessions."""
+    """Outside sessions, take the words as an answer to a question that is asked once."""
     if typed.stored is not None or _is_name(coach, typed.words):
         return False
     return await first_questions.answered(coach, typed.request, typed.question)
 
 
 async def _plan_question(coach: Coach, typed: Typed) -> bool:
-    """Take the words for the kind of run that was asked about, outside sessions."""
+    """Outside sessions, take the words as the kind of run that was asked about."""
     if typed.stored is not None:
         return False
     return await run_plan.answered(coach, typed.request, typed.question)
 
 
 async def _accept(coach: Coach, typed: Typed) -> bool:
-    """Take a yes for the answer to a question that offers something."""
+    """Take a yes as an answer to a question that offers something."""
     if typed.stored is not None or not typed.question.offers:
         return False
     return typed.answer in coach.texts.words("word-yes") and await _answer(coach, typed)
@@ -272,10 +272,10 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 
 
 async def _want(coach: Coach, typed: Typed) -> bool:
-    """Follow a wish in plain words; the exact name of an exercise or a routine is none.
+    """Follow a wish in plain words; the exact name of an exercise or a routine is not a wish.
 
-    Minutes are always a wish, even where a routine is called after its own, and so is a question.
-    A bare number in a session is none: it may count repetitions.
+    Words with minutes are always a wish, even if they are the name of a routine, and so are
+    questions. A bare number in a session is not, because it may count repetitions.
     """
     if typed.answer.isdigit() and typed.is_under_way:
         return False
@@ -297,7 +297,7 @@ async def _want(coach: Coach, typed: Typed) -> bool:
 async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     """Do the first of two wishes in one message, and offer the second.
 
-    Where the second says that the runner is ill, nothing else is done.
+    If the second says that the runner is ill, the first is not done.
     """
     split = coach.catalogue.intents.halves(typed.words)
     two = next((both for both in split if all(_is_wish(coach, half) for half in both)), None)
@@ -325,10 +325,10 @@ async def _short_answer(coach: Coach, typed: Typed) -> bool:
 
 
 async def _move_and_more(coach: Coach, typed: Typed) -> bool:
-    """Make the move that one half of a message names, before what the other half asks for.
+    """Make the move that one half of a message names, then do what the other half asks for.
 
-    “Done, how long is left?” is a step that is done, and a question. Two moves are in doubt, and
-    “ready, but my shoes are off” is not.
+    “Done, how long is left?” is a move and a question. Two moves are ambiguous, and “ready, but my
+    shoes are off” is not a move.
     """
     if not typed.is_under_way:
         return False
@@ -355,7 +355,7 @@ def _is_wish(coach: Coach, words: str) -> bool:
 
 
 async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
-    """Do the second wish, or leave it."""
+    """Do the second wish, or drop it."""
     wish = await schedule.take_wish(coach.db, request.runner, coach.now())
     if not wish:
         raise outdated(request)
@@ -381,7 +381,7 @@ async def _second(coach: Coach, typed: Typed) -> bool:
 
 
 async def _day_asked(coach: Coach, typed: Typed) -> bool:
-    """Say what the day has that is asked about; without a question mark it may be an answer."""
+    """Show the plan of the day that is asked about; without a question mark it may be an answer."""
     if not week.is_day_asked(coach.texts, typed.words):
         return False
     await intents.follow(coach, typed.request, Intent.DAY)
@@ -395,7 +395,7 @@ async def _days(coach: Coach, typed: Typed) -> bool:
 
 
 async def _place(coach: Coach, typed: Typed) -> bool:
-    """Take the words for a place that was asked for, known or not."""
+    """Take the words as the place that was asked for, even if it is unknown."""
     if not typed.question.place or _is_name(coach, typed.words):
         return False
     await place.named(coach, typed.request)
@@ -421,7 +421,7 @@ async def _command(coach: Coach, typed: Typed) -> bool:
 
 
 async def _other_language(coach: Coach, typed: Typed) -> bool:
-    """Say which language the coach speaks, if the words are of another."""
+    """Say which language the coach speaks, if the words are in another."""
     if coach.catalogue.other_languages.of(typed.words) is None:
         return False
     await intents.follow(coach, typed.request, Intent.LANGUAGE)
@@ -429,7 +429,7 @@ async def _other_language(coach: Coach, typed: Typed) -> bool:
 
 
 async def _resembling(coach: Coach, typed: Typed) -> bool:
-    """Suggest exercises with a similar name; everyday sentences resemble none."""
+    """Suggest exercises with a similar name; everyday sentences are not similar to any."""
     match = coach.catalogue.find_exercise(typed.words)
     if match.missing and not coach.catalogue.sounds_like_exercise(typed.words):
         match = replace(match, missing=False, near=match.within)
@@ -441,7 +441,7 @@ async def _resembling(coach: Coach, typed: Typed) -> bool:
 
 
 async def _denied(coach: Coach, typed: Typed) -> bool:
-    """Follow what is said beside a warning sign that is denied, as in “no fever, just tired”."""
+    """Follow what is said in addition to denying a warning sign, as in “no fever, just tired”."""
     vocabulary = coach.catalogue.warning_signs
     if warning_signs.read(typed.words, vocabulary) is None:
         return False
@@ -459,7 +459,7 @@ async def _denied(coach: Coach, typed: Typed) -> bool:
 
 
 async def _no(coach: Coach, typed: Typed) -> bool:
-    """Reply to a “no” that answers none of the open questions, outside a session."""
+    """Outside a session, reply to a “no” that answers no open question."""
     texts = coach.texts
     if typed.stored is not None or typed.answer not in texts.words("word-no") | texts.words(
         "word-keep"
@@ -470,7 +470,7 @@ async def _no(coach: Coach, typed: Typed) -> bool:
     return True
 
 
-# The first that understands the words handles them; warning signs go before (routes.py).
+# The first that understands the words handles them; warning signs are read earlier (routes.py).
 READERS: tuple[Reader, ...] = (
     _about_health,
     _short(listening.typed),
@@ -516,10 +516,10 @@ READERS: tuple[Reader, ...] = (
     _plain(pain_talk.place_named),
 )
 
-# Those that a short answer may be for.
+# The readers of short answers.
 ANSWERS: tuple[Reader, ...] = (_health_answer, *READERS[1 : READERS.index(_short_answer)])
 
-# Those that half of a message may be for.
+# The readers of one half of a message.
 WISHES: tuple[Reader, ...] = (
     *(_want, _plain(bands.named), _days, _plain(exercise.explain_named), _routine),
 )
@@ -532,7 +532,7 @@ def _move(coach: Coach, words: str) -> Move | None:
 
 
 def _meant(coach: Coach, typed: Typed) -> Move | None:
-    """Return the move that the words mean where the session stands.
+    """Return the move that the words mean in the present state of the session.
 
     “Ok” before a step that is about to begin does not mean that the step is done.
     """
@@ -563,9 +563,9 @@ async def _rate(coach: Coach, request: Request, words: str) -> bool:
 
 
 def _is_name(coach: Coach, words: str) -> bool:
-    """Return whether the words name an exercise or a routine beyond doubt.
+    """Return whether the words clearly name an exercise or a routine.
 
-    A first word alone is in doubt: “Split” may be the city.
+    A first word alone does not: “Split” may be the city.
     """
     match = coach.catalogue.find_exercise(words)
     if match.sure and not match.by_first_word:
@@ -592,25 +592,25 @@ async def unknown_command(coach: Coach, request: Request, message: Message) -> N
 
 
 async def only_words(coach: Coach, request: Request) -> None:
-    """Reply that only words are read: to a picture, a sticker, a voice message or a blank text."""
+    """Reply to a picture, a sticker, a voice message or a blank text that only words are read."""
     await reply(coach, request, views.only_words(coach.texts))
 
 
 async def caption(coach: Coach, request: Request) -> None:
-    """Read the words under a picture for pain; reply to all others that only messages are read."""
+    """Read the caption of a picture for pain; otherwise reply that only messages are read."""
     if not await mentions_pain(coach, request):
         await only_words(coach, request)
 
 
 async def mentions_pain(coach: Coach, request: Request) -> bool:
-    """Read the words of a message that is otherwise not read for pain; return whether any is."""
+    """Read a message that is otherwise ignored for pain; return whether it mentions any."""
     return await pain_talk.answered(coach, request, request.words) or await pain_talk.heard(
         coach, request, request.words, asks_about_places=False
     )
 
 
 async def edited(coach: Coach, request: Request) -> None:
-    """Read an edit for pain; reply to all others that edits are ignored.
+    """Read an edited message for pain; otherwise reply that edits are ignored.
 
     The first wording may have been handled already.
     """

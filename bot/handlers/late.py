@@ -1,4 +1,4 @@
-"""Questions whether words that arrive late still count.
+"""Questions whether words that arrive late are still meant.
 
 Telegram keeps messages while the coach is down, so words that begin or move a session may arrive
 long after the runner has left.
@@ -14,7 +14,7 @@ from bot.views import late as views
 
 
 def is_late(coach: Coach, request: Request) -> bool:
-    """Return whether the message is late by Telegram's clock, which dates it; a tap never is."""
+    """Return whether the message is late by Telegram's clock; a tap never is."""
     return request.sent_at is not None and late.is_late(request.sent_at, coach.telegram.now())
 
 

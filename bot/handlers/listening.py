@@ -54,7 +54,7 @@ async def _begin(coach: Coach, request: Request, stored: StoredSession) -> None:
 
 
 async def _take_back(coach: Coach, request: Request, begun: Moved) -> None:
-    """Let the session wait for its start again, and say so."""
+    """Return the session to the state before its start, and say so."""
     await services.take_back(coach.db, begun)
     stored = await training_services.current(coach.db, request.runner)
     if stored is not None:
@@ -130,7 +130,7 @@ async def hurt_at_tapped(coach: Coach, request: Request, tap: HurtAtTap) -> None
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
-    """Handle a wish to listen, or how much of a track was done; return False for other words."""
+    """Handle a wish to listen, or words for how much was done; return False for other words."""
     if words in coach.texts.words("word-listen"):
         await _listen(coach, request)
         return True
@@ -156,18 +156,18 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
 
 
 def _is_too_soon(coach: Coach, session: Session, words: str) -> bool:
-    """Return whether a word such as “done” comes before the track can have come to its end.
+    """Return whether a word such as “done” comes before the track can have ended.
 
-    It may be about anything else then; “all of it” is not.
+    It may then be about something else; “all of it” can't be.
     """
     is_vague = words in coach.texts.words("word-done") and session.is_open
     return is_vague and not may_be_over(session, coach.now())
 
 
 def _says(coach: Coach, session: Session, words: str, answer: Heard) -> bool:
-    """Return whether the words are this answer; to a track that is closed, only whole sentences.
+    """Return whether the words are this answer; after the track was closed, only sentences are.
 
-    “Done” may mean anything else by then.
+    “Done” may by then be about something else.
     """
     if not session.is_open and answer is Heard.ALL:
         return words in coach.texts.words("word-heard-late")
@@ -177,9 +177,9 @@ def _says(coach: Coach, session: Session, words: str, answer: Heard) -> bool:
 
 
 def _up_to(coach: Coach, session: Session, words: str) -> int | None:
-    """Return the last step of the exercise that was done last; None if the words name none.
+    """Return the last step of the exercise that the words name; None if they name none.
 
-    Of an exercise that comes in several rounds, it is the first.
+    If the exercise comes in several rounds, it is the step in the first.
     """
     for opening in coach.texts.words("word-heard-to"):
         if words.startswith(f"{opening} "):

@@ -86,7 +86,7 @@ async def _save_report(
 
 
 async def _in_place(coach: Coach, request: Request, stored: StoredSession, screen: Screen) -> None:
-    """Show the screen in the message of the session if that was tapped, else in a new message."""
+    """Show the screen in the session's message if that was tapped, otherwise in a new one."""
     tapped = request.query is not None and request.message_id == stored.message_id
     if tapped and await coach.messenger.replace(request.chat, request.message_id, screen):
         await coach.acknowledger.shown(stored.session, request.message_id)
@@ -99,7 +99,7 @@ async def decide(
 ) -> None:
     """Store the complete report; show what follows from it, and the session below it.
 
-    Strong soreness is complete only once more is known of it, which is asked.
+    For strong soreness, more questions come first.
     """
     is_soreness = report.kind is None and report.days is None
     if is_soreness and (report.score or 0) >= VERY_SORE:
@@ -152,7 +152,7 @@ async def _show_decided(coach: Coach, request: Request, decided: PainDecision) -
 
 
 async def _close(coach: Coach, request: Request, question: int | None, screen: Screen) -> None:
-    """Show the screen in place of the tapped question; else send it, and remove the question."""
+    """Show the screen in place of the tapped question, or send it and remove the question."""
     tapped = request.message_id if request.query else 0
     is_same = tapped and tapped == question
     if is_same and await coach.messenger.replace(request.chat, tapped, screen):
@@ -221,7 +221,7 @@ async def _morning(coach: Coach, request: Request, question: int, answer: Mornin
 
 
 async def _answer_due(coach: Coach, request: Request, answer: MorningAnswer) -> bool:
-    """Take the word for what is asked today without a message; return False if nothing is."""
+    """Take the word as an answer to what is due today but not asked yet; False: nothing is."""
     answered = await pain_followups.answer_due(coach.db, request.runner, answer, coach.now())
     if isinstance(answered, Rejected):
         return False
@@ -231,7 +231,7 @@ async def _answer_due(coach: Coach, request: Request, answer: MorningAnswer) -> 
 
 
 async def _ask_gate(coach: Coach, request: Request, answered: MorningOutcome) -> None:
-    """Ask what has to be true before the first region comes back that may do so today."""
+    """Ask the gate of the first region that may come back today."""
     if answered.gates:
         await pain_questions.ask_gate(coach, replace(request, query=None), answered.gates[0])
 
@@ -275,9 +275,9 @@ def _move(coach: Coach, report: PainReport | None, words: str) -> Move | None:
 
 
 async def morning_answered(coach: Coach, request: Request, answer: MorningAnswer) -> bool:
-    """Take the answer for that to this morning's question; return False if nothing is asked.
+    """Take the answer as one to this morning's question; return False if there is none.
 
-    In a session that waits for a report, it is for what is asked there.
+    In a session that waits for a report, it answers the report's question instead.
     """
     if await services.waiting(coach.db, request.runner) is not None:
         return False

@@ -1,4 +1,4 @@
-"""The open question about pain: shown, and shown again in place of what has to wait for it."""
+"""The open question about pain, which is shown again instead of what has to wait for it."""
 
 from bot import session_chat
 from bot.coach import Coach
@@ -17,7 +17,7 @@ from bot.views.screen import Screen
 
 
 async def ask_again(coach: Coach, request: Request) -> bool:
-    """Show the open question again, to words that do not answer it; return False if none is.
+    """Show the open question again after words that don't answer it; False: there is none.
 
     A warning sign comes first, because sessions wait for it.
     """

@@ -25,9 +25,9 @@ LABEL, TIME = "\N{BULLET}L", "\N{BULLET}T"
 
 
 def openings(texts: Texts, *, alone: bool = True) -> list[str]:
-    """Return what may stand before the name of a place, such as “i live in”.
+    """Return what may precede the name of a place, such as “i live in”.
 
-    `alone`: a word such as “in” may stand there alone.
+    `alone`: include words such as “in” alone.
     """
     where = texts.words("word-place-where")
     whole = [f"{who} {word}" for who in texts.words("word-place-who") for word in where]
@@ -62,7 +62,7 @@ async def moved(coach: Coach, request: Request) -> None:
 
 
 async def _ask_here(coach: Coach, request: Request, name: str, place: Place) -> None:
-    """Ask whether the runner is at the place of this name; a typed yes will do as well as a tap."""
+    """Ask whether the runner is at the place of this name; the answer may be typed or tapped."""
     await schedule.offer_place(coach.db, request.runner, name[:MAX_LETTERS], coach.now())
     texts = await coach.texts_for(request.runner)
     await coach.messenger.show(request.chat, views.is_it_here(texts, place, coach.now()))
@@ -71,7 +71,7 @@ async def _ask_here(coach: Coach, request: Request, name: str, place: Place) -> 
 async def told(coach: Coach, request: Request) -> bool:
     """Ask whether the runner is at the place in words such as “I'm in Lisbon this week”.
 
-    Return False for other words, and where they name no place.
+    Return False for other words, and if they name no place.
     """
     texts = coach.texts
     typed = " ".join(request.words.lower().replace("’", "'").replace(",", " ").split()).strip(" .!")
@@ -142,7 +142,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
 
 
 def _only_match(offered: list[Place], words: str) -> Place | None:
-    """Return the only place whose label has all these words, such as “illinois”; None otherwise."""
+    """Return the only place whose label has all these words, such as “illinois”, or None."""
     wanted = set(words.split())
     matching = [place for place in offered if wanted and wanted <= set(fold(place.label).split())]
     return matching[0] if len(matching) == 1 else None
@@ -172,7 +172,7 @@ async def _ask_other(coach: Coach, request: Request) -> None:
 
 
 async def location(coach: Coach, request: Request, where: Location, *, own: bool) -> None:
-    """Save the zone of a shared location and the name of its town, nothing else of it.
+    """Save only the zone and the name of the town of a shared location.
 
     `own`: False for a forwarded location or a venue, which the runner has to confirm first.
     """
@@ -187,7 +187,7 @@ async def location(coach: Coach, request: Request, where: Location, *, own: bool
 
 
 async def tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
-    """Save the tapped place; reject a zone that no button can have held."""
+    """Save the tapped place; reject a zone that no button can have contained."""
     found = coach.places.find(tap.zone).sure
     if found is None:
         raise outdated(request)

@@ -1,4 +1,4 @@
-"""The answers to the safety screen, and to what is asked where a condition applies."""
+"""The answers to the safety screen, and to the questions about a condition that applies."""
 
 import re
 from collections.abc import Callable
@@ -68,7 +68,7 @@ async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScree
 
 
 async def ask_again(coach: Coach, request: Request) -> None:
-    """Tick the conditions that a runner mentions; for other words, show the safety screen."""
+    """Tick the conditions that the runner mentions; for other words, show the safety screen."""
     if _conditions_within(coach, request.words):
         conditions, now = coach.catalogue.conditions, coach.now()
         runner = await services.ask(coach.db, conditions, request.runner, "", now)
@@ -81,9 +81,9 @@ async def ask_again(coach: Coach, request: Request) -> None:
 
 
 async def told(coach: Coach, request: Request) -> bool:
-    """Show the safety screen to a runner who seems to tell of a condition; False: none is named.
+    """Show the safety screen to a runner who seems to mention a condition; False: none is named.
 
-    Nothing is ticked, for the words were not understood as a whole.
+    Nothing is ticked, because the words as a whole were not understood.
     """
     said = {word.text for word in words_of(request.words)}
     is_runners = not said.isdisjoint(coach.catalogue.warning_signs.runner)
@@ -94,9 +94,9 @@ async def told(coach: Coach, request: Request) -> bool:
 
 
 async def question_again(coach: Coach, request: Request) -> bool:
-    """Show the open question again, to words that do not answer it; return False if none is.
+    """Show the open question again after words that don't answer it; False: there is none.
 
-    While a clinician's word is waited for, other words may be about anything.
+    While sessions wait for a clinician, other words may be about anything.
     """
     runner = await runners.get(coach.db, request.runner)
     question = runner.safety_question if runner is not None else None
@@ -134,7 +134,7 @@ async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
 
 
 async def applies_tapped(coach: Coach, request: Request, _tap: AppliesTap) -> None:
-    """Ask again which condition applies, while a clinician's word is waited for."""
+    """Ask again which condition applies, while sessions wait for a clinician."""
     runner = await runners.get(coach.db, request.runner)
     if runner is None or _step(coach, runner) is not SafetyStep.CLINICIAN:
         raise outdated(request)
@@ -239,7 +239,7 @@ async def _answer(
     change: Callable[[Conditions], Conditions | None],
     reply: Screen | None = None,
 ) -> None:
-    """Store an answer about what was named, which `change` applies, and go on."""
+    """Apply `change` to the named conditions, store them, and continue."""
     rules = coach.catalogue.conditions
     answered = await services.answer(coach.db, rules, request.runner, coach.now(), change)
     await _answered(coach, request, answered, reply)
@@ -260,14 +260,14 @@ async def _answered(
 
 
 async def _reject(coach: Coach, request: Request, answer: Rejected) -> None:
-    """Answer what changes nothing; words get the open question again."""
+    """Answer a request that changes nothing; after words, show the open question again."""
     await rejected.show(coach, request, answer)
     if request.query is None:
         await gate.show(coach, request)
 
 
 async def _follow(coach: Coach, request: Request, runner: Runner) -> None:
-    """Show the next question; where nothing is open, the rules and the session that was wished."""
+    """Show the next question or, if there is none, the rules and the requested session."""
     routine = runner.safety_question.routine if runner.safety_question else ""
     if runner.may_train:
         await start.go_on(coach, request, routine, views.rules(coach.texts))
@@ -286,7 +286,7 @@ def _step(coach: Coach, runner: Runner) -> SafetyStep | None:
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
-    """Take the words for an answer to the open question; return False if they are none."""
+    """Take the words as an answer to the open question; return False if they are none."""
     runner = await runners.get(coach.db, request.runner)
     if runner is None or runner.reported_sign is not None:
         return False
@@ -303,7 +303,7 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
 
 
 async def _means_something_else(coach: Coach, runner: Runner, words: str) -> bool:
-    """Return whether the words may be for a session or another question, as a bare yes may."""
+    """Return whether the words, like a bare yes, may be for a session or another question."""
     return (
         words in coach.texts.words("word-yes")
         or await training_services.current(coach.db, runner.id) is not None
@@ -389,7 +389,7 @@ def _is_adults_yes(coach: Coach, words: str) -> bool:
 
 
 def is_clinicians_yes(coach: Coach, text: str) -> bool:
-    """Return whether the words say that a clinician agreed; about one part, they are for pain."""
+    """Return whether the words say that a clinician agreed, and not only about a painful part."""
     if as_answer(text) in coach.texts.words("word-agreed"):
         return True
     said = pain_words.read(text, coach.catalogue.pain_words)
@@ -399,7 +399,7 @@ def is_clinicians_yes(coach: Coach, text: str) -> bool:
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:
-    """Return whether the words name conditions while one is asked for, and no warning sign."""
+    """Return whether the words name conditions while one is asked for, but no warning sign."""
     named = _conditions(coach, as_answer(text))
     if not named or not SIGNS.isdisjoint(named):
         return False

@@ -73,7 +73,7 @@ async def train_anyway_tapped(coach: Coach, request: Request, tap: TrainAnywayTa
 
 
 async def offer(coach: Coach, request: Request, routine: str) -> None:
-    """Open a session of the routine, ready to start; if the words for it are late, ask first."""
+    """Open a session of the routine, ready to start; after late words, ask first."""
     if late.is_late(coach, request):
         await late.ask_routine(coach, request, routine)
         return
@@ -101,7 +101,7 @@ async def asks_bands(coach: Coach, request: Request, routine: str, *, begins: bo
 async def begin(
     coach: Coach, request: Request, routine: str, instead_of: int | None = None
 ) -> bool:
-    """Begin a session of the routine; return False if something is asked or said instead.
+    """Begin a session of the routine; return False if something else is shown instead.
 
     `instead_of` is the id of the session that it replaces.
     """
@@ -205,7 +205,7 @@ async def is_running(coach: Coach, request: Request) -> bool:
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:
-    """Show the running session's step, with a button to start over; return False if none runs."""
+    """Show the running session's step, with a button to start over; False: none is running."""
     stored = await training.current(coach.db, request.runner)
     if stored is None or not stored.session.is_under_way:
         return False
@@ -303,7 +303,7 @@ async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
 
 
 async def at_state(coach: Coach, request: Request, tap: StateTap) -> StoredSession:
-    """Return the session; raise RejectedError if it has left the state of the tap."""
+    """Return the session; raise RejectedError if it is no longer in the state of the tap."""
     stored = await _session(coach, request, tap.session)
     if stored.session.revision != tap.revision:
         raise RejectedError(request, rejections.stale(stored))
@@ -319,7 +319,7 @@ async def _session(coach: Coach, request: Request, key: int) -> StoredSession:
 
 
 async def options_tapped(coach: Coach, request: Request, tap: OptionsTap) -> None:
-    """Show the buttons behind More, below the same step."""
+    """Show the buttons that More reveals, below the same step."""
     stored = await at_state(coach, request, tap)
     await coach.messenger.answer(request.query)
     await session_chat.edit_in_place(

@@ -10,7 +10,7 @@ from bot.views.screen import Button, Screen, column, notice, row, shortened
 
 
 def away(texts: Texts, runner: Runner, today: date) -> Screen:
-    """Show when there are no reminders, with buttons that change it."""
+    """Show the time without reminders, with buttons to change it."""
     if runner.away_from is not None and runner.away_until is not None and runner.goes_away(today):
         first, day = texts.full_day(runner.away_from), texts.full_day(runner.away_until)
         message = "away-planned" if runner.schedule else "away-planned-without-days"
@@ -31,7 +31,7 @@ def back(texts: Texts, runner: Runner) -> Screen:
 
 
 def cancelled(texts: Texts, runner: Runner) -> Screen:
-    """Say that there is no time away to come any more."""
+    """Say that the coming time away is cancelled."""
     message = "away-cancelled" if runner.schedule else "away-cancelled-without-days"
     return Screen(texts.html(message))
 
@@ -42,12 +42,12 @@ def unreadable(texts: Texts, words: str) -> Screen:
 
 
 def ask_end(texts: Texts, begin: date) -> Screen:
-    """Ask for the end of a time away of which only the first date was told."""
+    """Ask for the end of a time away of which only the first date is known."""
     return Screen(texts.html("away-ask-end", day=texts.full_day(begin)))
 
 
 def ask(texts: Texts, words: str, reading: Reading) -> Screen:
-    """Ask which date is meant, or whether the only one is."""
+    """Ask which of the dates is meant, or whether the only one is right."""
     dates = tuple((Button(texts.full_day(day), UntilTap(day)),) for day in reading.dates)
     none = column(texts, ("button-leave", UntilTap()))
     return Screen(texts.html(f"away-ask-{reading.doubt}", words=shortened(words)), (*dates, *none))

@@ -91,7 +91,7 @@ def levels(texts: Texts, kit: Kit | None, kind: KitKind) -> Screen:
 
 
 def colours(texts: Texts, band: Band) -> Screen:
-    """Offer the usual colours for a band, or none."""
+    """Offer the usual colours of a band, and no colour."""
     buttons = [
         Button(texts.plain(f"colour-{colour}"), ColourTap(band.kind, band.level, colour))
         for colour in COLOURS
@@ -107,7 +107,7 @@ def colours(texts: Texts, band: Band) -> Screen:
 
 
 def saved(texts: Texts, kit: Kit) -> Screen:
-    """Show what was understood of a typed kit, and say that sessions fit it from now on."""
+    """Show how a typed kit was understood, and say that sessions will fit it from now on."""
     routines = texts.html("bands-saved")
     return Screen(paragraphs(_owned(texts, kit), routines), _kinds(texts, kit))
 

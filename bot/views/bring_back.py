@@ -31,7 +31,7 @@ def preview(texts: Texts, looked: Preview) -> Screen:
 
 
 def used(texts: Texts, contents: Contents) -> Screen:
-    """Say what there is now."""
+    """Say what is stored now."""
     numbers = lines(*(_number(texts, contents.numbers, kind) for kind in KINDS))
     return Screen(paragraphs(texts.html("bring-back-done"), numbers, texts.html("bring-back-next")))
 
@@ -49,7 +49,7 @@ def _number(texts: Texts, numbers: Mapping[str, int], kind: str) -> Html | None:
 
 
 def _sessions(texts: Texts, contents: Contents, zone: ZoneInfo) -> Html | None:
-    """Say how many sessions there are, and between which dates they were."""
+    """Say how many sessions there are, with the first and the last date."""
     if contents.first is None or contents.last is None:
         return None
     first, last = (moment.astimezone(zone).date() for moment in (contents.first, contents.last))

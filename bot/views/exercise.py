@@ -29,7 +29,7 @@ from bot.views.screen import (
 )
 
 A_ROW = 3
-GLANCE_CUES = 2  # the others are under How?
+GLANCE_CUES = 2  # other cues are under How?
 
 Lines = Iterable[Html | None]
 
@@ -48,9 +48,9 @@ def explanation(
 ) -> Screen:
     """Show one part, with buttons for the others.
 
-    `session`: the id of the running session, to whose step a button leads back. `rests`: a region
-    of the runner's that rests and rules the exercise out for now. `is_spoken`: it can be read
-    aloud; that is its usual form. `is_unsuited`: a condition of the runner's rules it out.
+    `session`: the id of the running session; a button leads back to its step. `rests`: a resting
+    region of the runner that rules the exercise out for now. `is_spoken`: the exercise in its usual
+    form can be read aloud. `is_unsuited`: one of the runner's conditions rules it out.
     """
     rest = texts.html("exercise-rests", region=rests) if rests else None
     if is_unsuited:
@@ -69,7 +69,7 @@ def explanation(
 
 
 def spoken(texts: Texts, exercise: Exercise, data: bytes, cover: bytes | None) -> Audio:
-    """Return how an exercise is set up and done, read aloud."""
+    """Return a voice recording of how to set up and do an exercise."""
     seconds = round(len(data) / FRAME_BYTES * FRAME_MS / 1000)
     performer = texts.plain("listening-performer")
     return Audio(data, seconds, exercise.texts.name, performer, cover)
@@ -147,7 +147,7 @@ def _levels(texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str) 
 def _adjustments(
     texts: Texts, heading: str, exercise: Exercise, listed: Iterable[Adjustment], form: str
 ) -> Html | None:
-    """List what makes this form easier or harder, each with the bands that it is for."""
+    """List what makes this form easier or harder, each with the bands to which it applies."""
     items = [
         texts.html("exercise-adjustment", text=each.text, bands=_bands_of(exercise, each))
         for each in listed
@@ -246,7 +246,7 @@ def card(texts: Texts, catalogue: Catalogue, exercise: Exercise) -> Card:
 
 
 def suggestions(texts: Texts, catalogue: Catalogue, words: str, match: Match) -> Screen:
-    """Offer the exercises that the words may mean, or those near to one that does not exist."""
+    """Offer the exercises that the words may mean, or those most like an unknown name."""
     near, said = buttons(catalogue, match.near), shortened(words)
     browse = column(texts, ("button-exercises", ExerciseTap()))
     if match.missing:

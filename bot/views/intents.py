@@ -28,7 +28,7 @@ from bot.views.screen import ROUTINES, Button, Labelled, Rows, Screen, column, n
 from bot.views.talk import ways
 from bot.views.training import HANDS_FREE, OWN_PACE, moves
 
-# What is said in passing, or has an answer that depends on nothing else.
+# Remarks, and questions whose answer is always the same.
 REPLIES = frozenset(
     {
         *(Intent.ILL, Intent.HELLO, Intent.BYE, Intent.THANKS),
@@ -39,7 +39,7 @@ REPLIES = frozenset(
         *(Intent.FORM, Intent.CLOCKS),
     }
 )
-# What ends a talk: no button asks for more.
+# Remarks that end a conversation, so that no button asks for more.
 LAST_WORDS = frozenset({Intent.LOW, Intent.THANKS, Intent.PRAISE, Intent.BYE})
 ILL_DAYS = 3
 WRONG = ("button-wrong", WrongTap(Region.ELSEWHERE))
@@ -51,7 +51,7 @@ BUTTONS: Mapping[Intent, tuple[Labelled, ...]] = {
 
 
 def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
-    """Return the reply; while the session runs, with the way back to it."""
+    """Return the reply; during a session, with a button back to it."""
     own: Rows = ()
     if intent is Intent.ILL:
         pause = Button(texts.plain("button-away-ill", days=ILL_DAYS), AwayTap(ILL_DAYS))
@@ -77,7 +77,7 @@ def language(texts: Texts, name: str | None, session: Session | None) -> Screen:
 
 
 def done_elsewhere(texts: Texts, session: Session | None, *, counts: bool) -> Screen:
-    """Say that it counts for 48 hours; not `counts`: it was too long ago."""
+    """Say that the training counts for 48 hours; without `counts`, that it was too long ago."""
     message = "intent-done-elsewhere" if counts else "intent-done-elsewhere-long-ago"
     return Screen(texts.html(message), _back(texts, session))
 
@@ -87,7 +87,7 @@ def _back(texts: Texts, session: Session | None) -> Rows:
 
 
 def way_back(texts: Texts, session: Session) -> Screen:
-    """Say that the session goes on or waits, below something else that was shown."""
+    """Say, below another reply, that the session goes on or is waiting."""
     message = "meanwhile-runs-on" if session.clock else "meanwhile-waits"
     if session.phase is Phase.LISTENING:
         message = "meanwhile-track"
@@ -95,7 +95,7 @@ def way_back(texts: Texts, session: Session) -> Screen:
 
 
 def tired(texts: Texts, short: tuple[str, str, int] | None, session: Session | None) -> Screen:
-    """Offer rest, or the shortest routine: its id, name and minutes; None: there is none today."""
+    """Offer a rest or the shortest routine (its id, name and minutes; None: none today)."""
     if session is not None:
         return Screen(texts.html("intent-tired-running"), _back(texts, session))
     if short is None:

@@ -1,4 +1,4 @@
-"""Screens of routines of runners' own: written, saved, shown by a link."""
+"""Screens of runners' own routines: being written, saved, and opened by a link."""
 
 from bot.callbacks import (
     ChangeRoutineTap,
@@ -67,7 +67,7 @@ def draft(texts: Texts, catalogue: Catalogue, opened: OpenDraft, known: Understo
 
 
 def change(texts: Texts, opened: OpenDraft, known: Understood) -> Screen:
-    """Ask what is to be changed, and show the routine in the form in which it is typed."""
+    """Ask for changes, and show the routine in the form in which it can be typed."""
     text = paragraphs(
         texts.html("own-title-saved", name=without_links(known.draft.name)),
         lines(texts.html("own-change"), _typed(_as_typed(texts, known))),
@@ -78,7 +78,7 @@ def change(texts: Texts, opened: OpenDraft, known: Understood) -> Screen:
 def saved(
     texts: Texts, routine: OwnRoutine, known: Understood, link: str, intro: str | None = None
 ) -> Screen:
-    """Show the runner's own routine with what can be done with it."""
+    """Show the runner's own routine, with buttons for what can be done with it."""
     text = paragraphs(
         None if intro is None else texts.html(intro),
         lines(
@@ -95,7 +95,7 @@ def saved(
 
 
 def shared(texts: Texts, routine: OwnRoutine, known: Understood) -> Screen:
-    """Show somebody's routine to whoever opened its link."""
+    """Show another runner's routine to a runner who has opened its link."""
     text = paragraphs(
         texts.html("own-shared", name=without_links(routine.name)),
         lines(*_lines(texts, known)),
@@ -151,7 +151,7 @@ def _lines(texts: Texts, known: Understood) -> list[Html]:
 
 
 def _shown(known: Understood) -> list[Line]:
-    """Return the lines that are open, or whose exercise is in the content."""
+    """Return the lines whose exercise is not known yet, or is in the content."""
     ids = {each.exercise.id for each in known.exercises}
     return [line for line in known.draft.lines if not line.exercise or line.exercise in ids]
 
@@ -217,7 +217,7 @@ def _cancel(texts: Texts, revision: int) -> tuple[Button, ...]:
 
 
 def _as_typed(texts: Texts, known: Understood) -> str:
-    """Return the routine as a runner may type it."""
+    """Return the routine in the form in which it can be typed."""
     rest = rest_of(known.draft.rest)
     parts = [
         texts.plain(

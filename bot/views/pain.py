@@ -1,4 +1,4 @@
-"""Questions about pain, and what follows from the answers."""
+"""Questions about pain, and the consequences of the answers."""
 
 from collections.abc import Callable, Iterable
 
@@ -42,7 +42,7 @@ MOST_OTHERS = 5
 
 
 def question(texts: Texts, session: Session, report: PainReport | None) -> Screen:
-    """Ask what is not known yet of the pain; if all is known, offer what to do next.
+    """Ask what is not yet known about the pain; if nothing is missing, offer what to do next.
 
     `report`: what the runner has said so far; None: nothing.
     """
@@ -163,7 +163,7 @@ def decided(texts: Texts, decision: PainDecision) -> Screen:
 
 
 def see(texts: Texts, advice: Advice, report: PainReport) -> Html | None:
-    """Say how soon someone has to look at strong pain or soreness; None: there is no hurry."""
+    """Say how soon someone has to look at strong pain or soreness; None: it is not urgent."""
     messages = {
         See.DAYS: "said-see-days",
         See.GROWING: "said-see-growing",
@@ -247,7 +247,7 @@ def nothing_left(
     others: tuple[str, ...],
     why: str = "rest-nothing-left",
 ) -> Screen:
-    """Say why there is nothing in a routine for the runner; offer the routines `others`."""
+    """Say why nothing is left of a routine for the runner; offer the routines `others`."""
     text = paragraphs(texts.html(why), resting(texts, rests), texts.html("rest-others"))
     buttons = tuple(
         (Button(catalogue.name_of(key), RoutineTap(key)),) for key in others[:MOST_OTHERS]
@@ -256,7 +256,7 @@ def nothing_left(
 
 
 def lifted(texts: Texts, rest: Rest) -> Screen:
-    """Say that the lock is gone; the days of the rest still run."""
+    """Say that a clinician's agreement was noted; the rest goes on until its date."""
     region = rest.region
     day = texts.day(rest.ask_on or rest.earliest)
     return Screen(texts.html("lifted-rests-on", region=region, day=day))
@@ -301,7 +301,7 @@ morning_past = notice("morning-past")
 
 
 def regions(texts: Texts, regions: Iterable[Region]) -> Html:
-    """List regions; without any, the place that hurt."""
+    """List regions; if there are none, say “the place that hurt”."""
     named = tuple(regions) or (Region.ELSEWHERE,)
     return texts.all_of([texts.html("region", region=region) for region in named])
 
@@ -316,5 +316,5 @@ def _doing(session: Session) -> str:
 
 
 def _ids(session: Session) -> tuple[int, int]:
-    """Return the last two arguments of every tap: the session's id and its revision."""
+    """Return the session's id and its revision, which are the last two arguments of every tap."""
     return session.id, session.revision

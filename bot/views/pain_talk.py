@@ -1,4 +1,4 @@
-"""The open questions about pain, what follows from the answers, and /pain."""
+"""The open questions about pain, the consequences of the answers, and /pain."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -29,7 +29,7 @@ KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
 NONE = "none"
-ARMS = (Region.UPPER_BACK, Region.SHOULDER_ARM)  # which a run loads little
+ARMS = (Region.UPPER_BACK, Region.SHOULDER_ARM)  # regions that a run loads little
 BOTH, ONE = "both", "one"
 GONE, LESS = "gone", "less"
 
@@ -103,7 +103,7 @@ def _regions(texts: Texts, regions: Iterable[Region]) -> list[tuple[str, str]]:
 
 
 def _beside(answers: Mapping[str, str]) -> Callable[[Texts], Answers]:
-    """Return answers beside each other."""
+    """Return answers side by side."""
     return lambda texts: [[(texts.plain(label), answer) for label, answer in answers.items()]]
 
 
@@ -152,9 +152,9 @@ FIXED: Mapping[Ask, Callable[[Texts], Answers]] = {
 def place(
     texts: Texts, regions: Collection[Region], exercises: Tap, session: tuple[str, Wish] | None
 ) -> Screen:
-    """Ask what a part of the body, named alone, is about.
+    """Ask what the runner means by a part of the body that was named alone.
 
-    `session`: the name of what a session for it is called, and the wish for it, if there is one.
+    `session`: the name of a session for this part and the wish for it, if there is one.
     """
     region = next(iter(regions)) if len(regions) == 1 else None
     region = Region.BACK if set(regions) == {Region.LOW_BACK, Region.UPPER_BACK} else region
@@ -184,7 +184,7 @@ def dropped(texts: Texts, *, in_session: bool) -> Screen:
 
 
 def reported(texts: Texts, reported: PainReported) -> Screen:
-    """Say what rests, until when at the least, and what the coach will ask and when."""
+    """Say what rests, until when at least, and what the coach will ask and when."""
     text = paragraphs(
         _noted(texts, reported),
         see(texts, reported.advice, reported.report),
@@ -245,7 +245,7 @@ def _resting(texts: Texts, rest: Rest, today: date) -> Html:
 
 
 def may_run(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
-    """Say what speaks against a run, the gravest first; the runner decides."""
+    """Say what argues against a run, the most serious first; the runner decides."""
     if not rests:
         return notice("may-run-none", ("button-wrong", WrongTap(Region.ELSEWHERE)))(texts)
     if locked := [rest for rest in rests if rest.locked]:
@@ -280,7 +280,7 @@ def _run(texts: Texts, rest: Rest, today: date) -> Html:
 
 
 def run_asked_first(texts: Texts, screen: Screen, runner: Runner) -> Screen:
-    """Say above what sessions wait for that a run waits for it, too."""
+    """Show what sessions wait for, below the advice that a run should wait for it, too."""
     message = "may-run-asked-first" if runner.reported_sign is None else "may-run-sign"
     return above(screen, texts.html(message))
 

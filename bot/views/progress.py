@@ -27,7 +27,7 @@ def card(
 ) -> Card | None:
     """Return the values of the card; None if there is no session in its weeks.
 
-    `kinds` are the kinds of bands that will do by exercise, the usual one first.
+    `kinds` maps exercises to the kinds of bands that suit them, the usual one first.
     """
     if not any(week.sessions for week in progress.shown):
         return None
@@ -86,7 +86,7 @@ def _shade(level: str) -> int:
 
 
 def _colour(texts: Texts, kit: Kit, kinds: Sequence[str], level: str) -> str:
-    """Return which of the usual colours the runner's band of this strength has; else nothing."""
+    """Return the usual colour of the runner's band of this strength; empty if it has none."""
     if level not in LEVELS:
         return ""
     bands = (kit.get(KitKind(kind), Level(level)) for kind in kinds)

@@ -1,4 +1,4 @@
-"""Races: the one that counts, the others, and the question how one went."""
+"""Races: the one that the season follows, the others, and the question how one went."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -67,7 +67,7 @@ def _dates(texts: Texts, races: Races) -> Html | None:
 
 
 def _moves(texts: Texts, races: Races) -> Html | None:
-    """Name the training days that a race is in the way of."""
+    """Name the training days that collide with a race."""
     if not races.moves:
         return None
     said = [
@@ -130,7 +130,7 @@ def ask_date(texts: Texts, distance: Distance) -> Screen:
 
 
 def guess(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
-    """Ask whether a race is meant that was not said to be one."""
+    """Ask whether the runner means a race of their own."""
     return replace(which_date(texts, distance, dates), text=texts.html("race-guess"))
 
 
@@ -164,7 +164,7 @@ def _label(texts: Texts, race: Race) -> str:
 
 
 def off(texts: Texts, races: Races) -> Screen:
-    """Say that a race is forgotten, what holds now, and what the others are in the way of."""
+    """Say that a race is forgotten, what applies now, and with what the others collide."""
     text = paragraphs(
         texts.html("race-off"),
         standing.season(texts, races.standing.season),
@@ -174,7 +174,7 @@ def off(texts: Texts, races: Races) -> Screen:
 
 
 def none_over(texts: Texts, answer: RaceAnswer) -> Screen:
-    """Say that no race is known that is over and has no answer."""
+    """Say that there is no past race without an answer."""
     return Screen(texts.html("race-none-ran" if answer is RaceAnswer.RAN else "race-none-over"))
 
 
@@ -200,7 +200,7 @@ def how_far(texts: Texts, race: Race) -> Screen:
 
 
 def answered(texts: Texts, races: Races, answer: RaceAnswer) -> Screen:
-    """Say what follows from how the race went; the legs may still recover from another."""
+    """Say what follows from the answer; the legs may still have to recover from another race."""
     season = races.standing.season
     if answer is RaceAnswer.NOT_STARTED and season.race is not None and season.days < 0:
         went = texts.html("race-went-not-started-after-another")

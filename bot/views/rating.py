@@ -29,8 +29,8 @@ def summary(
 ) -> Screen:
     """Show what was done and what changes next time, with buttons to rate it, even again.
 
-    `skipped`: the indexes of the doses whose exercises were skipped. `growth`: the sets of the next
-    session of this routine, if they are still to grow. `is_closed`: it can't be rated any more.
+    `skipped`: the indexes of the doses whose exercises were skipped. `growth`: the sets of this
+    routine's next session, if they still grow. `is_closed`: the session can no longer be rated.
     """
     is_unrated = is_closed and session.rating is None
     text = sum_up(texts, session, asks=not is_unrated)
@@ -125,7 +125,7 @@ def _grows(growth: Growth | None) -> bool:
 
 
 def _growth(texts: Texts, session: Session, growth: Growth | None) -> Html | None:
-    """Return how many sets the next session of the routine has, or that it is longer again."""
+    """Say how many sets the routine's next session has, or that it is as long as usual again."""
     if growth is None:
         return texts.html("session-was-short") if SHORTENED & set(session.notes) else None
     message = "session-grows" if _grows(growth) else "session-waits"
@@ -138,7 +138,7 @@ def what_changes(
 ) -> Html | None:
     """Return a sentence for each change and the exercises that share it, or why nothing changes.
 
-    `grows`: the next session has more sets in any case, so that nothing is said to stay as it is.
+    `grows`: the next session has more sets anyway, so no exercise is said to stay the same.
     """
     if not changes:
         return None
@@ -165,7 +165,7 @@ def what_changes(
 
 
 def grouped(changes: Iterable[Change], units: Mapping[str, Unit]) -> dict[Effect, list[str]]:
-    """Group the ids of exercises that change by their changes and the reason, in order.
+    """Group the ids of exercises by their changes and the reason, in order.
 
     `units` are the units of the exercises' targets, by id.
     """

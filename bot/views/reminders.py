@@ -59,8 +59,8 @@ def reminder(
 ) -> Screen:
     """Return a reminder; `late_at` is the local time at which a late one was due.
 
-    `standing` says where the runner stands; then a button shows why. Of a session over the cap of
-    `loading` the text says first why the day is for rest, as Start would.
+    `standing` is a line about the season and the week, which a button explains. If the session is
+    over the cap of `loading`, the text first says why the day is for rest, as Start would.
     """
     is_over = loading is not Loading.ALLOWED
     if reminder.put_off:
@@ -104,7 +104,7 @@ def answered(
 
 
 def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -> Screen:
-    """Add the date to which a missed session may move; None: it is let go."""
+    """Add the date to which a missed session may move; None: it is not made up."""
     if day is None:
         return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
     return above(room(texts, reminder, day), screen.text)
@@ -126,7 +126,7 @@ def _move_or_let_go(texts: Texts, reminder: int, day: date) -> Rows:
 
 
 def moved(texts: Texts, day: date) -> Screen:
-    """Return what replaces a missed reminder once it has moved."""
+    """Return what replaces the offer when the missed session has moved."""
     return Screen(texts.html("missed-moved", day=day))
 
 
@@ -150,7 +150,7 @@ def resumed(texts: Texts, runner: Runner, coming: Due | None) -> Screen:
 
 
 def chosen(texts: Texts, schedule: Schedule) -> Screen:
-    """Return what replaces the day picker once its days are saved."""
+    """Return what replaces the day picker when its days are saved."""
     return Screen(texts.html("reminders-chosen", days=days(texts, schedule)))
 
 
@@ -254,13 +254,13 @@ def _away(texts: Texts, runner: Runner, now: datetime) -> Html | None:
 
 
 def next_words(texts: Texts, runner: Runner, coming: Due | None) -> Html | None:
-    """Say when the next reminder comes, or that they wait as sessions do; None if none does."""
+    """Say when the next reminder comes, or that reminders wait as sessions do; None: none comes."""
     if coming is None:
         return None
     if runner.screening is Screening.WAITING:
         return texts.html("reminders-wait")
     zone = runner.zone or "UTC"
-    day = coming.moment.astimezone(ZoneInfo(zone)).date()  # one put off may come on the next
+    day = coming.moment.astimezone(ZoneInfo(zone)).date()  # a postponed one may come later
     return texts.html("reminders-next", day=day, time=local(coming.moment, zone))
 
 
@@ -300,7 +300,7 @@ def unreadable(texts: Texts, error: Unreadable) -> Screen:
 
 
 def ask_days(texts: Texts, asked: AskedDays) -> Screen:
-    """Ask for the time of the days, or for the days of the time; both may be typed or tapped."""
+    """Ask for the time of the days, or for the days of a time; the answer is typed or tapped."""
     incomplete = asked.incomplete
     if incomplete.days:
         names = [texts.plain(f"weekday-{day}") for day in incomplete.days]
@@ -329,13 +329,13 @@ def _time_buttons(texts: Texts, asked: AskedDays) -> Rows:
 
 
 def also(texts: Texts, day: TrainingDay) -> str:
-    """Return the words that add the day to those that are known."""
+    """Return the words that add the day to the known ones."""
     name = texts.plain(f"weekday-{day.weekday}")
     return texts.plain("reminders-also", day=name, time=day.at)
 
 
 def ask_beside(texts: Texts, known: Schedule, day: TrainingDay) -> Screen:
-    """Ask whether a day is meant beside the known ones or alone."""
+    """Ask whether a day is meant in addition to the known ones, or alone."""
     name = texts.plain(f"weekday-{day.weekday}")
     alone = DaysTap.of((day,), day.at).to_save()
     return Screen(
@@ -352,7 +352,7 @@ off = notice("reminders-off")
 
 
 def ask_place(texts: Texts, unknown: str | None = None, now_at: Html | None = None) -> Screen:
-    """Ask where the runner is, or ask again about `unknown`, the words that are no known place."""
+    """Ask where the runner is; `unknown` are words that were not recognised as a place."""
     if unknown is not None:
         text = texts.html("place-ask-again", words=shortened(unknown))
     else:
@@ -366,7 +366,7 @@ def ask_place_for_once(texts: Texts) -> Screen:
 
 
 def once(texts: Texts, due: Due, zone: str | None) -> Screen:
-    """Say when the one reminder comes; without a zone, the time of day is not known."""
+    """Say when the single reminder comes; without a zone, the time of day is unknown."""
     text = texts.html("once-planned-soon")
     if zone is not None:
         text = texts.html("once-planned", day=due.date, time=local(due.moment, zone))
@@ -386,7 +386,7 @@ def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:
 
 
 def which_place(texts: Texts, words: str, found: Found, now: datetime) -> Screen:
-    """Ask which place of this name is meant, or whether one with a similar name is."""
+    """Ask which place of this name, or of a similar name, is meant."""
     message = "place-which"
     if found.guessed:
         message = "place-guess-one" if len(found.places) == 1 else "place-guess"

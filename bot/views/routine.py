@@ -48,13 +48,15 @@ def choice(
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """Show all routines with minutes and bands: the suggested one first, the runner's own, the
-    oldest first, then the others by the number of swaps.
+    """Show all routines with minutes and bands.
 
-    `suggested` is its id and why; None: none is suggested. It may be a session that is made, which
-    is shown before the routines. `steps_by_routine` has each routine's
-    steps for this runner today; a routine without steps, because a region rests, is not shown.
-    `owned` is the kit; None: not known.
+    The suggested one comes first, then the runner's own from the oldest on, then the others by the
+    number of swaps.
+
+    `suggested` is its id and the reason; None: none is suggested. It may be a session made for a
+    wish, which is shown before the routines. `steps_by_routine` has each routine's steps for this
+    runner today; routines without steps, because a region rests, are not shown. `owned` is the kit;
+    None: not known.
     """
     usable_kit = usable(owned)
     swaps = {
@@ -101,9 +103,9 @@ def choice(
 
 
 def _bands(texts: Texts, names_by_kit: Mapping[Html, list[Html]], *, are_others: bool) -> Html:
-    """Return what the routines need, by their kit; with one kit for all, without their names.
+    """Return the kit that the routines need; if all need the same, without their names.
 
-    `are_others`: one that is not among them is suggested.
+    `are_others`: another routine is suggested, which is not among these.
     """
     if len(names_by_kit) == 1:
         (needed,) = names_by_kit
@@ -122,12 +124,12 @@ def unknown(texts: Texts, words: str) -> Html:
 
 
 def nearest(texts: Texts) -> Screen:
-    """Say how long a session may be, before the one nearest to the wish is shown."""
+    """Say how long sessions can be, above the session nearest to the wish."""
     return Screen(texts.html("made-nearest", least=LEAST, most=MOST))
 
 
 def ask_purpose(texts: Texts, catalogue: Catalogue, intro: Html, minutes: int | None) -> Screen:
-    """Offer a session of so many minutes for each purpose; None: of as many as are usual for it."""
+    """Offer a session of `minutes` for each purpose; None: of the usual length."""
     wishes = [Wish(minutes or purpose.minutes, key) for key, purpose in catalogue.purposes.items()]
     rows = []
     for wish in wishes:
@@ -183,7 +185,7 @@ def _entry(texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[St
 def ready(texts: Texts, catalogue: Catalogue, session: Session, *, speaks: bool = False) -> Screen:
     """Show a session that has not begun, with the button to start it.
 
-    `speaks`: there is a voice, so that it may be listened to.
+    `speaks`: there is a voice, so the session can be listened to.
     """
     text = paragraphs(
         lines(
@@ -214,7 +216,7 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session, *, speaks: bool 
 
 
 def with_notes(texts: Texts, screen: Screen, session: Session) -> Screen:
-    """Put the session's notes above the screen of a session that begins at once."""
+    """Put the notes of a session that begins at once above its screen."""
     return above(screen, _notes(texts, session))
 
 
@@ -274,7 +276,7 @@ def _needs(texts: Texts, catalogue: Catalogue, session: Session) -> Html:
 
 
 def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
-    """Return the routine as an inline result, with a link to it, for whoever may read it."""
+    """Return the routine as an inline result, with a link to it, for any reader."""
     content = catalogue.texts(routine)
     entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0, UNKNOWN))
     link = column(texts, ("button-open", Link(_payload(routine.id))))

@@ -1,4 +1,4 @@
-"""A running plan from a calendar file, day by day, and what is not sure in it."""
+"""A running plan from a calendar file, day by day, and what is unclear in it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -36,7 +36,7 @@ WEIGHTS = {kind: weight for weight, kind in enumerate(EntryKind)}  # the race fi
 
 
 def plan(texts: Texts, shown: ShownPlan) -> Screen:
-    """Show two weeks of a draft, what is not sure, and what else was found."""
+    """Show two weeks of a draft, what is unclear, and what else was found."""
     last = shown.plan.entries[-1].day
     days = len({entry.day for entry in shown.plan.coming(shown.today)})
     text = paragraphs(
@@ -94,7 +94,7 @@ def _ask_button(texts: Texts, shown: ShownPlan) -> Rows:
 
 
 def ask(texts: Texts, shown: ShownPlan) -> Screen:
-    """Ask what the first title is that is not sure."""
+    """Ask what the first unclear title means."""
     title = shown.plan.unsure[0]
     entries = shown.plan.with_title(title)
     text = texts.html(
@@ -123,7 +123,7 @@ def used(texts: Texts, shown: ShownPlan, names: Mapping[str, Distance]) -> Scree
 
 
 def _race(texts: Texts, entry: PlanEntry, names: Mapping[str, Distance]) -> Button:
-    """Return the button that adds a race; its distance is asked if the title does not tell it."""
+    """Return the button that adds a race; if its title has no distance, this is asked next."""
     day = texts.month_day(entry.day)
     distance = read_race(entry.title, names).distance
     title = texts.plain(f"button-race-{distance}") if distance else entry.title[:TITLE]

@@ -80,7 +80,7 @@ def gate(
     *,
     intro: str | None = None,
 ) -> Screen:
-    """Return what a runner must answer before a session can start.
+    """Return the question that a runner must answer before a session can start.
 
     `intro` is the id of the sentence above the safety screen, if that is what is open.
     """
@@ -117,7 +117,7 @@ def named(texts: Texts, ticked: frozenset[Condition]) -> Screen:
 
 
 def following(texts: Texts, runner: Runner, conditions: Rules) -> Screen | None:
-    """Return the question that is open about what the runner has named; None: there is none."""
+    """Return the open question about the named conditions; None: there is none."""
     match step(runner.conditions, conditions):
         case None:
             return None
@@ -160,7 +160,7 @@ def with_latex(texts: Texts, runner: Runner) -> Screen:
 
 
 def _clinician(texts: Texts, runner: Runner, conditions: Rules) -> Screen:
-    """Say whom to ask about what; a warning sign alone can't be unticked."""
+    """Say whom to ask about which condition; a warning sign alone can't be unticked."""
     asked = for_clinician(runner.conditions, conditions)
     buttons: list[Labelled] = [("button-agreed", AgreedTap(max(map(number, asked))))]
     if any(each.condition not in UNASKED for each in runner.conditions):

@@ -1,4 +1,4 @@
-"""Where a runner stands: in the season, and in the running week."""
+"""Screens about a runner's situation: the season and the running week."""
 
 from bot.callbacks import CloseTap
 from bot.content.texts import Html, Texts
@@ -14,7 +14,7 @@ SEASON = {Allowed.NOTHING: "nothing", Allowed.LIGHT: "light"}
 
 
 def line(texts: Texts, standing: Standing) -> Html | None:
-    """Say where the runner stands on a day; None if no race and no run makes a difference."""
+    """Describe the runner's situation on a day; None if no race and no run affects it."""
     said = season(texts, standing.season)
     if standing.forbids_legs or standing.rule is None:
         return said
@@ -35,7 +35,7 @@ def season(texts: Texts, season: Season) -> Html | None:
 
 
 def why(texts: Texts, standing: Standing) -> Screen:
-    """Show the rule of the day, the run or the race behind it, and the source."""
+    """Show the rule of the day, the run or race that causes it, and the source."""
     near = standing.season.phase in NEAR_A_RACE or standing.forbids_legs
     if near and (standing.rule is None or standing.forbids_legs):
         rule = season(texts, standing.season)

@@ -1,4 +1,4 @@
-"""The welcome, and the way into the first session."""
+"""The welcome, and the way to the first session."""
 
 from dataclasses import replace
 

@@ -47,7 +47,7 @@ def _option(texts: Texts, number: int, option: Doing) -> Html:
 def swapped(
     texts: Texts, session: Session, screen: Screen, *, always: bool, for_rest: bool
 ) -> Screen:
-    """Put what the swap has changed above the step's screen."""
+    """Show the step's screen below what the swap has changed."""
     step = session.step
     if step.planned:
         done = "swap-done-for-rest" if for_rest else "swap-done-always" if always else "swap-done"
@@ -59,9 +59,9 @@ def swapped(
 
 
 def leave_out(texts: Texts, exercise: Exercise, options: tuple[Doing, ...] | None) -> Screen:
-    """Offer what can be done from now on instead of an exercise, or to go without any.
+    """Offer what can be done from now on instead of an exercise, and doing nothing instead.
 
-    `options`: None: it can't be left out.
+    `options` is None if the exercise can't be left out.
     """
     name = exercise.texts.name
     if options is None:

@@ -26,7 +26,7 @@ MENU = (
 )
 GROUP_MENU = ("exercise", "help")
 
-# The messages in the phases of a session that has another word for going on than done.
+# The messages for phases of a session in which “done” is not the word to go on.
 NOT_UNDERSTOOD = {
     Phase.READY: "not-understood-ready",
     Phase.PAUSED: "not-understood-paused",
@@ -55,7 +55,7 @@ def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
 
 
 def second_wish(texts: Texts, first: str, second: str, *, is_asked: bool) -> Screen:
-    """Say which of two wishes is done, and offer the other; `is_asked`: a yes may be typed."""
+    """Say which of two wishes was done, and offer the other; `is_asked`: a yes may be typed."""
     first, second = shortened(first), shortened(second)
     if not is_asked:
         return Screen(texts.html("wish-later", first=first, second=second))

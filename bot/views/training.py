@@ -41,7 +41,7 @@ def current(
 ) -> Screen:
     """Show the present state of a session.
 
-    `intro` is the id of a text above it. `all_buttons`: those behind More as well.
+    `intro` is the id of a text above it. `all_buttons`: include those that More reveals.
     """
     if session.phase is Phase.RUNNING:
         screen = replace(_step(texts, session, now), buttons=_buttons(texts, session, all_buttons))
@@ -81,7 +81,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
 
 
 def _place(texts: Texts, session: Session) -> Html:
-    """Return the number of the step; of what only leads to a set, what it is."""
+    """Return the number of the step, or for a preparation what it is."""
     if not session.step.is_work:
         return texts.html("step-ramp")
     place, total = session.place, session.work_steps
@@ -89,7 +89,7 @@ def _place(texts: Texts, session: Session) -> Html:
 
 
 def _cues(step: Step) -> tuple[str, ...]:
-    """Return the cues to show; what is different today takes the place of the others.
+    """Return the cues to show; advice for today replaces the usual ones.
 
     The message has to fit on a phone, with the clip above it and the buttons below.
     """
@@ -109,7 +109,7 @@ def _anchor(texts: Texts, session: Session) -> Html:
 
 
 def _warm_up(texts: Texts, session: Session, *, is_lead: bool) -> Html:
-    """Return what to do; but for the seconds before it begins, what comes after it, too."""
+    """Return what to do in the warm-up, and after its lead-in also what comes next."""
     after, kind = session.following, session.step.warm_up
     minutes = ceil(session.step.work / 60)
     return paragraphs(
@@ -125,7 +125,7 @@ def _warm_up(texts: Texts, session: Session, *, is_lead: bool) -> Html:
 def band(texts: Texts, step: Step) -> Html | None:
     """Return which of the runner's own bands to use, if known, and where to place it.
 
-    Without a band it says how to make up for that, except where the step is made easier.
+    Without a band it says how to make up for that, unless the step is made easier.
     """
     if step.gently:
         return texts.html("step-gently")
@@ -220,7 +220,7 @@ def bar(place: int, total: int) -> str:
 
 
 def _buttons(texts: Texts, session: Session, all_buttons: bool) -> Rows:
-    """Return the buttons that a step needs at hand; behind More are the others."""
+    """Return the buttons that are always shown with a step; More reveals the others."""
     state, clock = (session.id, session.revision), session.clock
     done = replace(*moves(texts, session, ("button-done", Move.DONE)), style="success")
     go = (("button-go", Move.BEGIN),) if clock and clock.stage is Stage.LEAD else ()
@@ -234,12 +234,12 @@ def _buttons(texts: Texts, session: Session, all_buttons: bool) -> Rows:
 
 
 def _is_exercise(step: Step) -> bool:
-    """Return whether an exercise is done in the step: it is no warm-up and fixes no anchor."""
+    """Return whether the step has an exercise, and is not a warm-up or for fixing the anchor."""
     return step.is_timed and not step.is_warm_up
 
 
 def _options(texts: Texts, session: Session) -> Rows:
-    """Return the buttons behind More."""
+    """Return the buttons that More reveals."""
     back = (("button-back", Move.BACK),) if session.position else ()
     stop = ("button-stop", Move.STOP)
     if not session.step.is_timed:
@@ -292,12 +292,12 @@ def _heard(texts: Texts, session: Session) -> tuple[Button, ...]:
 
 
 def ended_by_pain(texts: Texts, session: Session) -> Screen:
-    """Show what was done in a session that pain ended; ask nothing, and offer no other session."""
+    """Show what was done in a session that pain ended, without a question or another session."""
     return Screen(sum_up(texts, session, asks=False))
 
 
 def sum_up(texts: Texts, session: Session, *, asks: bool = True) -> Html:
-    """Return what was done, with its rating or the question for it if it `asks`."""
+    """Return what was done, with the rating or, if it `asks`, the question for it."""
     finished = session.phase is Phase.FINISHED and session.trained_at is not None
     head = texts.html(
         "summary-finished" if finished else "summary-stopped", name=session.routine_name

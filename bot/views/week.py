@@ -54,7 +54,7 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
 
 
 def day(texts: Texts, plan: WeekPlan, standing: Standing, *, rests: bool) -> Screen:
-    """Say what a date has: a reminder, and whether it is a day for the legs, and why.
+    """Say what is planned on a date, and whether it is a day for leg work, and why.
 
     `rests`: a region rests at the moment.
     """
@@ -84,7 +84,7 @@ def day(texts: Texts, plan: WeekPlan, standing: Standing, *, rests: bool) -> Scr
 
 
 def _legs(texts: Texts, plan: WeekPlan, standing: Standing, name: Html) -> Html:
-    """Say whether a date is one for the legs, and why."""
+    """Say whether a date is suitable for leg work, and why."""
     if standing.forbids_legs:
         return texts.html("day-race" if standing.season.days >= 0 else "day-after-race")
     if standing.rule is not None and standing.rule not in SELF_EVIDENT:
@@ -130,7 +130,7 @@ def _is_kept_by_soreness(proposal: Proposal) -> bool:
 
 
 def _moves(texts: Texts, plan: WeekPlan) -> Html | None:
-    """Say which reminders break a rule, which of them can't move, and what the proposal changes."""
+    """Say which reminders break a rule, which can't move, and what the proposal changes."""
     assert plan.proposal is not None
     broken = [each.weekday for each in plan.in_the_way]
     said = []
@@ -164,14 +164,14 @@ def _days(texts: Texts, planned: Collection[Weekday] = ()) -> Rows:
 
 
 def kinds(texts: Texts, weekday: Weekday) -> Screen:
-    """Ask what a weekday has."""
+    """Ask what kind of run a weekday has."""
     buttons = row(texts, *((f"button-run-{kind}", RunTap(weekday, kind)) for kind in USUAL_KINDS))
     text = texts.html("week-ask", day=texts.html(f"weekday-{weekday}"))
     return Screen(text, (*in_rows(buttons, 3), *column(texts, ("button-week", WeekTap()))))
 
 
 def ran_instead(texts: Texts, catalogue: Catalogue) -> Screen:
-    """Offer work for the trunk after a run that the week does not know."""
+    """Offer work for the trunk after a run that is not in the week."""
     trunk = Button(catalogue.name_of(TRUNK), RoutineTap(TRUNK))
     return Screen(texts.html("week-ran-instead"), ((trunk,), *column(texts, MY_WEEK)))
 
@@ -181,7 +181,7 @@ forgotten = notice("week-off")
 
 
 def unreadable(texts: Texts, error: Unreadable) -> Screen:
-    """Say what was not understood of a week, with an example."""
+    """Say which words about a week were not understood, with an example."""
     if not error.word:
         return Screen(texts.html("week-error-no-day"), _days(texts))
     return Screen(texts.html("week-error", words=shortened(error.word)), _days(texts))
