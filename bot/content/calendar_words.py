@@ -69,7 +69,7 @@ def vocabulary(file: CalendarWordsFile) -> TitleWords:
 
 
 def faults(file: CalendarWordsFile) -> Iterator[tuple[str, str]]:
-    """Yield the field and the explanation of each phrase that could never be found as meant."""
+    """Yield the field and the explanation of each phrase that could never be matched."""
     seen: dict[tuple[str, ...], TitleClass] = {}
     for each, language, phrase in file.by_class():
         field, tokens = f"{each}.{language}", as_written(phrase)

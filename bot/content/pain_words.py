@@ -13,7 +13,7 @@ from bot.domain.spelling import words_of
 from bot.domain.warning_signs import Meaning, Vocabulary
 
 FILE = "pain-words.toml"
-PARTS, SYMPTOMS = "part", "symptom"  # sets that are made of the other words
+PARTS, SYMPTOMS = "part", "symptom"  # sets that are derived from the other words
 
 RegionKey = BodyRegion | Literal["elsewhere"]
 Kind = Literal["dull", "sharp", "joint", "bone"]
@@ -136,7 +136,7 @@ def vocabulary(
 ) -> PainVocabulary:
     """Return the file's words for the reader, with the small words of the warning signs.
 
-    `words` are those of the language; `names`, of exercises and routines, are no reports.
+    `words` are those of the language; `names` of exercises and routines are not reports.
     """
     all_names = tuple(names)
     split = frozenset(tuple(word.text for word in words_of(name)) for name in all_names)
@@ -173,7 +173,7 @@ def vocabulary(
 
 
 def _is_masked(name: tuple[str, ...], parts: frozenset[str], small: frozenset[str]) -> bool:
-    """Return whether the name inside a text reports nothing; one such as Hips and glutes may."""
+    """Return whether the name in a text reports nothing; “Hips and glutes” may be a report."""
     said = [word for word in name if word not in small]
     return len(said) > 1 and not parts.issuperset(said)
 
@@ -204,7 +204,7 @@ def _meanings(file: PainWordsFile) -> Iterator[Meaning]:
 
 
 def faults(file: PainWordsFile, signs: WarningSignsFile | None) -> Iterator[tuple[str, str]]:
-    """Yield the field and the explanation of each phrase that could never be found as meant."""
+    """Yield the field and the explanation of each phrase that could never be matched."""
     small = frozenset(signs.small if signs else ()) - frozenset(file.kept)
     sets = _sets(file)
     for field, phrases in _phrases(file):

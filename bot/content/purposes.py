@@ -1,4 +1,4 @@
-"""What a session can be made for, from data/purposes.toml and its words in the locale folder."""
+"""The purposes of sessions, from data/purposes.toml, and their words in the locale folder."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
