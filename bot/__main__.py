@@ -19,11 +19,7 @@ from platformdirs import user_data_path
 from sqlalchemy.exc import DBAPIError
 
 from bot import __version__
-from bot.app import (
-    Parts,
-    at_work,
-    calendar_of,
-)
+from bot.app import Parts, at_work, calendar_of
 from bot.authoring.check import check_evidence, read_checked
 from bot.authoring.export import write_export
 from bot.authoring.reload import Watch

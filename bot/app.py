@@ -184,11 +184,7 @@ def _hosting(parts: Parts) -> Hosting:
 
 
 def _work(
-    coach: Coach,
-    cluster: Cluster,
-    app: App,
-    rate_limiter: RateLimiter,
-    monitor: "Monitor | None",
+    coach: Coach, cluster: Cluster, app: App, rate_limiter: RateLimiter, monitor: "Monitor | None"
 ) -> Work:
     inbox = Inbox(
         app,

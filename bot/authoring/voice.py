@@ -11,14 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.authoring.covers import check_covers, draw_covers
-from bot.authoring.recording import (
-    BETWEEN,
-    BETWEEN_STEPS,
-    encoded,
-    joined,
-    signal,
-    trimmed,
-)
+from bot.authoring.recording import BETWEEN, BETWEEN_STEPS, encoded, joined, signal, trimmed
 from bot.authoring.speaking import VOICES, CannotSpeakError, sayable, speak
 from bot.content import Catalogue, Fault
 from bot.content.texts import Texts

@@ -263,11 +263,8 @@ def _ordered(chosen: Sequence[Doing]) -> list[Doing]:
     def place(doing: Doing) -> tuple[bool, ...]:
         facts = doing.exercise.facts
         posture = facts.demands.of(doing.form).posture
-        return (
-            facts.exercise_class == "calf",
-            facts.purposes[0] in TRUNK,
-            posture not in STANDING,
-        )
+        is_calf = facts.exercise_class == "calf"
+        return is_calf, facts.purposes[0] in TRUNK, posture not in STANDING
 
     ordered = sorted(chosen, key=place)
     for at in range(1, len(ordered) - 1):

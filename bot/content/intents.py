@@ -165,11 +165,7 @@ def everyday(
     """
     read = _read(file, purposes)
     own = {*file.small, *file.loose, *file.questions, *file.coach, *file.negations, *file.joining}
-    own = own.union(
-        read.words(but=(Intent.LANGUAGE,)),
-        *read.openings,
-        *map(str.split, file.same),
-    )
+    own = own.union(read.words(but=(Intent.LANGUAGE,)), *read.openings, *map(str.split, file.same))
     own -= {word for phrase in purposes for word in phrase.split()}.difference(
         word.text
         for phrases in (*file.intents.values(), *file.sets.values())

@@ -70,9 +70,7 @@ def words(texts: Mapping[str, PurposeTexts]) -> tuple[str, ...]:
 
 
 def faults(
-    purposes: Mapping[str, SessionPurpose],
-    texts: Mapping[str, PurposeTexts],
-    served: Iterable[str],
+    purposes: Mapping[str, SessionPurpose], texts: Mapping[str, PurposeTexts], served: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield a field of data/purposes.toml and what is wrong; `served`: purposes of exercises."""
     served = frozenset(served)

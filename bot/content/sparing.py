@@ -178,11 +178,7 @@ def chosen(
 
 
 def spared(
-    exercises: Exercises,
-    planned: Doing,
-    kit: Kit | None,
-    sparing: Sparing,
-    taken: Collection[str],
+    exercises: Exercises, planned: Doing, kit: Kit | None, sparing: Sparing, taken: Collection[str]
 ) -> Doing | None:
     """Return the replacement of an exercise that is left out; None: all are in `taken`.
 
@@ -215,11 +211,7 @@ def others(
 
 
 def alternatives(
-    exercises: Exercises,
-    step: Step,
-    kit: Kit | None,
-    sparing: Sparing,
-    avoid: Collection[str],
+    exercises: Exercises, step: Step, kit: Kit | None, sparing: Sparing, avoid: Collection[str]
 ) -> tuple[Doing, ...]:
     """Return at most two things to do instead of a step: other exercises, then other forms."""
     current = exercises.get(step.exercise or "")

@@ -66,10 +66,7 @@ class Plan:
 
 
 def plans(
-    exercises: Exercises,
-    blocks: Sequence[Block],
-    kit: Kit | None,
-    sparing: Sparing = NOTHING,
+    exercises: Exercises, blocks: Sequence[Block], kit: Kit | None, sparing: Sparing = NOTHING
 ) -> tuple[Plan, ...]:
     """Return the plan of each block for this kit; replacements avoid the other blocks' exercises.
 
@@ -100,11 +97,7 @@ def count_own(planned: Iterable[Plan]) -> int:
 
 
 def _plan(
-    exercises: Exercises,
-    block: Block,
-    kit: Kit | None,
-    sparing: Sparing,
-    taken: Collection[str],
+    exercises: Exercises, block: Block, kit: Kit | None, sparing: Sparing, taken: Collection[str]
 ) -> Plan | None:
     """Return the runner's lasting swap, or what the kit allows, or a replacement, or None."""
     kept = _kept(exercises, block, kit, sparing, taken)
@@ -118,11 +111,7 @@ def _plan(
 
 
 def _kept(
-    exercises: Exercises,
-    block: Block,
-    kit: Kit | None,
-    sparing: Sparing,
-    taken: Collection[str],
+    exercises: Exercises, block: Block, kit: Kit | None, sparing: Sparing, taken: Collection[str]
 ) -> Plan | None:
     """Return the runner's lasting swap, or what the kit allows; None: neither may be done."""
     planned = Doing(exercises[block.exercise], block.form)

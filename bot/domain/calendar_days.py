@@ -184,11 +184,7 @@ def _written(
         new = (new_uid(), planned.day, planned.starts_at, zone, planned.about)
         return CalendarDay(*new, revision=0, changed_at=now)
     after = replace(
-        before,
-        starts_at=planned.starts_at,
-        zone=zone,
-        about=planned.about,
-        is_cancelled=False,
+        before, starts_at=planned.starts_at, zone=zone, about=planned.about, is_cancelled=False
     )
     if after == before:
         return before

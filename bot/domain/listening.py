@@ -10,15 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.domain.frozen import frozen
-from bot.domain.session import (
-    Outcome,
-    Pause,
-    Phase,
-    Session,
-    Step,
-    done_by_the_track,
-    step_ends,
-)
+from bot.domain.session import Outcome, Pause, Phase, Session, Step, done_by_the_track, step_ends
 
 FASTEST = 2  # times as fast as a track is made to be played
 

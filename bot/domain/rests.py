@@ -349,11 +349,7 @@ def _agreed(course: _Course, day: date) -> _Course:
     if not course.locked:
         return course
     return replace(
-        course,
-        locked=False,
-        ask_on=max(day, course.earliest),
-        is_better=False,
-        sames=frozenset(),
+        course, locked=False, ask_on=max(day, course.earliest), is_better=False, sames=frozenset()
     )
 
 

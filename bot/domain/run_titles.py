@@ -177,12 +177,7 @@ def _strength(classes: Iterable[TitleClass]) -> EntryKind | None:
 
 
 def _run(
-    classes: frozenset[TitleClass],
-    minutes: int,
-    told: int,
-    *,
-    has_repeats: bool,
-    tells_a_run: bool,
+    classes: frozenset[TitleClass], minutes: int, told: int, *, has_repeats: bool, tells_a_run: bool
 ) -> EntryKind | None:
     """Return the kind of run, or rest; None: not sure, or none of them."""
     if C.REST in classes and not (classes & (OF_RUNS | HARD | {C.ASK}) or tells_a_run):

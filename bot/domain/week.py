@@ -305,12 +305,7 @@ def _all_rules(
 
 
 def _rules(
-    week: RunningWeek,
-    index: int,
-    *,
-    sore: bool,
-    slot: time | None,
-    elsewhere: Collection[Weekday],
+    week: RunningWeek, index: int, *, sore: bool, slot: time | None, elsewhere: Collection[Weekday]
 ) -> tuple[Rule, ...]:
     rules = broken_rules(around_weekday(week, index), sore=sore)
     if any(WEEK[(index + number) % 7] in elsewhere for number in (-1, 0, 1)):

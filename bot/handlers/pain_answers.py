@@ -19,10 +19,7 @@ from bot.views import pain_talk as views
 
 NUMBERS = range(1, 15)  # of days that are written out
 UNITS = {"word-days": 1, "word-weeks": 7, "word-fortnight": 14, "word-months": 30}
-YES_OR_NO = {
-    "word-talk-yes": views.YES,
-    "word-talk-no": views.NO,
-}
+YES_OR_NO = {"word-talk-yes": views.YES, "word-talk-no": views.NO}
 # The words for the answers to each question, by the id of their message.
 WORDS: dict[Ask, dict[str, str]] = {
     Ask.NOW: YES_OR_NO,

@@ -301,11 +301,7 @@ async def _reading(coach: Coach, words: str, today: date) -> Reading | None:
 
 
 async def _add_or_ask(
-    coach: Coach,
-    request: Request,
-    distance: Distance,
-    reading: Reading,
-    rank: Rank | None = None,
+    coach: Coach, request: Request, distance: Distance, reading: Reading, rank: Rank | None = None
 ) -> None:
     """Add a race; if the date is ambiguous, or has just passed, ask which one is meant."""
     today = (await _races(coach, request)).today

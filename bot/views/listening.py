@@ -83,8 +83,7 @@ def which(texts: Texts, session: Session) -> Screen:
     """Ask at which exercise of the track something hurt."""
     buttons = [
         Button(
-            _name(texts, session, stretch),
-            HurtAtTap(session.id, session.revision, stretch.first),
+            _name(texts, session, stretch), HurtAtTap(session.id, session.revision, stretch.first)
         )
         for stretch in stretches(session.steps)
     ]

@@ -20,16 +20,7 @@ from bot.callbacks import (
 )
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
-from bot.domain.pain import (
-    LOCKING,
-    SEEN_SORE,
-    Advice,
-    MorningAnswer,
-    PainKind,
-    Score,
-    See,
-    Urgency,
-)
+from bot.domain.pain import LOCKING, SEEN_SORE, Advice, MorningAnswer, PainKind, Score, See, Urgency
 from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest

@@ -13,17 +13,7 @@ from bot.domain.rests import Level, Rest, Stage
 from bot.domain.runner import Runner
 from bot.domain.wish import Wish
 from bot.views.pain import agreed_rows, ended, fine_rows, see
-from bot.views.screen import (
-    Button,
-    Rows,
-    Screen,
-    above,
-    column,
-    in_rows,
-    lines,
-    notice,
-    paragraphs,
-)
+from bot.views.screen import Button, Rows, Screen, above, column, in_rows, lines, notice, paragraphs
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
 UNKNOWN = "unknown"

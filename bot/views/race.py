@@ -166,9 +166,7 @@ def _label(texts: Texts, race: Race) -> str:
 def off(texts: Texts, races: Races) -> Screen:
     """Say that a race is forgotten, what applies now, and with what the others collide."""
     text = paragraphs(
-        texts.html("race-off"),
-        standing.season(texts, races.standing.season),
-        _moves(texts, races),
+        texts.html("race-off"), standing.season(texts, races.standing.season), _moves(texts, races)
     )
     return Screen(text, _move_them(texts, races))
 

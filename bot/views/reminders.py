@@ -155,12 +155,7 @@ def chosen(texts: Texts, schedule: Schedule) -> Screen:
 
 
 def picker(
-    texts: Texts,
-    runner: Runner,
-    draft: DaysTap | None,
-    now: datetime,
-    *,
-    is_paused: bool = False,
+    texts: Texts, runner: Runner, draft: DaysTap | None, now: datetime, *, is_paused: bool = False
 ) -> Screen:
     """Show buttons for the seven days and the time; nothing is stored before Save.
 
@@ -212,11 +207,7 @@ def _picker_buttons(texts: Texts, state: DaysTap, any_saved: bool) -> Rows:
 
 
 def saved(
-    texts: Texts,
-    runner: Runner,
-    coming: Due | None,
-    now: datetime,
-    elsewhere: Place | None = None,
+    texts: Texts, runner: Runner, coming: Due | None, now: datetime, elsewhere: Place | None = None
 ) -> Screen:
     """Show days, times, zone and the next reminder; `elsewhere` is a place of the same name."""
     zone = runner.zone or "UTC"
@@ -439,11 +430,7 @@ def place_left(texts: Texts) -> Screen:
 
 
 def place_saved(
-    texts: Texts,
-    runner: Runner,
-    coming: Due | None,
-    now: datetime,
-    elsewhere: Place | None = None,
+    texts: Texts, runner: Runner, coming: Due | None, now: datetime, elsewhere: Place | None = None
 ) -> Screen:
     """Show the place with its local time; `elsewhere` is a place of the same name."""
     zone = runner.zone or "UTC"

@@ -188,11 +188,7 @@ def _work(texts: Texts, session: Session, seconds: int) -> Html:
         return texts.html("step-work", seconds=step.work)
     low, high, unit = step.about
     return texts.html(
-        "step-work-about",
-        seconds=step.work,
-        amount=texts.range(low, high),
-        high=high,
-        unit=unit,
+        "step-work-about", seconds=step.work, amount=texts.range(low, high), high=high, unit=unit
     )
 
 
@@ -247,10 +243,7 @@ def _options(texts: Texts, session: Session) -> Rows:
     longer = (("button-more", Move.MORE),) if session.clock else ()
     pace = OWN_PACE if session.clock else HANDS_FREE
     swap = (_swap(texts, session),) if _is_exercise(session.step) else ()
-    return (
-        (*moves(texts, session, *back, *longer), *swap),
-        moves(texts, session, pace, stop),
-    )
+    return (*moves(texts, session, *back, *longer), *swap), moves(texts, session, pace, stop)
 
 
 def _swap(texts: Texts, session: Session) -> Button:
