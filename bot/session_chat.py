@@ -38,7 +38,7 @@ def screen(
 ) -> Screen:
     """Return the screen of a session in its present state.
 
-    `intro` is a message id for its top. `all_buttons`: those behind More as well.
+    `intro` is the id of a text above it. `all_buttons`: include those that More reveals.
     """
     lead = coach.texts.html(intro) if intro and intro != HERE_IS_THE_STEP else None
     if session.phase is Phase.READY:
@@ -66,7 +66,7 @@ def hurting(
 
 
 async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
-    """Add the regions that rest to the screen of a session that waits for its start."""
+    """Add the resting regions to the screen of a session that is ready to start."""
     if session.phase is not Phase.READY:
         return shown
     rests = await pain.resting(coach.db, session.runner)
@@ -126,8 +126,8 @@ async def send_current(
 ) -> None:
     """Send the session's present state in a new message, and remove the previous one.
 
-    `instead` is the id of a routine: a button is added that stops the session for it. A track that
-    is not known to have arrived is sent first.
+    `instead` is the id of a routine; a button is added that stops the session to begin it. A track
+    that may not have arrived is sent first.
     """
     session = stored.session
     if session.phase is Phase.LISTENING and stored.track_id is None:
@@ -146,7 +146,7 @@ async def send_current(
 
 
 async def _hurting(coach: Coach, session: Session, intro: str | None) -> Screen:
-    """Return the open question about pain: of those that words have begun, or of the session."""
+    """Return the open question about pain, of a talk in words or of the session."""
     opened = await pain_talk.get(coach.db, session.runner)
     if opened is not None and (ask := question(opened.talk)) is not None:
         return talk_views.question(coach.texts, ask, opened, intro=intro)
@@ -162,7 +162,7 @@ async def send_screen(coach: Coach, chat: int, stored: StoredSession, shown: Scr
 
 
 async def _clear(coach: Coach, chat: int, stored: StoredSession) -> None:
-    """Remove the message that showed the session before; a track that is followed stays."""
+    """Remove the message that showed the session before, unless it is a track in use."""
     if stored.message_id is None:
         return
     if stored.session.phase is Phase.LISTENING and stored.message_id == stored.track_id:
@@ -223,7 +223,7 @@ async def tidy(coach: Coach, chat: int, message: int, before: Session, move: Mov
 
 
 def is_passing(before: Session, move: Move) -> bool:
-    """Return whether the message of the earlier state is removed, not replaced by an outcome."""
+    """Return whether the message of the earlier state is removed instead of replaced."""
     if before.phase is Phase.LISTENING:
         return True
     return before.is_resting or (before.is_under_way and move in SAME_STEP)
@@ -235,7 +235,7 @@ def finished_screen(coach: Coach, session: Session, move: Move) -> Screen:
 
 
 def equivalent_move(tick: TimedMove) -> Move:
-    """Return the runner's move after which the old message is tidied as after this transition."""
+    """Return the runner's move that tidies the old message in the same way as this transition."""
     if tick.after.phase is Phase.STOPPED:
         return Move.STOP
     clock = tick.before.clock
