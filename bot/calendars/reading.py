@@ -26,7 +26,7 @@ MOST_CATEGORIES = 10
 
 @frozen
 class _Read:
-    """An entry with what its title says; the length is needed until the whole plan is known."""
+    """An entry and its title's reading; the length is needed until the plan is complete."""
 
     day: date
     at: time | None

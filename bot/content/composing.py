@@ -159,7 +159,7 @@ def _nearest(empty: Routine, drafts: list[Draft], seconds: int, measure: Measure
 
 
 def _wanted(wish: Wish, warm_up: int, least: int) -> int:
-    """Return the seconds to come near to, with at least so many minutes behind the warm-up."""
+    """Return the seconds to aim for, with at least `least` minutes after the warm-up."""
     seconds = min(60 * wish.minutes, int(LONGEST_SESSION.total_seconds()) - 15)
     return max(seconds, 60 * least + warm_up + NEAR) if least else seconds
 
