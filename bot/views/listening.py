@@ -7,7 +7,7 @@ from bot.content.texts import Html, Texts
 from bot.domain.listening import Stretch, stretches
 from bot.domain.session import Session
 from bot.tracks import Voice, assemble, write
-from bot.views.screen import Audio, Button, Rows, Screen, in_rows, notice, paragraphs
+from bot.views.screen import Audio, Button, Rows, Screen, above, in_rows, notice, paragraphs
 from bot.views.training import short
 
 ANSWERS = {
@@ -108,4 +108,4 @@ mute = notice("listening-mute")
 
 def not_sent(texts: Texts, ready: Screen) -> Screen:
     """Show the session that is ready to start, below the news that its track could not be sent."""
-    return Screen(paragraphs(texts.html("listening-not-sent"), ready.text), ready.buttons)
+    return above(ready, texts.html("listening-not-sent"))
