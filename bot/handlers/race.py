@@ -537,7 +537,11 @@ async def _answer(
     reached: Distance | None,
 ) -> None:
     outcome = await services.answer(
-        *(coach.db, coach.catalogue, request.runner, race, coach.now()),
+        coach.db,
+        coach.catalogue,
+        request.runner,
+        race,
+        coach.now(),
         started=started,
         reached=reached,
     )

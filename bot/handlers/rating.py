@@ -116,8 +116,12 @@ async def _note(
 
 async def _summary(coach: Coach, feedback: Feedback, *, is_closed: bool = False) -> Screen:
     shown = views.summary(
-        *(coach.texts, feedback.session, feedback.doses, feedback.changes),
-        *(feedback.skipped, feedback.growth),
+        coach.texts,
+        feedback.session,
+        feedback.doses,
+        feedback.changes,
+        feedback.skipped,
+        feedback.growth,
         is_closed=is_closed,
     )
     return await session_chat.praised(coach, feedback.session, shown)

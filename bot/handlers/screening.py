@@ -209,7 +209,11 @@ async def label_tapped(coach: Coach, request: Request, tap: LabelTap) -> None:
     """Store whether the bands are latex-free; if not, say what to do."""
     session = await training_services.current(coach.db, request.runner)
     answered = await services.answer_label(
-        *(coach.db, coach.catalogue, request.runner, tap.declaration, coach.now()),
+        coach.db,
+        coach.catalogue,
+        request.runner,
+        tap.declaration,
+        coach.now(),
         is_free=bool(tap.is_free),
     )
     screen = None

@@ -42,7 +42,7 @@ async def swap_to_tapped(coach: Coach, request: Request, tap: SwapToTap) -> None
     always = tap.lasting is Lasting.ALWAYS
     state = (tap.session, tap.revision)
     swapped = await services.swap(
-        *(coach.db, coach.catalogue, request.runner, state, tap.key, coach.now()), always=always
+        coach.db, coach.catalogue, request.runner, state, tap.key, coach.now(), always=always
     )
     await _show(coach, request, accepted(request, swapped), always=always)
 
