@@ -19,6 +19,7 @@ _.TUESDAY, _.WEDNESDAY, _.THURSDAY, _.FRIDAY  # days of the week
 _.https_proxy, _.http_proxy  # settings: by the scheme of the server's address
 _.sideways, _.rotation, _.eversion, _.toe_out, _.heel_up, _.elbow_out  # angles of a pose
 _.shoulder_abd, _.shoulder_rotation, _.hand_on, _.hand_at, _.twist, _.side_bend, _.nod
+_.medium_long, _.strides, _.ride, _.game, _.better, _.cleared_ask  # lists of words in content
 
 # Kept for what holding them does.
 _._idle_end  # a reference to the task, which the loop alone would not keep

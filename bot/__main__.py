@@ -2,7 +2,7 @@
 
 import gc
 
-gc.disable()  # what is imported stays: to look at it again and again takes a third of the time
+gc.disable()  # imported objects stay; examining them again and again takes a third of the start
 
 import argparse
 import asyncio
@@ -19,11 +19,7 @@ from platformdirs import user_data_path
 from sqlalchemy.exc import DBAPIError
 
 from bot import __version__
-from bot.app import (
-    Parts,
-    at_work,
-    calendar_of,
-)
+from bot.app import Parts, at_work, calendar_of
 from bot.authoring.check import check_evidence, read_checked
 from bot.authoring.export import write_export
 from bot.authoring.reload import Watch
@@ -239,11 +235,12 @@ async def _migrate(database: Place) -> None:
 
 
 def settle_memory() -> None:
-    """Exclude all present objects from garbage collection, and look at later ones less often.
+    """Exclude all present objects from garbage collection, and examine later ones less often.
 
     Collecting the present ones would block the event loop for 60 ms whenever a long history has
-    been read, and all later ones for up to 30 ms every few seconds of a crowd, to find none. By
-    Python's own thresholds, collection takes 7 % of the time of a process under load.
+    been read, and collecting all later ones for up to 30 ms every few seconds under load, without
+    finding garbage. With Python's own thresholds, collection takes 7 % of the time of a process
+    under load.
     """
     gc.collect()
     gc.freeze()

@@ -30,10 +30,10 @@ class Knock(Enum):
 class Door:
     """The check of invitation codes, with a limit on wrong codes per user and in total.
 
-    Wrong codes are counted in the memory of this process only, as people without access must not
-    leave rows. Moments are those of the steady clock. The total limits many accounts that guess
-    together: after TRIES_OF_ALL wrong codes one code is checked every ONE_MORE. Checking none would
-    let them keep out invited people.
+    Wrong codes are counted only in the memory of this process, because people without access must
+    not leave rows. Moments are those of the steady clock. The total limits many accounts that guess
+    together: after TRIES_OF_ALL wrong codes, one code is checked every ONE_MORE. If none were
+    checked, they could keep out invited people.
     """
 
     def __init__(self, code: str) -> None:
@@ -49,7 +49,7 @@ class Door:
         return not self._code
 
     def crowded_since(self, now: datetime) -> datetime | None:
-        """Return when the total limit was reached; None once no wrong code counts any more."""
+        """Return when the total limit was reached; None if no wrong code counts any more."""
         self._forget(now)
         return self._crowded_since
 

@@ -1,4 +1,4 @@
-"""The composition root: what a coach is built of, and in which order it starts and stops."""
+"""The composition root: the parts of a coach, and the order in which they start and stop."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -59,12 +59,12 @@ if TYPE_CHECKING:
 
 @frozen
 class Parts:
-    """What a coach is built of.
+    """What a coach is built from.
 
     `chat_burst`: how many messages in a row one chat may get. `admins`: the hosts' Telegram ids.
     Without an `invite_code` everybody may use the coach. Without a `webhook` it polls for updates;
-    without an address for `metrics` it serves none. `proxy` is the address of an HTTP proxy on the
-    way to the Bot API server.
+    without an address for `metrics` it serves none. `proxy` is the address of an HTTP proxy to the
+    Bot API server.
     """
 
     token: str
@@ -184,11 +184,7 @@ def _hosting(parts: Parts) -> Hosting:
 
 
 def _work(
-    coach: Coach,
-    cluster: Cluster,
-    app: App,
-    rate_limiter: RateLimiter,
-    monitor: "Monitor | None",
+    coach: Coach, cluster: Cluster, app: App, rate_limiter: RateLimiter, monitor: "Monitor | None"
 ) -> Work:
     inbox = Inbox(
         app,

@@ -34,7 +34,7 @@ from bot.domain.session import Move, Rating
 from bot.domain.week import RunKind
 
 LIMIT = 64  # bytes of callback data that Telegram carries
-# Chats, and times since 1970 by which questions are numbered, exceed the id of a row.
+# For ids of chats, and questions numbered by the time since 1970; both exceed ids of rows.
 BigInt = Annotated[int, "bigint"]
 LARGEST: Mapping[Any, int] = {int: 2**31 - 1, BigInt: 10**18 - 1}  # within PostgreSQL's types
 
@@ -132,7 +132,7 @@ class Age(StrEnum):
         return None if self is Age.AGE_18 else Detail(self.value)
 
 
-# In these taps, `declaration` is the number of the declaration that is asked about.
+# In these taps, `declaration` is the number of the declaration in question.
 
 
 @button("age")
@@ -175,7 +175,7 @@ class LabelTap(Tap):
 
 @button("agreed")
 class AgreedTap(Tap):
-    """Confirm that a clinician agreed to all that this declaration holds."""
+    """Confirm that a clinician agreed to everything in this declaration."""
 
     declaration: BigInt
 
@@ -201,7 +201,7 @@ class RoutineTap(Tap):
 
 @button("ownnew")
 class NewRoutineTap(Tap):
-    """Begin a routine of one's own."""
+    """Begin a routine of the runner's own."""
 
 
 @button("ownpick")
@@ -221,28 +221,28 @@ class SaveRoutineTap(Tap):
 
 @button("ownleave")
 class LeaveRoutineTap(Tap):
-    """Forget the routine that is being written."""
+    """Discard the routine that is being written."""
 
     revision: int
 
 
 @button("ownshow")
 class OwnRoutineTap(Tap):
-    """Show a routine of one's own, with what can be done with it."""
+    """Show a routine of the runner's own, with what can be done with it."""
 
     routine: str
 
 
 @button("ownchange")
 class ChangeRoutineTap(Tap):
-    """Change the exercises or the name of a routine of one's own."""
+    """Change the exercises or the name of a routine of the runner's own."""
 
     routine: str
 
 
 @button("owngone")
 class RemoveRoutineTap(Tap):
-    """Ask whether to remove a routine of one's own (`sure` is 0), or remove it (1)."""
+    """Ask whether to remove a routine of the runner's own (`sure` is 0), or remove it (1)."""
 
     routine: str
     sure: int
@@ -250,7 +250,7 @@ class RemoveRoutineTap(Tap):
 
 @button("ownkeep")
 class KeepRoutineTap(Tap):
-    """Keep a copy of somebody's routine."""
+    """Keep a copy of another runner's routine."""
 
     routine: str
 
@@ -293,7 +293,7 @@ class ListenTap(StateTap):
 
 
 class Heard(StrEnum):
-    """What a runner says of a track; BACK: the first question again."""
+    """What a runner says about a track; BACK: show the first question again."""
 
     ALL = "all"
     PART = "part"
@@ -320,7 +320,7 @@ class HeardToTap(Tap):
 
 @button("hurtelse")
 class HurtElsewhereTap(StateTap):
-    """Say that it was not the exercise that the track had come to."""
+    """Say that it was not the exercise at which the track had arrived."""
 
 
 @button("hurtat")
@@ -332,7 +332,7 @@ class HurtAtTap(StateTap):
 
 @button("late")
 class LateTap(Tap):
-    """Confirm a move whose word came late, if the session is still at this revision."""
+    """Confirm a move for a late word, if the session is still at this revision."""
 
     move: Move
     session: int
@@ -358,7 +358,7 @@ class HowTap(StateTap):
 
 @button("wish")
 class WishTap(Tap):
-    """Do what the runner has likely meant."""
+    """Do what the runner probably meant."""
 
     intent: Intent
 
@@ -368,10 +368,10 @@ THIS_WEEK, EVERY_WEEK = 2, 3  # of a `SecondTap`
 
 @button("second")
 class SecondTap(Tap):
-    """Do the second of two wishes in one message, which a question keeps, or leave it.
+    """Do the second of two wishes in one message, which the question keeps, or drop it.
 
-    A wish of which it is asked whether it is for THIS_WEEK or EVERY_WEEK is done so. `asked` is the
-    number of the question; 0 stands below those of earlier versions.
+    THIS_WEEK and EVERY_WEEK answer whether a wish is for this week or for every week. `asked` is
+    the number of the question; buttons of earlier versions have 0.
     """
 
     yes: int
@@ -520,9 +520,10 @@ class FlagTap(Tap):
 
 
 class SignAnswer(StrEnum):
-    """What a runner says of a warning sign that was read in their words.
+    """What a runner says about a warning sign in their words.
 
-    SPREAD: it is not in one place. CLEARED: a clinician has cleared them, which is asked again.
+    SPREAD: it is not in one place. CLEARED: a clinician has cleared the runner, which is asked
+    twice.
     """
 
     NOW = "now"
@@ -534,7 +535,7 @@ class SignAnswer(StrEnum):
 
 @button("sign")
 class SignTap(Tap):
-    """The answer about the warning sign with this id."""
+    """Answer the question about the warning sign with this id."""
 
     answer: SignAnswer
     sign: str
@@ -550,7 +551,7 @@ class SignAtTap(Tap):
 
 @button("sign-of")
 class SignOfTap(Tap):
-    """The answer about the warning sign for which this region rests."""
+    """Answer the question about the warning sign for which this region rests."""
 
     answer: SignAnswer
     region: Region
@@ -625,7 +626,7 @@ class SwapBackTap(StateTap):
 
 @button("leave")
 class LeaveOutTap(Tap):
-    """Do what `key` stands for instead of the exercise from now on; no key: offer something."""
+    """From now on, do what `key` stands for instead of the exercise; no key: offer something."""
 
     exercise: str
     key: str = ""
@@ -717,7 +718,7 @@ class FirstTap(Tap):
 
 @button("firstgo")
 class BandsFirstTap(Tap):
-    """Answer which bands there are, before this routine starts at once."""
+    """Answer which bands the runner has; then start this routine."""
 
     choice: Choice
     routine: str
@@ -804,7 +805,7 @@ class WeekdayTap(Tap):
 
 @button("run")
 class RunTap(Tap):
-    """Set what a weekday has."""
+    """Set the kind of run of a weekday."""
 
     weekday: Weekday
     kind: RunKind
@@ -839,14 +840,14 @@ class MoveDayTap(Tap):
 
 @button("movethem")
 class MoveThemTap(Tap):
-    """Move the planned sessions that a race is in the way of; `digest` is that of the moves."""
+    """Move the planned sessions that collide with a race; `digest` is the digest of the moves."""
 
     digest: str
 
 
 @button("whytoday")
 class WhyTodayTap(Tap):
-    """Show why a date has the session that it has."""
+    """Show why a date has its session."""
 
     day: dt.date
 
@@ -874,7 +875,7 @@ class PlanTap(Tap):
 
 @button("askplan")
 class AskPlanTap(Tap):
-    """Ask in place about the first title of a plan that is not sure."""
+    """Ask in place about the first unclear title of a plan."""
 
     plan: int
 
@@ -988,7 +989,7 @@ class UntilTap(Tap):
     day: dt.date | None = None
 
 
-# In these taps, `sent` is the number of an export that was sent to be brought back.
+# In these taps, `sent` is the number of an export that may be brought back.
 
 
 @button("archuse")
@@ -1000,7 +1001,7 @@ class UseArchiveTap(Tap):
 
 @button("archleave")
 class LeaveArchiveTap(Tap):
-    """Leave the export, and forget where it is."""
+    """Don't bring the export back, and forget where it is."""
 
     sent: BigInt
 

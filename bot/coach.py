@@ -1,4 +1,4 @@
-"""The coach: what handlers and workers are given."""
+"""The coach: what handlers and workers share."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -45,8 +45,8 @@ class Coach:
     """The parts of a coach that handlers and workers use.
 
     `outbox_due` wakes the outbox, `next_cue` the cues. `capacity` is the number of sessions that
-    may be hands-free at a time. `albums` are the answered ones, by chat and id. `handed` is when
-    the file of a session was sent, by the session's id.
+    may be hands-free at a time. `albums` are the answered albums by chat and id. `handed` maps the
+    id of a session to when its file was sent.
     """
 
     clock: Clock

@@ -90,7 +90,7 @@ COMMANDS: dict[str, Handle] = {
     "help": about.help_,
 }
 
-# Commands for hosts in their private chats; to all others they are unknown commands.
+# Commands for hosts in their private chats; for everyone else they are unknown commands.
 HOST_COMMANDS: dict[str, Handle] = {"status": status.status}
 
 TAPS: dict[type[callbacks.Tap], Callable[[Coach, Request, Any], Awaitable[None]]] = {
@@ -232,7 +232,7 @@ DOCUMENTS: tuple[documents.DocumentKind, ...] = (
 )
 
 TEXT = filters.TEXT | filters.CAPTION
-# With a text, because a live location edits its message all the time.
+# Only with text, because a live location edits its message all the time.
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & TEXT
 
 # The groups of handlers that run before the others, in this order.
@@ -323,7 +323,7 @@ def _only_if(
 
 
 async def _has_no_warning_sign(coach: Coach, update: Update) -> bool:
-    """Read what was typed for warning signs, whatever else it may mean."""
+    """Look for warning signs in what was typed, whatever else it may mean."""
     message = update.effective_message
     if message is None or update.effective_user is None:
         return True
@@ -333,7 +333,7 @@ async def _has_no_warning_sign(coach: Coach, update: Update) -> bool:
 
 
 async def _unless_complained(handle: Handle, coach: Coach, request: Request) -> None:
-    """Handle a command, unless the words behind it say that something hurts."""
+    """Handle a command, unless the words after it say that something hurts."""
     if not request.words or not await pain_talk.complained(coach, request):
         await handle(coach, request)
 
@@ -351,7 +351,7 @@ def _on_message(
 
 
 async def _on_tap(coach: Coach, update: Update, _context: Context) -> None:
-    """Handle a tap; one that no button can have sent is answered, too."""
+    """Handle a tap; answer even one that no button can have sent."""
     query = update.callback_query
     assert query is not None
     tap = callbacks.parse(query.data or "")

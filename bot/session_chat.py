@@ -25,7 +25,7 @@ from bot.views import pain as pain_views
 from bot.views import pain_talk as talk_views
 from bot.views import routine as routine_views
 from bot.views import training as views
-from bot.views.screen import Audio, Screen, paragraphs
+from bot.views.screen import Audio, Screen, above
 
 LARGEST_COVER = 200_000  # bytes; Telegram ignores a larger one
 HERE_IS_THE_STEP = "step-still-here"
@@ -38,16 +38,15 @@ def screen(
 ) -> Screen:
     """Return the screen of a session in its present state.
 
-    `intro` is a message id for its top. `all_buttons`: those behind More as well.
+    `intro` is the id of a text above it. `all_buttons`: include those that More reveals.
     """
-    above = coach.texts.html(intro) if intro and intro != HERE_IS_THE_STEP else None
+    lead = coach.texts.html(intro) if intro and intro != HERE_IS_THE_STEP else None
     if session.phase is Phase.READY:
         speaks = coach.content.voice.speaks
         shown = routine_views.ready(coach.texts, coach.catalogue, session, speaks=speaks)
-        text = paragraphs(above, shown.text)
-        return replace(shown, text=text, clip=_clip(coach, session))
+        return replace(above(shown, lead), clip=_clip(coach, session))
     if session.phase is Phase.LISTENING:
-        return listening_views.current(coach.texts, session, above)
+        return listening_views.current(coach.texts, session, lead)
     if session.phase is Phase.HURTING:
         return hurting(coach, session, None, intro)
     if session.is_resting:
@@ -63,11 +62,11 @@ def hurting(
     question = pain_views.question(coach.texts, session, report)
     if session.track_seconds is not None and report is None:
         question = listening_views.hurting(coach.texts, session, question)
-    return pain_views.said_again(coach.texts, intro, question) if intro else question
+    return above(question, coach.texts.html(intro)) if intro else question
 
 
 async def ready(coach: Coach, session: Session, shown: Screen) -> Screen:
-    """Add the regions that rest to the screen of a session that waits for its start."""
+    """Add the resting regions to the screen of a session that is ready to start."""
     if session.phase is not Phase.READY:
         return shown
     rests = await pain.resting(coach.db, session.runner)
@@ -127,8 +126,8 @@ async def send_current(
 ) -> None:
     """Send the session's present state in a new message, and remove the previous one.
 
-    `instead` is the id of a routine: a button is added that stops the session for it. A track that
-    is not known to have arrived is sent first.
+    `instead` is the id of a routine; a button is added that stops the session to begin it. A track
+    that may not have arrived is sent first.
     """
     session = stored.session
     if session.phase is Phase.LISTENING and stored.track_id is None:
@@ -147,7 +146,7 @@ async def send_current(
 
 
 async def _hurting(coach: Coach, session: Session, intro: str | None) -> Screen:
-    """Return the open question about pain: of those that words have begun, or of the session."""
+    """Return the open question about pain, of a talk in words or of the session."""
     opened = await pain_talk.get(coach.db, session.runner)
     if opened is not None and (ask := question(opened.talk)) is not None:
         return talk_views.question(coach.texts, ask, opened, intro=intro)
@@ -163,7 +162,7 @@ async def send_screen(coach: Coach, chat: int, stored: StoredSession, shown: Scr
 
 
 async def _clear(coach: Coach, chat: int, stored: StoredSession) -> None:
-    """Remove the message that showed the session before; a track that is followed stays."""
+    """Remove the message that showed the session before, unless it is a track in use."""
     if stored.message_id is None:
         return
     if stored.session.phase is Phase.LISTENING and stored.message_id == stored.track_id:
@@ -224,7 +223,7 @@ async def tidy(coach: Coach, chat: int, message: int, before: Session, move: Mov
 
 
 def is_passing(before: Session, move: Move) -> bool:
-    """Return whether the message of the earlier state is removed, not replaced by an outcome."""
+    """Return whether the message of the earlier state is removed instead of replaced."""
     if before.phase is Phase.LISTENING:
         return True
     return before.is_resting or (before.is_under_way and move in SAME_STEP)
@@ -236,7 +235,7 @@ def finished_screen(coach: Coach, session: Session, move: Move) -> Screen:
 
 
 def equivalent_move(tick: TimedMove) -> Move:
-    """Return the runner's move after which the old message is tidied as after this transition."""
+    """Return the runner's move that tidies the old message in the same way as this transition."""
     if tick.after.phase is Phase.STOPPED:
         return Move.STOP
     clock = tick.before.clock

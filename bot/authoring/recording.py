@@ -32,7 +32,7 @@ def trimmed(samples: bytes) -> "array[int]":
 
 
 def joined(sentences: "Sequence[array[int]]", pause: int) -> "array[int]":
-    """Return the sentences with so many samples of silence between them."""
+    """Return the sentences with this number of samples of silence between them."""
     result = array("h")
     for sentence in sentences:
         if result:

@@ -11,14 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.authoring.covers import check_covers, draw_covers
-from bot.authoring.recording import (
-    BETWEEN,
-    BETWEEN_STEPS,
-    encoded,
-    joined,
-    signal,
-    trimmed,
-)
+from bot.authoring.recording import BETWEEN, BETWEEN_STEPS, encoded, joined, signal, trimmed
 from bot.authoring.speaking import VOICES, CannotSpeakError, sayable, speak
 from bot.content import Catalogue, Fault
 from bot.content.texts import Texts
@@ -58,7 +51,7 @@ def phrases(
 ) -> tuple[list[Phrase], list[CannotSpeakError]]:
     """Return the phrases and signals for the last content folder, and why some can't be spoken.
 
-    They are those that tracks need and no folder before it has.
+    These are the phrases that tracks need and no earlier folder has.
     """
     found, reasons = [Phrase(tone, ()) for tone in Tone], []
     for key, spoken in repertoire(catalogue, texts).items():
@@ -129,7 +122,7 @@ def _attempt(phrase: Phrase, language: str) -> bytes | CannotSpeakError:
 
 
 def _write_record(place: Path, needed: list[Phrase]) -> None:
-    """Write down what is recorded, and delete all else."""
+    """Write the record of what is recorded, and delete all other files."""
     there = [each for each in needed if (place / f"{each.key}.mp3").is_file()]
     kept = {each.key for each in there}
     for key, file in _files(place).items():
@@ -168,10 +161,10 @@ def _fault(place: Path, key: str) -> str:
 
 
 def check_voice(folders: list[Path], catalogue: Catalogue, texts: Texts) -> Iterator[Fault]:
-    """Yield what is missing or out of date of the phrases of the last folder that has any.
+    """Yield the phrases of the last folder with any that are missing or out of date.
 
-    What a host has written is said by kind where it is not recorded, so a host without phrases
-    lacks nothing.
+    For a host's own texts without a recording, the track says only their kind, so hosts need no
+    phrases.
     """
     place = folders[-1] / FOLDER / texts.language
     if not place.is_dir():

@@ -26,7 +26,7 @@ MOST_CATEGORIES = 10
 
 @frozen
 class _Read:
-    """An entry with what its title says; the length is needed until the whole plan is known."""
+    """An entry and its title's reading; the length is needed until the plan is complete."""
 
     day: date
     at: time | None
@@ -37,7 +37,7 @@ class _Read:
 def read(content: bytes, words: TitleWords, zone: str | None, today: date) -> PlanFile | Unread:
     """Return the plan in a file from two weeks ago to a year ahead, in the runner's zone.
 
-    Without a zone, each time is the one that the file tells.
+    Without a zone, each time is taken as it is in the file.
     """
     try:
         text = scanned(content, today - PAST - DAY, today + COMING + DAY)
@@ -77,7 +77,7 @@ def _entries(text: str, words: TitleWords, zone: tzinfo | None, today: date) -> 
 def _local(moment: date | datetime, zone: tzinfo | None) -> tuple[date, time | None]:
     """Return the local date and time; a floating time is local everywhere.
 
-    Midnight is no time: programs write it where none is planned.
+    Midnight does not count as a time: programs write it if none is planned.
     """
     if not isinstance(moment, datetime):
         return moment, None
@@ -104,7 +104,7 @@ def _categories(event: Any) -> Iterable[str]:
 
 
 def _plan(found: list[_Read]) -> PlanFile:
-    """Return the entries in order; in a plan of runs, titles that say nothing are asked about."""
+    """Return the entries in order; in a plan of runs, unclear titles are to be asked about."""
     others = {each.title for each in found if each.reading.is_other}
     known = {each.title for each in found if each.reading.kinds}
     if others and len(known) >= len(others):

@@ -1,7 +1,7 @@
-"""The look at a calendar file before it is read: what makes it unreadable, and what is left of it.
+"""The scan of a calendar file before it is read, which refuses it or reduces it.
 
-A file comes from a stranger. What could take long or much is refused here, by plain reading of its
-lines; of the rest only the few properties that a plan needs are passed on.
+The file comes from a stranger. Whatever could take much time or memory is refused here, by reading
+line by line; of the rest, only the few properties that a plan needs are passed on.
 """
 
 import re
@@ -84,7 +84,7 @@ def _number(day: date) -> int:
 
 
 def decoded(content: bytes) -> str:
-    """Return the text: in UTF-8, UTF-16, or what is plainly readable in Windows' code page."""
+    """Return the text in UTF-8, UTF-16, or Windows' code page if that is clearly readable."""
     encoding = next((name for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), None)
     encodings = ("utf-8", "cp1252") if encoding is None else (encoding,) if encoding else ()
     for each in encodings:
@@ -115,7 +115,7 @@ def _unfolded(text: str) -> Iterator[str]:
 
 @dataclass
 class _Event:
-    """What is seen of an event until its end."""
+    """The properties of an event that have been read so far."""
 
     lines: list[str] = field(default_factory=list)
     uid: str = ""
@@ -156,7 +156,7 @@ class _Scan:
         )
 
     def close(self) -> None:
-        """End what the file leaves open."""
+        """Close the components that the file leaves open."""
         if self._open:
             self._end(self._open[0])
 
@@ -203,7 +203,7 @@ class _Scan:
         self._put(line)
 
     def _noted(self, event: _Event, name: str, line: str) -> bool:
-        """Note what is told of the event; return whether the line is written at its end."""
+        """Note a property of the event; return whether its line is written at the event's end."""
         day = DAY.search(line)
         if name == "UID":
             event.uid = line.partition(":")[2].strip()

@@ -1,7 +1,7 @@
 """The catalogue: exercises, routines and topics in memory, with a search by name."""
 
 import copy
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -23,7 +23,7 @@ from bot.content.reading import Clip, Exercise, Fault, M, Reading, shipped, ship
 from bot.content.region_rules import FILE as REGION_RULES
 from bot.content.region_rules import RegionRules
 from bot.content.resting import Allowance, Resting
-from bot.content.routine_models import Routine, RoutineTexts
+from bot.content.routine_models import Block, Routine, RoutineTexts
 from bot.content.routine_words import RoutineWordsFile
 from bot.content.search import Match, Search, SearchWords
 from bot.content.sparing import (
@@ -70,9 +70,9 @@ __all__ = [
 ]
 
 USUAL_WARM_UP = "usual"  # the folder of its clip
-KITS = 1000  # pairs of a routine, or a part of one, and kinds of kit whose plans are cached
+KITS = 1000  # cached plans: one for each routine, or part of one, and each set of kinds of kit
 RESTS = 100  # sets of resting regions whose exercises are cached
-SPARED = 100  # plans of runners who leave something out; one's session asks for each several times
+SPARED = 100  # cached plans of runners who leave something out; a session needs each repeatedly
 
 
 @lru_cache(1)
@@ -113,7 +113,7 @@ class Catalogue:
         self._set_caches()
 
     def _set_words(self, reading: Reading) -> None:
-        """Set what reads typed words, each from its file or the shipped English one."""
+        """Set the readers of typed words, each from its own file or the shipped English one."""
         known = Words(reading.spelt) if reading.spelt else english_words()
         self._words = SearchWords(reading.search_file)
         self.topics = Topics(reading.topics, reading.exercises, known, self._words, self._language)
@@ -152,7 +152,7 @@ class Catalogue:
         )
 
     def _set_caches(self) -> None:
-        """Set the caches of plans: kits are of few kinds, and most runners leave nothing out."""
+        """Set the caches of plans: most kits are alike, and most runners leave nothing out."""
         self._bounds = lru_cache(KITS)(self._ruled)
         self._complete = lru_cache(KITS)(self._without_swaps)
         self._asked = lru_cache(RESTS)(self._asking)
@@ -170,7 +170,7 @@ class Catalogue:
         )
 
     def with_routines(self, own: Mapping[str, Routine]) -> "Catalogue":
-        """Return the catalogue with a runner's own routines, too; all else is shared."""
+        """Return the catalogue with a runner's own routines added; everything else is shared."""
         other = copy.copy(self)
         other.routines = {**self._shared_routines, **own}
         other._own_by_name = {
@@ -179,14 +179,14 @@ class Catalogue:
         return other
 
     def _names(self, reading: Reading) -> Iterator[str]:
-        """Yield what exercises, routines and topics are called."""
+        """Yield the names of exercises, routines and topics."""
         yield from self._own_names(reading)
         for topic in reading.topics.values():
             texts = topic.in_language(self._language)
             yield from (texts.name, *texts.words, *topic.muscles)
 
     def _own_names(self, reading: Reading) -> Iterator[str]:
-        """Yield what exercises and routines are called."""
+        """Yield the names of exercises and routines."""
         for exercise in reading.exercises.values():
             forms = (form.name for form in exercise.texts.forms.values())
             texts = exercise.texts
@@ -202,7 +202,7 @@ class Catalogue:
         return self.routines.get(key) or self.routines[NEWCOMER]
 
     def name_of(self, key: str) -> str:
-        """Return the name of the routine with this id, or of the purpose that it is made for."""
+        """Return the name of the routine with this id, or of the purpose for which it is made."""
         wish = self.wish(key)
         if wish is not None:
             return self.purpose_texts[wish.purpose].name
@@ -214,7 +214,7 @@ class Catalogue:
         return wish if wish is not None and wish.purpose in self.purposes else None
 
     def has(self, key: str) -> bool:
-        """Return whether a session of this id can be opened: of a routine, or made for a wish."""
+        """Return whether the id is that of a routine or a wish, so that a session can be opened."""
         return key in self.routines or self.wish(key) is not None
 
     def composed(self, wish: Wish, trainee: Trainee, measure: Measure) -> Routine | None:
@@ -232,7 +232,7 @@ class Catalogue:
         return Match(sure=first, by_first_word=True) if first else match
 
     def lacks(self, words: str) -> bool:
-        """Return whether the words are spelt right, and neither are nor begin any name."""
+        """Return whether the words are spelt correctly, but neither are nor begin any name."""
         known = (
             self.topics.find(words).sure
             or self.find_routine(words).sure
@@ -312,7 +312,7 @@ class Catalogue:
         return self._spared_plans(ids, kinds, sparing)
 
     def stand_in(self, exercise: str, kit: Kit | None, form: str = BASE) -> Doing:
-        """Return the exercise if the kit suffices for it, else what replaces it."""
+        """Return the exercise if the kit suffices for it, otherwise its replacement."""
         return doing(self.exercises, self.exercises[exercise], kit, form)
 
     def steps(
@@ -337,7 +337,7 @@ class Catalogue:
         return made if is_enough else ()
 
     def leaves_enough(self, routine: Routine, kit: Kit | None, sparing: Sparing) -> bool:
-        """Return whether what rests leaves as many exercises as a session needs."""
+        """Return whether the resting regions leave enough exercises for a session."""
         if not sparing.rests:
             return True
         planned = self.plans(routine, kit, sparing)
@@ -346,7 +346,7 @@ class Catalogue:
         )
 
     def can_go_without(self, exercise: str, kit: Kit | None, sparing: Sparing) -> bool:
-        """Return whether each routine is still a session if nothing is done for the exercise."""
+        """Return whether each routine is still a session without the exercise or a replacement."""
         least = self._region_rules.least_session.exercises
         after = replace(sparing, resting=None, always={**sparing.always, exercise: LEFT_OUT})
         return all(
@@ -388,11 +388,11 @@ class Catalogue:
         return ruled
 
     def exercise_for(self, key: str, kit: Kit | None, form: str = BASE) -> RuledExercise:
-        """Return the input of the progression rules for one exercise, in whatever routine."""
+        """Return the input of the progression rules for one exercise in any routine."""
         return self._bounds(key, self._owned(key, kit), of_kinds(kit), MOST_SETS, form)
 
     def _owned(self, key: str, kit: Kit | None) -> tuple[Level, ...]:
-        """Return the levels of the bands that will do for the exercise."""
+        """Return the levels of the bands that suit the exercise."""
         bands = self.exercises[key].facts.bands
         return tuple(band.level for band in (kit.bands if kit else ()) if band.kind.value in bands)
 
@@ -522,28 +522,26 @@ class Catalogue:
 
     def this_week(self, routine: Routine, done: Collection[str]) -> Routine:
         """Return the routine without its weekly blocks of a class that one of `done` belongs to."""
-        classes = {
-            self.exercises[key].facts.exercise_class for key in done if key in self.exercises
-        }
-        blocks = tuple(
-            block
-            for block in routine.blocks
-            if not block.weekly
-            or self.exercises[block.exercise].facts.exercise_class not in classes
+        classes = {self._class_of(key) for key in done if key in self.exercises}
+        return self._without(
+            routine, lambda block: block.weekly and self._class_of(block.exercise) in classes
         )
+
+    def without_calves(self, routine: Routine) -> Routine:
+        """Return the routine without its calf raises."""
+        return self._without(
+            routine, lambda block: self._class_of(block.exercise) == ExerciseClass.CALF
+        )
+
+    def _without(self, routine: Routine, is_out: Callable[[Block], bool]) -> Routine:
+        """Return the routine without these blocks; unchanged if none or all of them are out."""
+        blocks = tuple(block for block in routine.blocks if not is_out(block))
         if len(blocks) in (0, len(routine.blocks)):
             return routine
         return routine.model_copy(update={"blocks": blocks})
 
-    def without_calves(self, routine: Routine) -> Routine:
-        """Return the routine without its calf raises."""
-        calf = ExerciseClass.CALF
-        blocks = tuple(
-            block
-            for block in routine.blocks
-            if self.exercises[block.exercise].facts.exercise_class != calf
-        )
-        return routine.model_copy(update={"blocks": blocks}) if blocks else routine
+    def _class_of(self, exercise: str) -> str:
+        return self.exercises[exercise].facts.exercise_class
 
     def complete(self, kit: Kit) -> frozenset[str]:
         """Return the ids of the shared routines for which the kit has everything."""
@@ -558,10 +556,10 @@ class Catalogue:
         return sum(bool(plan.doing.lacks) for plan in self.plans(routine, kit))
 
     def needs(self, steps: Iterable[Step]) -> tuple[tuple[frozenset[str], ...], bool]:
-        """Return sets of bands, of each of which any one is needed, and whether an anchor is.
+        """Return sets of bands, one of each of which is needed, and whether an anchor is.
 
-        It is what the steps say: the runner's own band where they name one, else any that will do.
-        Exercises that content no longer has are ignored.
+        If a step names the runner's own band, it is this one, otherwise any that suits. Exercises
+        that content no longer has are ignored.
         """
         doings = [
             (step, Doing(self.exercises[step.exercise or ""], step.form, with_band=bool(step.band)))
@@ -595,7 +593,7 @@ def read_catalogue(
 ) -> tuple[Catalogue, list[Fault]]:
     """Read content folders; return the catalogue and the faults in them.
 
-    Phrases that mean two things, of which the first counts, are faults only if `checked`.
+    Phrases with two meanings, of which the first counts, are faults only if `checked`.
     """
     reading = Reading(folders, language)
     if checked:

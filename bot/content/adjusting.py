@@ -1,4 +1,4 @@
-"""Which way to make an exercise easier or harder holds for a form, a band and resting regions."""
+"""Which ways to make an exercise easier or harder suit a form, a band and resting regions."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -10,11 +10,11 @@ from bot.domain.kit import Kit
 from bot.domain.regions import Region, narrowed
 from bot.domain.session import Step
 
-EASIER = "easier"  # the form that is done in place of an easier way of the base form
+EASIER = "easier"  # the form that replaces easier ways to do the base form
 
 
 def worn(doing: Doing, kit: Kit | None) -> frozenset[str]:
-    """Return the kinds of bands of which one is worn; empty: no band is."""
+    """Return the kinds of bands, one of which is worn; empty: none is."""
     exercise = doing.exercise
     if not doing.with_band or needs_no_band(exercise, doing.form):
         return frozenset()
@@ -28,7 +28,7 @@ def holding(
     kinds: frozenset[str],
     resting: Collection[Region] = (),
 ) -> Adjustment | None:
-    """Return the first that holds with whichever of these bands, or None."""
+    """Return the first adjustment that applies with any of these bands, or None."""
     return next(
         (
             adjustment
@@ -54,7 +54,7 @@ def _loads(adjustment: Adjustment, resting: Collection[Region]) -> bool:
 
 
 def holds(adjustment: Adjustment, form: str, kinds: frozenset[str]) -> bool:
-    """Return whether it holds with each of these bands; no kinds: without a band."""
+    """Return whether it applies with each of these bands; no kinds: without a band."""
     if form not in adjustment.forms or (adjustment.takes_band_off and not kinds):
         return False
     return not adjustment.bands or (kinds or {"none"}) <= {*adjustment.bands}
@@ -63,7 +63,7 @@ def holds(adjustment: Adjustment, form: str, kinds: frozenset[str]) -> bool:
 def variants(exercise: Exercise, form: str, kit: Kit | None) -> tuple[int, int]:
     """Return the easiest and the hardest variant: 0 easier, 1 as it is, 2 harder.
 
-    A variant is there only if something can be said for it with each band that may be worn.
+    A variant exists only if there is advice on it for each band that may be worn.
     """
     kinds = worn(Doing(exercise, form), kit)
     bands = [kinds] if kit is None or not kinds else [frozenset({kind}) for kind in kinds]

@@ -54,25 +54,8 @@ class CalendarWordsFile(Model):
 
     def by_class(self) -> Iterator[tuple[TitleClass, str, str]]:
         """Yield each phrase with its class and language."""
-        classes = {
-            TitleClass.RACE: self.race,
-            TitleClass.LONG: self.long,
-            TitleClass.MEDIUM_LONG: self.medium_long,
-            TitleClass.HARD: self.hard,
-            TitleClass.SESSION: self.session,
-            TitleClass.EASY: self.easy,
-            TitleClass.STRIDES: self.strides,
-            TitleClass.REST: self.rest,
-            TitleClass.STRENGTH: self.strength,
-            TitleClass.TRUNK: self.trunk,
-            TitleClass.RIDE: self.ride,
-            TitleClass.GAME: self.game,
-            TitleClass.AWAY: self.away,
-            TitleClass.GONE: self.gone,
-            TitleClass.ASK: self.ask,
-            TitleClass.NOTHING: self.nothing,
-        }
-        for each, words in classes.items():
+        for each in TitleClass:
+            words: Words = getattr(self, each.name.lower())
             for language, phrases in words.items():
                 for phrase in phrases:
                     yield each, language, phrase
@@ -86,7 +69,7 @@ def vocabulary(file: CalendarWordsFile) -> TitleWords:
 
 
 def faults(file: CalendarWordsFile) -> Iterator[tuple[str, str]]:
-    """Yield the field and the explanation of each phrase that could never be found as meant."""
+    """Yield the field and the explanation of each phrase that could never be matched."""
     seen: dict[tuple[str, ...], TitleClass] = {}
     for each, language, phrase in file.by_class():
         field, tokens = f"{each}.{language}", as_written(phrase)

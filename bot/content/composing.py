@@ -1,8 +1,9 @@
 """Sessions that are made for a purpose and a number of minutes (docs/training-rules.md, rule 46).
 
-The exercises are chosen first: something of each part of the purpose, then what a long session has
-in addition. Then the number of exercises, their sets and the pauses are fitted to the time.
-How long the sets take, and how many the runner may do, is measured, not estimated.
+The exercises are chosen first: one for each part of the purpose, then those that a long session has
+in addition. Then the number of exercises, their sets and the pauses are fitted to the time. The
+length of sets, and how many the runner may do, are not estimated but taken from the steps of a
+routine.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -23,8 +24,8 @@ from bot.domain.load import LONGEST_SESSION, MOST_EXERCISES, MOST_NEW
 from bot.domain.session import RestKind, Step, length
 from bot.domain.wish import Wish
 
-NEAR = 45  # seconds by which a session may miss its minutes without a reason to look further
-TRIES = 12  # sessions that are measured as a whole before the nearest is taken
+NEAR = 45  # seconds by which a session may miss its minutes; the search ends if one is as near
+TRIES = 12  # sessions that are built before the nearest is chosen
 USUAL_SETS = 2
 MOST_IN_ALL = 22  # sets of a session; the first exercises have one more than the others
 SHORT = 10  # minutes below which the warm-up is short
@@ -40,9 +41,9 @@ Measure = Callable[[Routine], tuple[Step, ...]]
 class Trainee:
     """What the choice of exercises depends on.
 
-    `level`: the hardest of its exercises. `known`: exercises that the runner has done before.
-    `days_without`: the days since each was last done; one that is not there was not done lately.
-    `spent`: exercises that the caps of the week leave no sets of.
+    `level`: the level of the hardest allowed exercise. `known`: exercises that the runner has done
+    before. `days_without`: the days since each was last done; missing ones were not done lately.
+    `spent`: exercises for which the week's caps leave no sets.
     """
 
     kit: Kit | None
@@ -54,7 +55,7 @@ class Trainee:
 
 
 class Pace(NamedTuple):
-    """Seconds of a set with sides and without, of the rest at least, and between exercises."""
+    """The seconds of a set with sides and without, of the shortest rest, and between exercises."""
 
     side: int
     both: int
@@ -68,7 +69,7 @@ PACES = (Pace(30, 40, 20, 30, 45), Pace(25, 35, 15, 20, 30), Pace(20, 30, 10, 15
 
 @frozen
 class Measured:
-    """The seconds of one exercise in a session; `most`: how many sets the runner may do."""
+    """The seconds of an exercise in a session; `most`: how many sets the runner may do."""
 
     one: int
     rest: int
@@ -87,7 +88,7 @@ class Draft:
     pace: int
 
     def cost(self, seconds: int) -> tuple[float, ...]:
-        """Return a sort key: the smaller, the better the draft fits the seconds."""
+        """Return a sort key, which is smaller for a draft that fits the seconds better."""
         off = abs(self.seconds - seconds)
         sets = sum(block.sets for block in self.blocks) / len(self.blocks)
         return (max(0, off - NEAR), self.pace, abs(sets - USUAL_SETS), off)
@@ -95,7 +96,7 @@ class Draft:
 
 @frozen
 class Fit:
-    """A routine, and by how many seconds it is off; `is_long`: too long rather than too short."""
+    """A routine and by how many seconds it misses the wish; `is_long`: it is too long."""
 
     routine: Routine
     off: int
@@ -113,8 +114,8 @@ def compose(
 ) -> Routine | None:
     """Return the routine that fits the wish best; None: nothing of the purpose can be done.
 
-    `measure` returns the steps of a routine as the runner would do them now; without any, it is
-    no session. `least`: the minutes that a session needs while something rests.
+    `measure` returns the steps of a routine as the runner would do them now; no steps: there is no
+    session. `least`: the minutes that a session needs while something rests.
     """
     best: Fit | None = None
     for quick, drops in ((False, False), (True, False), (True, True)):
@@ -141,7 +142,7 @@ def compose(
 
 
 def _nearest(empty: Routine, drafts: list[Draft], seconds: int, measure: Measure) -> Fit | None:
-    """Return the best draft that comes near to the seconds, else the nearest; None: no session."""
+    """Return the best draft near the seconds, otherwise the nearest; None: no session."""
     best: Fit | None = None
     for draft in sorted(drafts, key=lambda draft: draft.cost(seconds))[:TRIES]:
         routine = empty.model_copy(update={"blocks": draft.blocks})
@@ -158,7 +159,7 @@ def _nearest(empty: Routine, drafts: list[Draft], seconds: int, measure: Measure
 
 
 def _wanted(wish: Wish, warm_up: int, least: int) -> int:
-    """Return the seconds to come near to, with at least so many minutes behind the warm-up."""
+    """Return the seconds to aim for, with at least `least` minutes after the warm-up."""
     seconds = min(60 * wish.minutes, int(LONGEST_SESSION.total_seconds()) - 15)
     return max(seconds, 60 * least + warm_up + NEAR) if least else seconds
 
@@ -187,7 +188,7 @@ def _chosen(
 ) -> tuple[list[Doing], int]:
     """Return the exercises, the most important first, and how many are for the purpose's parts.
 
-    `quick`: what works both sides at once comes first, because its sets are shorter.
+    `quick`: exercises for both sides at once come first, because their sets are shorter.
     """
     able = list(_able(exercises, wish, trainee))
     chosen: list[Doing] = []
@@ -229,9 +230,9 @@ def _add(
 
 
 def _able(exercises: Mapping[str, Exercise], wish: Wish, trainee: Trainee) -> Iterator[Doing]:
-    """Yield each exercise that the runner can and may do, in the first form that will do.
+    """Yield each exercise that the runner can and may do, in the first suitable form.
 
-    What the runner always swaps is not among them.
+    Exercises that the runner always swaps are left out.
     """
     for exercise in exercises.values():
         facts = exercise.facts
@@ -254,19 +255,16 @@ def _able(exercises: Mapping[str, Exercise], wish: Wish, trainee: Trainee) -> It
 
 
 def _ordered(chosen: Sequence[Doing]) -> list[Doing]:
-    """Return them standing before the floor, the trunk after legs, calf raises last.
+    """Return them in order: standing before the floor, trunk after legs, calf raises last.
 
-    Two kneeling exercises are kept apart where something can stand between them.
+    Two kneeling exercises are kept apart if another can come between them.
     """
 
     def place(doing: Doing) -> tuple[bool, ...]:
         facts = doing.exercise.facts
         posture = facts.demands.of(doing.form).posture
-        return (
-            facts.exercise_class == "calf",
-            facts.purposes[0] in TRUNK,
-            posture not in STANDING,
-        )
+        is_calf = facts.exercise_class == "calf"
+        return is_calf, facts.purposes[0] in TRUNK, posture not in STANDING
 
     ordered = sorted(chosen, key=place)
     for at in range(1, len(ordered) - 1):
@@ -304,7 +302,7 @@ def _draft(
 
 
 def _sets(times: Sequence[Measured], change: int, seconds: int) -> list[int]:
-    """Return the sets of each exercise: one, and more where fewest are, while that is nearer."""
+    """Return the sets of each exercise: one, and one more where they are fewest while it helps."""
     sets = [1] * len(times)
     takes = sum(time.seconds(1, change) for time in times)
     while True:
@@ -333,7 +331,7 @@ def _measured(steps: Sequence[Step], doing: Doing) -> Measured | None:
 def _blocks(
     doings: Sequence[Doing], pace: Pace, sets: Sequence[int], more: int = 0
 ) -> tuple[Block, ...]:
-    """Return the blocks; between exercises are `more` seconds than usual at this pace."""
+    """Return the blocks, with `more` seconds between exercises than usual at this pace."""
     return tuple(
         _block(doing, pace, count, pace.change + more)
         for doing, count in zip(doings, sets, strict=True)
@@ -341,7 +339,7 @@ def _blocks(
 
 
 def _block(doing: Doing, pace: Pace, sets: int, change: int) -> Block:
-    """Return the block; between two sets of the same side the exercise rests as it has to."""
+    """Return the block, with the rest that the exercise needs between sets of the same side."""
     facts = doing.exercise.facts
     halves = facts.laterality == "unilateral"
     work = pace.side if halves else pace.both

@@ -50,7 +50,7 @@ class ConditionsFile(Model):
 
 
 def faults(file: ConditionsFile) -> Iterator[tuple[str, str]]:
-    """Yield the field and the explanation of what would lose a condition or a question."""
+    """Yield the field and the explanation of each fault that would drop a condition or question."""
     for condition in Condition:
         if condition not in file.conditions:
             yield f"conditions.{condition}", "is missing: the safety screen asks about it"

@@ -1,7 +1,7 @@
 """How many repetitions a step of work asks for, and how long they take at their tempo.
 
-At their own pace a runner counts them; hands-free the clock gives the seconds that they take. An
-exercise that is held is measured in seconds either way.
+At their own pace, runners count repetitions; hands-free, the clock runs for as long as these take.
+Holds are measured in seconds either way.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ READ = ("form", "side", "go", "pace", "tempo", "part", "count", "work")  # what 
 
 
 def unit_of(exercise: Exercise, form: str) -> Unit:
-    """Return the unit in which a set of this form is measured."""
+    """Return the unit in which sets of this form are measured."""
     texts = exercise.texts.forms.get(form)
     return Unit((texts and texts.unit) or exercise.facts.dose.unit)
 
@@ -24,8 +24,8 @@ def unit_of(exercise: Exercise, form: str) -> Unit:
 def counted(step: Step, exercise: Exercise, target: int | None = None) -> Step:
     """Return the step with its repetitions; with a target, its work lasts as long as they take.
 
-    Without a target, there are as many as its seconds have room for, within the exercise's range.
-    A go of a set without sides has no more than that, even with a target.
+    Without a target, it has as many as fit into its seconds, within the exercise's range. A go of a
+    set without sides has no more than fit, even with a target.
     """
     fields = {name: getattr(step, name) for name in READ}
     return replace(step, **counting(fields, exercise, target))

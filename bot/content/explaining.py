@@ -1,6 +1,6 @@
 """Explanations of validation errors for authors of content files, each with a correct example.
 
-The examples are those of the models, so that they cannot differ from what is accepted.
+The examples come from the models, so that they always match what is accepted.
 """
 
 import json
@@ -21,7 +21,7 @@ from bot.runtime.files import NestedError
 NEAR = 60  # similarity out of 100
 FEW = 11  # choices that are listed in full
 SHORT = 40  # characters of a value that are quoted
-KEY = "[key]"  # pydantic's mark for an error in a key of a table
+KEY = "[key]"  # how pydantic marks an error in a key of a table
 WHOLE = "a whole number"
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 KINDS = {

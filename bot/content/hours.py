@@ -1,4 +1,4 @@
-"""Whether a time of day is shown in 12 hours or in 24, decided here for every sentence."""
+"""The choice between 12 and 24 hours in the times of day of all sentences."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ TWELVE, TWENTY_FOUR = 12, 24
 
 
 def hours_for(runner: Runner | None) -> int:
-    """Return the hours of the runner's clock: as they typed a time, else as is usual there."""
+    """Return the hours of the runner's clock: as they typed a time, or as is usual locally."""
     if runner is None:
         return TWENTY_FOUR
     return runner.hours or usual_hours(runner.zone or "")
@@ -18,7 +18,7 @@ def hours_for(runner: Runner | None) -> int:
 
 @lru_cache(maxsize=512)
 def usual_hours(zone: str) -> int:
-    """Return what CLDR has for the country of an IANA zone; 24 where it has none."""
+    """Return the hours that CLDR has for the country of an IANA zone; 24 if it has none."""
     known = get_global("zone_aliases").get(zone, zone)
     country = get_global("zone_territories").get(known) or get_global("zone_territories").get(zone)
     if country in {None, "001", "ZZ"}:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.content.models import IN_WORDS, Model, Slug
+from bot.content.models import PHRASE, Model, Slug
 from bot.content.phrases import PhraseReader, UnreadablePhraseError
 from bot.content.purposes import PurposeTexts
 from bot.content.warning_signs import Correct
@@ -27,12 +27,9 @@ from bot.domain.spelling import words_of
 from bot.domain.wish import WITHOUT_BANDS, WishWords
 
 FILE = "intents.toml"
-PURPOSE = "purpose"  # the set of the words for what a session can be made for
+PURPOSE = "purpose"  # the set of the words for purposes of sessions
 BANDLESS = "bandless"  # the set of the words for a session without bands, beside minutes
 WORDS = ("small", "joining", "loose", "coach", "questions", "negations", "around", "clear", "hours")
-
-PHRASE = r"^[^A-Z'’.,;:?!]+$"
-IN_WORDS[PHRASE] = "in lower case, without punctuation and apostrophes"
 
 Phrase = Annotated[str, Field(min_length=1, max_length=200, pattern=PHRASE)]
 Listed = tuple[Phrase, ...]
@@ -101,7 +98,7 @@ class IntentsFile(Model):
 
 @frozen
 class Patterns:
-    """The patterns of a file, and what is wrong with its phrases: a field and an explanation."""
+    """The patterns of a file, and the faults of its phrases as fields with explanations."""
 
     plain: Plain
     intents: Mapping[Intent, tuple[tuple[str, Pattern], ...]]  # with the phrases
@@ -111,7 +108,7 @@ class Patterns:
     faults: tuple[tuple[str, str], ...]
 
     def words(self, *, but: Container[Intent] = ()) -> frozenset[str]:
-        """Return the words of all phrases, and the plain ones that are read for them."""
+        """Return the words of all phrases, and the plain words that replace them."""
         words = {
             word
             for intent, patterns in self.intents.items()
@@ -130,8 +127,8 @@ def vocabulary(
 ) -> IntentWords:
     """Return the file's words for the reader, without phrases that cannot be read.
 
-    `correct` are the words of the language and `names` those of exercises and routines; none is a
-    misspelling. `purposes` are the words for what a session can be made for.
+    `correct` are the words of the language and `names` those of exercises and routines; neither are
+    taken for misspellings. `purposes` are the words for purposes of sessions.
     """
     read = _read(file, purposes)
     patterns = {intent: [pattern for _, pattern in it] for intent, it in read.intents.items()}
@@ -164,15 +161,11 @@ def everyday(
 ) -> Container[str]:
     """Return the words of the language, and those that people type for what they want.
 
-    What only `purposes` have is not among them.
+    Words that only `purposes` have are left out.
     """
     read = _read(file, purposes)
     own = {*file.small, *file.loose, *file.questions, *file.coach, *file.negations, *file.joining}
-    own = own.union(
-        read.words(but=(Intent.LANGUAGE,)),
-        *read.openings,
-        *map(str.split, file.same),
-    )
+    own = own.union(read.words(but=(Intent.LANGUAGE,)), *read.openings, *map(str.split, file.same))
     own -= {word for phrase in purposes for word in phrase.split()}.difference(
         word.text
         for phrases in (*file.intents.values(), *file.sets.values())
@@ -206,7 +199,7 @@ def wish_words(
 
 
 def faults(file: IntentsFile, purposes: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
-    """Return the field and the explanation of each phrase that could never be found as meant."""
+    """Return the field and the explanation of each phrase that could never be matched."""
     return _read(file, purposes).faults
 
 
@@ -219,7 +212,7 @@ def _plain(file: IntentsFile) -> Plain:
 def ambiguous(file: IntentsFile, purposes: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
     """Return the field and the explanation of each phrase that another intent has, too.
 
-    Of two such the first counts. To look at all ways to type all phrases takes half a second.
+    The first of the two intents counts. Comparing all ways to type all phrases takes half a second.
     """
     read = _read(file, purposes)
     ways = Ways()
@@ -271,7 +264,7 @@ def _read(file: IntentsFile, purposes: tuple[str, ...]) -> Patterns:
 
 
 class _Phrases:
-    """Reads the phrases of one file and collects what is wrong with them."""
+    """Reads the phrases of one file and collects their faults."""
 
     def __init__(self, sets: Mapping[str, Listed]) -> None:
         self.faults: list[tuple[str, str]] = []

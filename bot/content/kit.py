@@ -1,4 +1,4 @@
-"""What a runner's kit allows: a planned exercise, or another one in place of it."""
+"""What a runner's kit allows: the planned exercise, or a replacement."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -55,11 +55,11 @@ def doing(
     swap: str | None = None,
     avoid: Collection[str] = (),
 ) -> Doing:
-    """Return the planned exercise if the kit suffices for it, else what replaces it.
+    """Return the planned exercise if the kit suffices for it, otherwise its replacement.
 
-    The replacement is a form of the planned exercise that needs no band, else `swap`, else the
-    first of nearest_first(). If there is none (never so with shipped content), the exercise stays
-    as planned. A kit of None suffices for everything.
+    The replacement is a form of the planned exercise that needs no band, or else `swap`, or else
+    the first of nearest_first(). If there is none, which can't happen with shipped content, the
+    exercise stays as planned. A kit of None suffices for everything.
     """
     if can(planned, form, kit):
         return done_with(planned, form, kit)
@@ -97,8 +97,8 @@ def done_with(exercise: Exercise, form: str, kit: Kit | None) -> Doing:
 def needs(used: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
     """Return disjoint sets of bands; any one band of each set is needed.
 
-    `used`: for each step that says where a band goes, the bands that will do for it. Of those that
-    will do for several steps, the choice is narrowed to what will do for all.
+    `used` has the suitable bands of each step that says where a band goes. If steps have suitable
+    bands in common, only these remain.
     """
     kept: list[frozenset[str]] = []
     for bands in sorted(set(used), key=_smallest_first):
@@ -111,7 +111,7 @@ def needs(used: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
 
 
 def bands_used(doing: Doing) -> frozenset[str]:
-    """Return the bands of which any one will do; empty if the exercise is done without a band."""
+    """Return the bands, any one of which is suitable; empty if the exercise needs no band."""
     if not doing.with_band or needs_no_band(doing.exercise, doing.form):
         return frozenset()
     return frozenset(doing.exercise.facts.bands)
@@ -144,7 +144,7 @@ def _with_band(exercise: Exercise, form: str, kit: Kit | None) -> bool:
 
 
 def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:
-    """Return the missing kinds of kit: every band that would do, or the anchor."""
+    """Return the missing kinds of kit: every suitable band, or the anchor."""
     bands = exercise.facts.bands
     if kit is None or not bands:
         return ()
@@ -156,7 +156,7 @@ def _lacks(exercise: Exercise, kit: Kit | None) -> tuple[str, ...]:
 
 
 def _distance(planned: Exercise, other: Exercise) -> tuple[object, ...]:
-    """Return a sort key; the smaller it is, the more the other exercise is like the planned one."""
+    """Return a sort key, which is smaller for an exercise that is more like the planned one."""
     facts, others = planned.facts, other.facts
     return (
         others.purposes[0] != facts.purposes[0],

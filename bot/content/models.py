@@ -11,9 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 # What each pattern requires, as `check` explains it.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEMPO = r"^\d-\d-\d-\d$"
+PHRASE = r"^[^A-Z'’.,;:?!]+$"
 ADDRESS = r"^https://[^\s\"<>]+$"
 IN_WORDS = {
     ADDRESS: "an address that begins with https://",
+    PHRASE: "in lower case, without punctuation and apostrophes",
     SLUG: "lower-case words and digits joined by hyphens",
     TEMPO: "four digits joined by hyphens: seconds out, held, back and between",
 }

@@ -1,4 +1,4 @@
-"""Routines of runners' own, made of the exercises of the catalogue."""
+"""Runners' own routines, made of the exercises of the catalogue."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -42,7 +42,7 @@ class Fault(StrEnum):
 
 @frozen
 class Planned:
-    """An exercise as the coach takes it; `amount` in this unit, on each side if it has two."""
+    """An exercise as the coach plans it; `amount` is in this unit, on each side if it has two."""
 
     exercise: Exercise
     sets: int
@@ -64,7 +64,7 @@ class Planned:
 
 @frozen
 class Understood:
-    """What the coach understands of a draft; `minutes` with the warm-up."""
+    """A draft as the coach understands it; `minutes` includes the warm-up."""
 
     draft: Draft
     exercises: tuple[Planned, ...]
@@ -95,19 +95,19 @@ def understood(catalogue: Catalogue, draft: Draft) -> Understood:
 
 
 def lines_of(catalogue: Catalogue, typed: TypedRoutine) -> tuple[Line, ...]:
-    """Return the typed exercises; one that is not sure has the ids that may be meant."""
+    """Return the typed exercises; unclear ones have the ids that may be meant."""
     return tuple(line for item in typed.items for line in _lines(catalogue, item))
 
 
 def _lines(catalogue: Catalogue, item: Item) -> tuple[Line, ...]:
-    """Return the line of an item; one for each exercise of a name such as squats and bridges."""
+    """Return the lines of an item: one for each exercise in a name such as “squats and bridges”."""
     whole = _line(catalogue, item, item.name)
     parts = tuple(_line(catalogue, item, name) for name in _joined(catalogue, item.name))
     return parts if not whole.exercise and all(part.exercise for part in parts) else (whole,)
 
 
 def _joined(catalogue: Catalogue, name: str) -> tuple[str, ...]:
-    """Return the parts of the name between words such as and."""
+    """Return the parts of the name between words such as “and”."""
     meanings = catalogue.routine_words.meanings
     parts = [""]
     for word in name.split():
@@ -126,7 +126,7 @@ def _line(catalogue: Catalogue, item: Item, name: str) -> Line:
 
 
 def planned(catalogue: Catalogue, lines: Iterable[Line]) -> tuple[Planned, ...]:
-    """Return the exercises that are known, as the coach takes them."""
+    """Return the known exercises, as the coach plans them."""
     seen: set[str] = set()
     result = []
     for line in lines:
@@ -169,7 +169,7 @@ def _planned(exercise: Exercise, line: Line, *, is_again: bool) -> Planned:
 
 
 def _seconds(exercise: Exercise) -> int:
-    """Return the seconds of one of the unit; of an alternating exercise, of one on each side."""
+    """Return the seconds of one unit; of an alternating exercise, of one on each side."""
     facts = exercise.facts
     if unit_of(exercise, BASE) is Unit.SECONDS:
         return 1
@@ -178,7 +178,7 @@ def _seconds(exercise: Exercise) -> int:
 
 
 def rest_of(rest: int | None) -> int | None:
-    """Return the seconds of rest as the coach takes them; None: each exercise's own."""
+    """Return the seconds of rest that the coach plans; None: each exercise's own."""
     return None if rest is None else max(SHORTEST_REST, min(rest, LONGEST_REST))
 
 
@@ -217,7 +217,7 @@ def _blocks(exercises: Iterable[Planned], rest: int | None) -> Iterator[Block]:
 
 
 def seconds(catalogue: Catalogue, routine: Routine) -> int:
-    """Return the seconds of a session of it with the whole kit, with its warm-up."""
+    """Return the seconds of its session with all kit, including the warm-up."""
     return length(catalogue.steps(routine, 0), warm_up=True)
 
 

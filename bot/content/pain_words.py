@@ -13,7 +13,7 @@ from bot.domain.spelling import words_of
 from bot.domain.warning_signs import Meaning, Vocabulary
 
 FILE = "pain-words.toml"
-PARTS, SYMPTOMS = "part", "symptom"  # sets that are made of the other words
+PARTS, SYMPTOMS = "part", "symptom"  # sets that are derived from the other words
 
 RegionKey = BodyRegion | Literal["elsewhere"]
 Kind = Literal["dull", "sharp", "joint", "bone"]
@@ -136,7 +136,7 @@ def vocabulary(
 ) -> PainVocabulary:
     """Return the file's words for the reader, with the small words of the warning signs.
 
-    `words` are those of the language; `names`, of exercises and routines, are no reports.
+    `words` are those of the language; `names` of exercises and routines are not reports.
     """
     all_names = tuple(names)
     split = frozenset(tuple(word.text for word in words_of(name)) for name in all_names)
@@ -173,7 +173,7 @@ def vocabulary(
 
 
 def _is_masked(name: tuple[str, ...], parts: frozenset[str], small: frozenset[str]) -> bool:
-    """Return whether the name inside a text reports nothing; one such as Hips and glutes may."""
+    """Return whether the name in a text reports nothing; “Hips and glutes” may be a report."""
     said = [word for word in name if word not in small]
     return len(said) > 1 and not parts.issuperset(said)
 
@@ -195,28 +195,16 @@ def _meanings(file: PainWordsFile) -> Iterator[Meaning]:
     yield Meaning("sore", file.sore)
     yield Meaning("sore-part", file.sore_part)
     yield Meaning("muscle", file.muscles)
-    yield Meaning("unplaced", file.unplaced)
-    yield Meaning("lasting", file.lasting)
-    yield Meaning("again", file.again)
-    yield Meaning("fine", file.fine)
-    yield Meaning("better", file.better)
-    yield Meaning("cleared", file.cleared)
-    yield Meaning("cleared-ask", file.cleared_ask)
+    for field in ("unplaced", "lasting", "again", "fine", "better", "cleared", "cleared_ask"):
+        yield Meaning(field.replace("_", "-"), getattr(file, field))
     yield Meaning("denied", (f"{{{PARTS}}} {{{SYMPTOMS}}}",))  # no knee pain
-    for region, phrases in file.regions.items():
-        yield Meaning(f"region:{region}", phrases)
-    for region, phrases in file.complaints.items():
-        yield Meaning(f"complaint:{region}", phrases)
-    for kind, phrases in file.kinds.items():
-        yield Meaning(f"kind:{kind}", phrases)
-    for score, phrases in file.strengths.items():
-        yield Meaning(f"strength:{score}", phrases)
-    for side, phrases in file.sides.items():
-        yield Meaning(f"side:{side}", phrases)
+    for field in ("regions", "complaints", "kinds", "strengths", "sides"):
+        for key, phrases in getattr(file, field).items():
+            yield Meaning(f"{field.removesuffix('s')}:{key}", phrases)
 
 
 def faults(file: PainWordsFile, signs: WarningSignsFile | None) -> Iterator[tuple[str, str]]:
-    """Yield the field and the explanation of each phrase that could never be found as meant."""
+    """Yield the field and the explanation of each phrase that could never be matched."""
     small = frozenset(signs.small if signs else ()) - frozenset(file.kept)
     sets = _sets(file)
     for field, phrases in _phrases(file):

@@ -1,4 +1,4 @@
-"""How phrases are written: with sets in { }, choices in ( ), and [ ] that may be left out."""
+"""The notation of phrases: sets in { }, choices in ( ), and optional parts in [ ]."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +12,7 @@ Sets = Mapping[str, tuple[str, ...]]
 
 
 class UnreadablePhraseError(ValueError):
-    """A phrase with a wrong bracket or an unknown set; the text says what is wrong."""
+    """A phrase has a wrong bracket or an unknown set; the message says which."""
 
 
 class PhraseReader:
@@ -26,8 +26,8 @@ class PhraseReader:
     def pattern(self, phrase: str) -> Pattern:
         """Return the phrase's pattern; raise UnreadablePhraseError if it cannot be read.
 
-        `{name}` is any of a set, `(a|b)` is a or b, and `[a]` or `[a|b]` may be left out. A `*` at
-        the end is any few words.
+        `{name}` is any member of a set, `(a|b)` is a or b, and `[a]` or `[a|b]` may be left out. A
+        `*` at the end stands for any few words.
         """
         spaced = phrase
         for sign in "()[]{}|":
@@ -44,7 +44,7 @@ class PhraseReader:
         return pattern
 
     def _patterns(self, rest: list[str]) -> tuple[Pattern, ...]:
-        """Read patterns between |; `rest` has the words and signs to come, the next one last."""
+        """Read patterns separated by |; `rest` has the words and signs to come in reverse order."""
         patterns = [self._sequence(rest)]
         while rest[-1:] == ["|"]:
             rest.pop()
@@ -98,7 +98,7 @@ def _close(rest: list[str], sign: str) -> None:
 
 
 def _is_open_at_end(pattern: Pattern, behind: bool = False) -> bool:
-    """Return whether ANY stands only at the end, behind other words; `behind`: of those before."""
+    """Return whether ANY is only at the end and after other words, some of which are `behind`."""
     if ANY not in words_in(pattern):
         return True
     *before, last = pattern

@@ -98,7 +98,7 @@ class _Row:
 
     @property
     def weight(self) -> float:
-        """Return how likely the row is meant: Victoria and Washington are cities and regions."""
+        """Return how likely it is that the row is meant: Victoria is a city and a region."""
         return self.population / 10 if self.is_area and self.region else self.population
 
     @property
@@ -118,26 +118,19 @@ def fold(words: str) -> str:
 
 
 def _without(folded: str, openings: Iterable[str]) -> str:
-    """Return the words without the longest of the openings that they begin with."""
+    """Return the words without the longest of the openings with which they begin."""
     starts = (f"{fold(opening)} " for opening in openings)
     return folded.removeprefix(max(filter(folded.startswith, starts), key=len, default=""))
 
 
 def _read(line: bytes) -> _Row:
-    columns = line.decode().split("\t")
-    name, region, country, zones, population, latitude, *_ = columns
-    return _Row(
-        name,
-        region,
-        country,
-        tuple(zones.split(" ")),
-        int(population),
-        latitude == "",
-    )
+    name, region, country, zones, population, latitude, *_ = line.decode().split("\t")
+    is_area = latitude == ""
+    return _Row(name, region, country, tuple(zones.split(" ")), int(population), is_area)
 
 
-# A name and the readings of the words after it; each is a chain of areas, one around another, and
-# each area is a list of the rows that it may be.
+# A name, and the readings of the words after it. A reading is a chain of areas, each inside the
+# next, and each area is a list of the rows that it may be.
 _Reading = tuple[str, list[list[list[_Row]]]]
 
 
@@ -166,7 +159,7 @@ def _different(options: list[tuple[_Row, str]]) -> list[tuple[_Row, str]]:
 
 
 def _kilometres(start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Return the distance on a flat map, which is exact enough for the nearest city."""
+    """Return the distance on a flat map, which is precise enough to find the nearest city."""
     north = end[0] - start[0]
     east = (end[1] - start[1] + 180) % 360 - 180
     return KM_PER_DEGREE * math.hypot(north, east * math.cos(math.radians(start[0])))
@@ -175,7 +168,7 @@ def _kilometres(start: tuple[float, float], end: tuple[float, float]) -> float:
 def _zone_at(latitude: float, longitude: float) -> str:
     """Return the IANA time zone at a position, "" for none, in about 0.15 s.
 
-    A process of its own reads the map, so that its 35 MB are freed afterwards.
+    A separate process reads the map, so that its 35 MB are freed afterwards.
     """
     program = "import sys, tzfpy; print(tzfpy.get_tz(*map(float, sys.argv[1:])))"
     point = (str(float(longitude)), str(float(latitude)))
@@ -190,7 +183,7 @@ class Places:
         self._path = path
 
     def find(self, words: str, openings: Iterable[str] = ()) -> Found:
-        """Find places with this name, else those whose name begins with it, else similar names.
+        """Find places with this name, or names that begin with it, or similar names.
 
         `openings`: what may stand before a name, such as “i live in”.
         """
@@ -285,8 +278,8 @@ class Places:
     def _resembling(self, name: str) -> Iterable[_Row]:
         """Return the rows with the most similar names, one or two typos away.
 
-        The first letter must be right, in a short name the last one, too: banana is not Banan,
-        and bands is not Banda.
+        The first letter must match, and in a short name also the last: banana is not Banan, and
+        bands is not Banda.
         """
         if len(name) < MIN_TYPO_LETTERS or not name.isascii():
             return ()
@@ -351,12 +344,12 @@ class Places:
             yield next(city for city in same if not city.is_area), zone
 
     def _labelled(self, options: list[tuple[_Row, str]]) -> list[Place]:
-        """Return the options as places, with a region where names would otherwise be equal."""
+        """Return the options as places, with a region if names would otherwise be equal."""
         named = Counter((row.name, row.country) for row, _ in options)
         return [self._place(row, zone, named[row.name, row.country] > 1) for row, zone in options]
 
     def _place(self, row: _Row, zone: str, is_one_of_several: bool = False) -> Place:
-        """Return the row as a place, with its region where that is customary or necessary."""
+        """Return the row as a place, with its region if that is customary or necessary."""
         region = ""
         if row.region and (is_one_of_several or row.country in WITH_STATE):
             region = self._area(row.country, row.region).name

@@ -1,18 +1,18 @@
-"""What a session can be made for, from data/purposes.toml and its words in the locale folder."""
+"""The purposes of sessions, from data/purposes.toml, and their words in the locale folder."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field, RootModel
 
-from bot.content.models import Line, Model, Purpose
+from bot.content.models import PHRASE, SLUG, Line, Model, Purpose
 from bot.domain.wish import LEAST, MOST
 
 FILE = "purposes.toml"
 WORDS_FILE = "purpose-words.toml"
 
 # Short enough for the id of a session of it, and for a button.
-PurposeId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
+PurposeId = Annotated[str, Field(pattern=SLUG, max_length=24)]
 Part = Annotated[tuple[Purpose, ...], Field(min_length=1)]
 
 
@@ -53,7 +53,7 @@ class PurposeTexts(Model):
         description="what it is for, in a sentence or two",
         examples=["For the muscles beside and behind your hips."],
     )
-    words: tuple[Annotated[str, Field(pattern=r"^[^A-Z'’.,;:?!]+$")], ...] = Field(
+    words: tuple[Annotated[str, Field(pattern=PHRASE)], ...] = Field(
         min_length=1,
         description="what people type for it, in lower case and without punctuation",
         examples=[["hips", "hip strength"]],
@@ -70,9 +70,7 @@ def words(texts: Mapping[str, PurposeTexts]) -> tuple[str, ...]:
 
 
 def faults(
-    purposes: Mapping[str, SessionPurpose],
-    texts: Mapping[str, PurposeTexts],
-    served: Iterable[str],
+    purposes: Mapping[str, SessionPurpose], texts: Mapping[str, PurposeTexts], served: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield a field of data/purposes.toml and what is wrong; `served`: purposes of exercises."""
     served = frozenset(served)

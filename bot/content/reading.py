@@ -59,7 +59,7 @@ PARTS = (
     purposes.FILE,
     region_rules.FILE,
 )
-OTHERS = (  # which lie beside the parts, and are read elsewhere or by people
+OTHERS = (  # next to the parts: read elsewhere, or by people
     "card",
     "emergency-numbers.toml",
     "places.tsv",
@@ -73,7 +73,7 @@ IN_MINUTES = re.compile(r"(\d+) min(?:utes?)?", re.IGNORECASE)
 
 @frozen
 class Fault:
-    """What is wrong in a content file, and where."""
+    """A fault in a content file: where it is, and what is wrong."""
 
     file: Path
     field: str
@@ -109,10 +109,10 @@ class Exercise:
         return self.facts.id
 
     def clip(self, form: str = BASE, side: str | None = None) -> Clip | None:
-        """Return the clip of a form and a side, or the one that is nearest; None: there is none.
+        """Return the clip of a form and a side, or the nearest one; None: there is none.
 
-        A form without a clip of its own looks like the exercise. The second of the side names has
-        a mirrored clip, if there is one.
+        For a form without its own clip this is the exercise's clip, and for the second side the
+        mirrored one if there is one.
         """
         stem = f"{CLIP}-{form}" if f"{CLIP}-{form}" in self.clips else CLIP
         if self.texts.side_names and side == self.texts.side_names[1]:
@@ -167,9 +167,7 @@ class Reading:
             self._read_exercises(folder / "exercises")
             self._read_routines(folder / "routines")
             self._read_warm_up_clips(folder / "warm-ups")
-            self._read_evidence(folder / "evidence.toml")
-            self._read_topics(folder / "topics.toml")
-            self._read_purposes(folder)
+            self._read_entries(folder)
             self._read_search(folder / "locales" / language)
             self._read_whole_files(folder)
         self._check_sides()
@@ -225,15 +223,12 @@ class Reading:
                 self.routines[file.stem] = routine.model_copy(update={"id": file.stem})
                 self._routine_files[file.stem] = file
 
-    def _read_evidence(self, file: Path) -> None:
-        if sources := self._read(file, EvidenceFile, needed=False):
+    def _read_entries(self, folder: Path) -> None:
+        """Read the files whose entries are added to those of an earlier folder."""
+        if sources := self._read(folder / "evidence.toml", EvidenceFile, needed=False):
             self.evidence |= sources.root
-
-    def _read_topics(self, file: Path) -> None:
-        if topics := self._read(file, TopicsFile, needed=False):
+        if topics := self._read(folder / "topics.toml", TopicsFile, needed=False):
             self.topics |= topics.root
-
-    def _read_purposes(self, folder: Path) -> None:
         if read := self._read(folder / purposes.FILE, PurposesFile, needed=False):
             self.purposes |= read.root
         for language in dict.fromkeys(("en", self._language)):  # English where there are no others
@@ -267,11 +262,11 @@ class Reading:
                     self._fault(file, field, what)
 
     def latest(self, model: type[M]) -> M | None:
-        """Return the valid file of this model from the last folder that has one."""
+        """Return the valid file of this model from the latest folder that has one."""
         return cast("tuple[Path, M | None]", self._latest.get(model, (None, None)))[1]
 
     def ambiguous_phrases(self) -> Iterator[Fault]:
-        """Yield a fault for each phrase that means two things; it takes a third of a second."""
+        """Yield a fault for each phrase with two meanings; this takes a third of a second."""
         if IntentsFile in self._latest:
             file, read = self._latest[IntentsFile]
             assert isinstance(read, IntentsFile)
@@ -308,9 +303,9 @@ class Reading:
         return None
 
     def _clips(self, folder: Path, earlier: Mapping[str, Clip]) -> dict[str, Clip]:
-        """Return the clips of a folder over those of an earlier one.
+        """Return the clips of a folder merged with those of an earlier one.
 
-        Where a folder has a form's clip, it has the mirrored one too, or there is none.
+        If a folder has a form's clip, the earlier folder's mirrored clip is dropped, too.
         """
         read = {file.stem: self._clip(file) for file in sorted(folder.glob(f"{CLIP}*.mp4"))}
         own = {stem: clip for stem, clip in read.items() if clip}
@@ -320,7 +315,7 @@ class Reading:
         return kept | own
 
     def _read_warm_up_clips(self, folder: Path) -> None:
-        """Read the clip of each warm-up that has a folder; those without are told in words."""
+        """Read the clip of each warm-up that has a folder; the others are only described."""
         for inner in filter(self._is_folder, self._entries(folder)):
             if clip := self._clip(inner / f"{CLIP}.mp4"):
                 self.warm_up_clips[inner.name] = clip
@@ -364,7 +359,7 @@ class Reading:
                 self._fault(self._texts[key][0], "side_names", what)
 
     def _check_adjustments(self) -> None:
-        """Check that each way to make an exercise easier or harder can hold at all."""
+        """Check that each way to make an exercise easier or harder can apply."""
         for key, exercise in self.exercises.items():
             texts = exercise.texts
             for name, listed in (("easier", texts.easier), ("harder", texts.harder)):
@@ -376,7 +371,7 @@ class Reading:
                 self._fault(self._facts[key][0], f"form_evidence.{form}", what)
 
     def _check_demands(self) -> None:
-        """Check that exactly the forms that an exercise has say what they ask of the body."""
+        """Check that an exercise says for exactly its forms what they ask of the body."""
         for key, exercise in self.exercises.items():
             forms, demands = exercise.texts.forms, exercise.facts.demands.forms
             for form in forms.keys() - demands.keys():
@@ -389,7 +384,7 @@ class Reading:
     def _check_aliases(self) -> None:
         """Check that a name belongs to one exercise and to one routine at most.
 
-        A fault is that of the file in the later folder, since hosts can only change their own.
+        The fault is reported for the file in the later folder, because hosts can only change that.
         """
         self._check_unique(
             Name(name, key, self._texts[key][0])
@@ -445,7 +440,7 @@ class Reading:
                     yield file, f"{key}.evidence", name
 
     def _check_routines(self) -> None:
-        """Check the references to routines, and in the blocks of each, even of an invalid one."""
+        """Check the references to routines and those in their blocks, even in invalid ones."""
         for file in self._named(conditions.FILE):
             for key in _texts(self._parsed[file].get("routines_from_16")):
                 if key not in self.routines:
@@ -461,7 +456,7 @@ class Reading:
             self._check_times(self._routine_files[key], routine)
 
     def _check_purposes(self) -> None:
-        """Check that each purpose has exercises, and words that are its own."""
+        """Check that each purpose has exercises, and words that no other has."""
         if not self.purposes:
             return
         served = {one for exercise in self.exercises.values() for one in exercise.facts.purposes}
@@ -513,7 +508,7 @@ class Reading:
 
 
 def _adjustment_faults(exercise: Exercise, adjustment: Adjustment) -> Iterator[tuple[str, str]]:
-    """Yield a field and what is wrong in it: forms and bands that the exercise does not have."""
+    """Yield fields with forms and bands that the exercise does not have, and explanations."""
     forms = (BASE, *exercise.texts.forms)
     for form in adjustment.forms:
         if form not in forms:
@@ -556,7 +551,7 @@ def block_faults(block: Block, exercise: Exercise) -> Iterator[tuple[str, str]]:
 
 
 def _texts(value: object) -> list[str]:
-    """Return the text, or the texts in the list, that a value of any type is."""
+    """Return the texts in a value, which is a text, a list, or anything else."""
     listed = value if isinstance(value, list) else [value]
     return [text.strip() for text in listed if isinstance(text, str)]
 
@@ -564,7 +559,7 @@ def _texts(value: object) -> list[str]:
 def shipped() -> Path:
     """Return the folder of the content that is part of the program.
 
-    In an installed wheel it lies in the package, in a checkout beside the package.
+    In an installed wheel it is inside the package, in a checkout next to it.
     """
     package = Path(__file__).parents[1]
     inside = package / "data"
@@ -577,7 +572,7 @@ def _shipped(name: str, model: type[BaseModel]) -> BaseModel:
 
 
 def shipped_file(name: str, model: type[M]) -> M:
-    """Return a file of the shipped content, for content that has no valid one of its own."""
+    """Return a file of the shipped content, for content without a valid one."""
     return cast("M", _shipped(name, model))
 
 

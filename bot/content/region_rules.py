@@ -65,9 +65,7 @@ class RegionRule(Model):
         examples=[["on-the-back", "sitting"]],
     )
     before_run: bool = Field(
-        True,
-        description="whether the routine before a run is still offered",
-        examples=[False],
+        True, description="whether the routine before a run is still offered", examples=[False]
     )
     warm_up: tuple[Slug, ...] = Field(
         min_length=1,

@@ -26,7 +26,7 @@ _LIGHT = {"usual": Allowance.FREELY, "gently": Allowance.GENTLY, "out": Allowanc
 
 @frozen
 class Resting:
-    """The regions that rest, at least one, with the rules about them."""
+    """The resting regions, of which there is at least one, and their rules."""
 
     rules: RegionRules = field(hash=False)
     rests: tuple[Rest, ...]
@@ -36,7 +36,7 @@ class Resting:
         return tuple(rest.region for rest in self.rests)
 
     def allowance(self, demand: Demand) -> Allowance:
-        """Return what all resting regions allow together."""
+        """Return what the resting regions allow in combination."""
         return min(self._by(rest, demand) for rest in self.rests)
 
     def _by(self, rest: Rest, demand: Demand) -> Allowance:
@@ -89,7 +89,7 @@ class Resting:
 
 
 def _is_out_of_bounds(rule: RegionRule, level: Level, demand: Demand) -> bool:
-    """Return whether posture or strain is ruled out at this level, whatever the load."""
+    """Return whether posture or strain is ruled out at this level, regardless of load."""
     out = {*rule.mild}
     if level.reaches(Level.MODERATE):
         out |= {*rule.moderate}

@@ -1,32 +1,31 @@
-"""Search for names as people type them; a doubtful result is a list of suggestions, no guess."""
+"""Search for names as people type them; a doubtful result is a list of suggestions."""
 
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.content.likeness import distances, likeness_to_part, most_alike
+from bot.content.models import Model
 from bot.domain.frozen import frozen
 
 SURE = 84  # similarity out of 100 that a misspelt name must have
 LEAD = 6  # by how much it must exceed that of the next name
 NEAR = 62  # similarity of a suggestion
 WORD = 75  # similarity of a word to a part of a name
-LONG = 6  # letters from which on a word must be nearer to its name than to any other
+LONG = 6  # letters; a word this long must be nearer to its name than to any other
 SUGGESTIONS = 5
 LONGEST = 80  # characters that are read
-SHORT = 3  # letters of a word that is taken for no plural
+SHORT = 3  # letters; a word this short is not a plural
 FILE = "search.toml"
 
 MOST_WORDS = 5  # of the name of an exercise
 
 
-class Plurals(BaseModel):
+class Plurals(Model):
     """How plurals are made in a language."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     endings: tuple[str, ...] = Field(
         (), description="endings that are taken off a word", examples=[["s"]]
@@ -39,10 +38,8 @@ class Plurals(BaseModel):
     )
 
 
-class SearchFile(BaseModel):
+class SearchFile(Model):
     """data/locales/<language>/search.toml: words of one language for the search for names."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     ignored: tuple[str, ...] = Field(
         (), description="words that name no exercise", examples=[["please", "show"]]
@@ -76,9 +73,9 @@ NONE = SearchFile()
 class Match:
     """The result of a search: the id that is surely meant, or at most five near ids, best first.
 
-    `named`: the words equal a name of each of these ids. `by_first_word`: the words are only the
-    first word of the name. `missing`: the words are spelt right, and no id has such a name.
-    `within`: those of `near` whose name is among the words.
+    `named`: the words are a name of each of these ids. `by_first_word`: the words are only the
+    first word of the name. `missing`: the words are spelt correctly, but no id has this name.
+    `within`: those of `near` whose names are among the words.
     """
 
     sure: str | None = None
@@ -160,9 +157,9 @@ class Search:
     ) -> None:
         """Index the names of each id; an id's first name is its own, the others are aliases.
 
-        `ask_back`: names that may mean something else, by id; matches with them are never sure.
-        `known`: words that are spelt right. `words`: those of the language. `kit_names`:
-        names may be those of kit, whose words then are not left out of a name.
+        `ask_back`: names by id that may mean something else, so that their matches are never sure.
+        `known`: correctly spelt words. `words`: the words of the language. `kit_names`: names may
+        be those of kit, so that words for kit are kept.
         """
         self._exact: dict[str, set[str]] = {}
         self._doubtful: dict[str, set[str]] = {}
@@ -215,7 +212,7 @@ class Search:
         return Match(near=near, missing=self._is_missing(words), within=within)
 
     def by_first_word(self, words: str) -> str | None:
-        """Return the id whose own name alone has the one typed word, and begins with it."""
+        """Return the id whose own name is the only one with the typed word, and begins with it."""
         typed = self._naming(words)
         return self._first.get(typed[0]) if len(typed) == 1 else None
 
@@ -226,8 +223,10 @@ class Search:
         return list(dict.fromkeys(key for name in names for key in sorted(self._exact[name])))
 
     def _typo(self, form: str, typed: list[str]) -> Match:
-        """Match by similarity; sure if one id has a very similar name that differs only in
-        misspelt words, and every other id is less similar by LEAD.
+        """Match by similarity.
+
+        The match is sure if a name is very similar and differs only in misspelt words, and all
+        other ids are less similar by LEAD.
         """
         if len(form) < 3:
             return Match()
@@ -255,9 +254,9 @@ class Search:
         return Match(near=tuple(ranked[:SUGGESTIONS]))
 
     def _misspells(self, typed: list[str], key: str, form: str) -> bool:
-        """Return whether the words are those of a name with this folded form, some misspelt.
+        """Return whether the words are a name with this folded form, some of them misspelt.
 
-        A word too many or too few makes the words another exercise's name.
+        An additional or missing word makes them the name of another exercise.
         """
         words = {word for word in typed if not self._is_kit_slip(word)}
         return any(
@@ -267,10 +266,10 @@ class Search:
         )
 
     def _is_slip(self, word: str, key: str, form: str) -> bool:
-        """Return whether the word can be a misspelling of this id's words and of no other id's.
+        """Return whether the word can be a misspelling only of this id's words.
 
-        A long word must be nearer to this id's words than to others: “aduction” may be abduction
-        or adduction. A short word may be as near to others.
+        A long word must be nearer to this id's words than to others: “aduction” may be abduction or
+        adduction. A short word may be as near to others.
         """
         if word in self._known or not _is_in(word, form):
             return False
@@ -287,7 +286,7 @@ class Search:
         return word in self._vocabulary or word in self._known
 
     def _is_missing(self, words: str) -> bool:
-        """Return whether the words are spelt right, and are not just one word of a name."""
+        """Return whether the words are spelt correctly, and are not just one word of a name."""
         typed = self._naming(words)
         if len(typed) == 1 and typed[0] in self._vocabulary:
             return False

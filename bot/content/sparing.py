@@ -16,7 +16,7 @@ from bot.domain.screening import Limit
 from bot.domain.session import Part, RestKind, Step
 
 SWITCH = 5  # seconds to change sides
-LEFT_OUT = ("", "")  # in place of an exercise and a form: nothing that the runner has chosen
+LEFT_OUT = ("", "")  # instead of an exercise and a form: the runner chose nothing
 WITHOUT = "nothing"  # a key for that, as `key_of` makes them
 
 
@@ -24,12 +24,12 @@ WITHOUT = "nothing"  # a key for that, as `key_of` makes them
 class Sparing:
     """How a runner's sessions differ from the routine.
 
-    `without`: ids of exercises that are left out. `always`: exercises that are swapped, each with
-    the id and the form of what is done instead, or LEFT_OUT. `resting`: the regions that rest;
-    None: none does. `level`: the level of the hardest exercise that may stand in while a region
-    rests. `known`: the only exercises that may be done while one rests; None: any may. `light`:
-    what is done in one set, with the lightest band and in no harder form. `easily`: nothing is done
-    in a harder form. `sore`: some are left out today because their muscles are too sore.
+    `without`: ids of exercises that are left out. `always`: maps exercises that are always swapped
+    to the id and form of their replacement, or LEFT_OUT. `resting`: the resting regions; None: none
+    rests. `level`: the highest level of a stand-in while a region rests. `known`: the only
+    exercises that are allowed while a region rests; None: any. `light`: strains that are done in
+    one set, with the lightest band, in no harder form. `easily`: no exercise is done in a harder
+    form. `sore`: exercises are left out today because their muscles are too sore.
     """
 
     without: frozenset[str] = frozenset()
@@ -43,7 +43,7 @@ class Sparing:
 
     @property
     def rests(self) -> bool:
-        """Whether something rests, so that too little may be left for a session."""
+        """Whether something rests, which may leave too little for a session."""
         return self.sore or self.resting is not None
 
     def allowance(self, exercise: Exercise, form: str) -> Allowance:
@@ -59,7 +59,7 @@ class Sparing:
         return self.resting.allowance(exercise.facts.demands.of(form))
 
     def _leaves_out(self, key: str) -> bool:
-        """Return whether the runner has left out the exercise, or what they chose instead."""
+        """Return whether the runner has left out the exercise or its chosen replacement."""
         seen = set()
         while key in self.always and key not in seen:
             seen.add(key)
@@ -67,15 +67,15 @@ class Sparing:
         return not key
 
     def as_written(self) -> "Sparing":
-        """Return the same for a routine of the runner's own: what it names is not left out."""
+        """Return the same for the runner's own routine, whose exercises are not left out."""
         kept = {key: to for key, to in self.always.items() if to != LEFT_OUT}
         return replace(self, always=kept)
 
     def lets(self, exercise: Exercise, form: str, planned: Exercise, planned_form: str) -> bool:
         """Return whether the exercise may stand in for the planned one, in this form.
 
-        While a region rests, a stand-in does not load it, asks no more of any resting region than
-        what it replaces, is no harder form, and no exercise above the runner's level.
+        While a region rests, a stand-in must not load it, nor ask more of any resting region than
+        the exercise that it replaces, nor be in a harder form or above the runner's level.
         """
         if self.allowance(exercise, form) is not Allowance.FREELY:
             return False
@@ -121,10 +121,10 @@ def is_harder(exercise: Exercise, form: str) -> bool:
 
 
 def eased(exercise: Exercise, form: str, kit: Kit | None, sparing: Sparing) -> Doing | None:
-    """Return the planned exercise in the first form that resting regions allow; None: in none.
+    """Return the planned exercise in the first form that resting regions allow, or None.
 
-    The planned form comes first, then the usual, then the easier one. What is allowed only gently
-    has no band.
+    The planned form comes first, then the usual one, then the easier one. An exercise that is
+    allowed only gently is done without a band.
     """
     others = filter(exercise.has, (BASE, EASIER, *exercise.texts.forms))
     for one in dict.fromkeys((form, *others)):
@@ -132,9 +132,8 @@ def eased(exercise: Exercise, form: str, kit: Kit | None, sparing: Sparing) -> D
         if can(exercise, one, kit) and (as_planned or sparing.lets(exercise, one, exercise, form)):
             return done_with(exercise, one, kit)
     for one in (EASIER, BASE):
-        if sparing.allowance(exercise, one) is Allowance.GENTLY and _is_free_of_bands(
-            exercise, one
-        ):
+        is_gentle = sparing.allowance(exercise, one) is Allowance.GENTLY
+        if is_gentle and _is_free_of_bands(exercise, one):
             return Doing(exercise, one, with_band=False)
     return None
 
@@ -159,7 +158,7 @@ def sore(exercises: Mapping[str, Exercise], exercise: str) -> frozenset[str]:
 def chosen(
     exercises: Mapping[str, Exercise], planned: Doing, kit: Kit | None, sparing: Sparing
 ) -> Doing | None:
-    """Return what the runner always does instead; None: nothing, or nothing that is possible.
+    """Return what the runner always does instead; None: nothing, or it is not possible.
 
     If the replacement is not possible, its own replacement is tried, and so on.
     """
@@ -179,25 +178,18 @@ def chosen(
 
 
 def spared(
-    exercises: Exercises,
-    planned: Doing,
-    kit: Kit | None,
-    sparing: Sparing,
-    taken: Collection[str],
+    exercises: Exercises, planned: Doing, kit: Kit | None, sparing: Sparing, taken: Collection[str]
 ) -> Doing | None:
-    """Return what replaces an exercise that is left out; None: all that could is in `taken`.
+    """Return the replacement of an exercise that is left out; None: all are in `taken`.
 
-    It is done as usual or, where a resting region rules that out, in its easier form.
+    It is done as usual or, if a resting region rules that out, in its easier form.
     """
     for other in exercises.like(planned.exercise):
         if other.id in taken or not can(other, BASE, kit):
             continue
-        for form in (BASE, EASIER):
-            if (
-                other.has(form)
-                and can(other, form, kit)
-                and sparing.lets(other, form, planned.exercise, planned.form)
-            ):
+        for form in filter(other.has, (BASE, EASIER)):
+            lets = sparing.lets(other, form, planned.exercise, planned.form)
+            if lets and can(other, form, kit):
                 return done_with(other, form, kit)
     return None
 
@@ -219,11 +211,7 @@ def others(
 
 
 def alternatives(
-    exercises: Exercises,
-    step: Step,
-    kit: Kit | None,
-    sparing: Sparing,
-    avoid: Collection[str],
+    exercises: Exercises, step: Step, kit: Kit | None, sparing: Sparing, avoid: Collection[str]
 ) -> tuple[Doing, ...]:
     """Return at most two things to do instead of a step: other exercises, then other forms."""
     current = exercises.get(step.exercise or "")
@@ -245,7 +233,7 @@ def eased_steps(
 ) -> tuple[tuple[Step, ...], frozenset[str]]:
     """Return the steps as the resting regions allow them, and the ids of ruled out exercises.
 
-    What is allowed only gently keeps its first set. A step without a band stays without one.
+    Exercises that are allowed only gently keep their first set. A step without a band stays so.
     """
     sparing, out, result = Sparing(resting=resting), set(), []
     for step in steps:
@@ -303,7 +291,7 @@ def swapped(
 def _replaced(
     step: Step, current: Step, replacement: Doing, planned: tuple[str, str, str]
 ) -> Iterator[Step]:
-    """Yield the step or what replaces it: one step or two, as long as before in all."""
+    """Yield the step or its replacement: one step or two, as long as before in total."""
     if (step.exercise, step.form) != (current.exercise, current.form) or step.left_out:
         yield step
         return

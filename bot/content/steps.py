@@ -1,6 +1,6 @@
 """The steps of a routine, set by set or round by round, for a runner's kit.
 
-A door anchor is fixed before everything else, and again before a step that needs another height.
+A door anchor is fixed first of all, and again before a step that needs another height.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -35,8 +35,8 @@ class Plan:
 
     `instead_of`: the name of the planned exercise or form if another is done, else "". `spares`:
     the planned exercise or form is left out. `swapped`: the exercise id and form that the runner
-    always swaps, if this is such a swap. `switch`: None if a set is not divided. `gently`: one set,
-    the easier way, without a band, because a region that rests allows no more.
+    always swaps, if this is such a swap. `switch`: None if a set is not divided. `gently`: it is
+    done in one set, the easier way, without a band, because a resting region allows no more.
     """
 
     block: Block
@@ -52,7 +52,7 @@ class Plan:
 
     @property
     def is_own(self) -> bool:
-        """Whether the exercise is the block's, or what the runner always does instead."""
+        """Whether the exercise is the block's own, or what the runner always does instead."""
         return bool(self.swapped[0]) or self.doing.exercise.id == self.block.exercise
 
     @property
@@ -66,10 +66,7 @@ class Plan:
 
 
 def plans(
-    exercises: Exercises,
-    blocks: Sequence[Block],
-    kit: Kit | None,
-    sparing: Sparing = NOTHING,
+    exercises: Exercises, blocks: Sequence[Block], kit: Kit | None, sparing: Sparing = NOTHING
 ) -> tuple[Plan, ...]:
     """Return the plan of each block for this kit; replacements avoid the other blocks' exercises.
 
@@ -88,7 +85,7 @@ def plans(
 def own_exercises(
     exercises: Exercises, blocks: Sequence[Block], kit: Kit | None, sparing: Sparing
 ) -> int:
-    """Return how many exercises are the blocks' own, without computing the stand-ins of others."""
+    """Return how many exercises are the blocks' own, without computing stand-ins."""
     taken = {block.exercise for block in blocks}
     kept = (_kept(exercises, block, kit, sparing, taken) for block in blocks)
     return count_own(filter(None, kept))
@@ -100,13 +97,9 @@ def count_own(planned: Iterable[Plan]) -> int:
 
 
 def _plan(
-    exercises: Exercises,
-    block: Block,
-    kit: Kit | None,
-    sparing: Sparing,
-    taken: Collection[str],
+    exercises: Exercises, block: Block, kit: Kit | None, sparing: Sparing, taken: Collection[str]
 ) -> Plan | None:
-    """Return the runner's lasting swap, else what the kit allows, else a replacement or None."""
+    """Return the runner's lasting swap, or what the kit allows, or a replacement, or None."""
     kept = _kept(exercises, block, kit, sparing, taken)
     if kept is not None:
         return kept
@@ -118,13 +111,9 @@ def _plan(
 
 
 def _kept(
-    exercises: Exercises,
-    block: Block,
-    kit: Kit | None,
-    sparing: Sparing,
-    taken: Collection[str],
+    exercises: Exercises, block: Block, kit: Kit | None, sparing: Sparing, taken: Collection[str]
 ) -> Plan | None:
-    """Return the runner's lasting swap, else what the kit allows; None: neither may be done."""
+    """Return the runner's lasting swap, or what the kit allows; None: neither may be done."""
     planned = Doing(exercises[block.exercise], block.form)
     able = doing(exercises, planned.exercise, kit, block.form, block.swap, taken)
     for candidate in (planned, able):
@@ -177,9 +166,9 @@ def _timed(block: Block, doing: Doing, instead_of: str) -> Plan:
 
 
 def is_untouched(routine: Routine, planned: Collection[Plan]) -> bool:
-    """Return whether the routine is a runner's own, and goes as they wrote it for all that rests.
+    """Return whether the routine is a runner's own and is unaffected by the resting regions.
 
-    Then it is a session, however short.
+    It is then a session, however short it is.
     """
     return (
         is_own(routine.id)
@@ -199,7 +188,7 @@ def steps(
     """Return the steps for a runner who has finished the routine `finished_before` times.
 
     `today`: the runner's own doses by exercise id; without one, the exercise is done as planned.
-    There are none if resting regions rule the routine out.
+    The steps are empty if resting regions rule the routine out.
     """
     own = today or {}
     if resting is not None:
@@ -274,7 +263,7 @@ def _rested(dose: TodaysDose, planned: tuple[Plan, ...], exercise: str) -> Today
 
 
 def _varied(plan: Plan, dose: TodaysDose | None, resting: Resting | None) -> Plan:
-    """Return the plan with the exercise's easier form, if that is prescribed, exists and may be."""
+    """Return the plan with the easier form, if this is prescribed, exists and is allowed."""
     doing = plan.doing
     if dose is None or dose.prescription.variant or doing.form != BASE or plan.gently:
         return plan
@@ -313,7 +302,7 @@ def _in_common(
     kit: Kit | None,
     regions: Collection[Region],
 ) -> Fields:
-    """Return what the dose and the repetitions change of this step and of all like it."""
+    """Return what the dose and the repetitions change in this step and all similar ones."""
     if dose is None:
         return counting(step, doing.exercise)
     changes = _changes(step, doing, dose.prescription, kit, regions)
@@ -328,7 +317,7 @@ def _changes(
     kit: Kit | None,
     regions: Collection[Region],
 ) -> Fields:
-    """Return what the prescription changes of a step."""
+    """Return what the prescription changes in a step."""
     band = _own_band(doing, prescription, kit, step["part"])
     changes: Fields = {}
     if band is not None:
@@ -354,9 +343,9 @@ def _advice(
     kit: Kit | None,
     regions: Collection[Region],
 ) -> Fields:
-    """Return what tells how the easier or harder variant of a step is done, if that can be said.
+    """Return the advice for the easier or harder variant of a step, if there is any.
 
-    The easier form is the easier variant, so that nothing more is said of it.
+    The easier form needs none, because it is the easier variant itself.
     """
     if step["gently"] or variant == 1 or (step["form"] == EASIER and not variant):
         return {}
@@ -440,18 +429,16 @@ def _set(
 def _warm_ups(routine: Routine, resting: Resting | None) -> list[Step]:
     """Return the warm-up that the routine has and the resting regions allow."""
     kind = resting.warm_up() if resting else ""
-    return [_warm_up(routine.warm_up, kind)] if routine.warm_up and kind is not None else []
-
-
-def _warm_up(seconds: int, kind: str) -> Step:
-    return Step(
+    if not routine.warm_up or kind is None:
+        return []
+    warm_up = Step(
         exercise=None,
         name="",
         form=BASE,
         set_number=1,
         sets=1,
         side=None,
-        work=seconds,
+        work=routine.warm_up,
         about=None,
         band="",
         cues=(),
@@ -459,3 +446,4 @@ def _warm_up(seconds: int, kind: str) -> Step:
         rest_kind=RestKind.CHANGE,
         warm_up=kind,
     )
+    return [warm_up]

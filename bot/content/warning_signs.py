@@ -6,15 +6,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.content.explaining import did_you_mean
-from bot.content.models import IN_WORDS, Model, Slug
+from bot.content.models import PHRASE, Model, Slug
 from bot.domain.spelling import is_plain, words_of
 from bot.domain.warning_signs import ANY_ORDER, Sign, Urgency, Vocabulary, parts_of
 
 FILE = "warning-signs.toml"
 LONGEST = 12  # words of a phrase
-
-PHRASE = r"^[^A-Z'’.,;:?!]+$"
-IN_WORDS[PHRASE] = "in lower case, without punctuation and apostrophes"
 
 Phrase = Annotated[str, Field(min_length=1, max_length=100, pattern=PHRASE)]
 Phrases = tuple[Phrase, ...]

@@ -1,6 +1,6 @@
 """A session as an activity for watches and training diaries: its sets, rests, laps and pauses.
 
-Moments are UTC in whole seconds, which is what such files hold.
+Moments are UTC in whole seconds, as activity files store them.
 """
 
 from collections.abc import Callable, Iterator
@@ -62,9 +62,9 @@ class Lap:
 class Activity:
     """What was done in a session.
 
-    `rests` are the times before sets, by the index of the set: since the set before it, or since
-    the warm-up. `day` is the runner's date at the start, `utc_offset` that of their clock at the
-    end; None: not known.
+    `rests` maps the index of a set to the rest before it, which begins after the previous set or
+    the warm-up. `day` is the runner's local date at the start, `utc_offset` the offset of their
+    clock at the end; None: not known.
     """
 
     session: int
@@ -81,9 +81,9 @@ class Activity:
 def activity(
     session: Session, name_of: Callable[[str, str], FitName | None], zone: tzinfo | None
 ) -> Activity | None:
-    """Return what was done in a session that is over; None if nothing was.
+    """Return what was done in a finished session; None if nothing was done.
 
-    `name_of` returns the name of an exercise in a form. Without a `zone`, the date is that of UTC.
+    `name_of` returns the name of an exercise in a form. Without a `zone`, the date is the UTC date.
     """
     if session.started_at is None or session.ended_at is None:
         return None
@@ -132,7 +132,7 @@ class _Clock:
         self.pauses = tuple((start, end) for start, end in pauses if start < end <= self.end)
 
     def _last(self, session: Session, logged: datetime) -> datetime:
-        """Return the end; a session that was forgotten, or stopped in a pause, ends before that."""
+        """Return the end, which is earlier if the session was forgotten or stopped in a pause."""
         assert session.ended_at is not None
         end = _whole(session.ended_at)
         if session.pauses and session.pauses[-1].end is None:
@@ -146,7 +146,7 @@ class _Clock:
         return Span(start, end, (end - start - sum(paused, timedelta(0))) // SECOND)
 
     def before(self, end: datetime, seconds: int, earliest: datetime) -> Span:
-        """Return the span of `seconds` without pauses up to `end`, from `earliest` on at most."""
+        """Return the span of `seconds` before `end`, without pauses and not before `earliest`."""
         start = end - seconds * SECOND
         for begun, over in reversed(self.pauses):
             if start < over and begun < end:
@@ -161,8 +161,8 @@ def _whole(moment: datetime) -> datetime:
 def _works(session: Session, clock: _Clock) -> Iterator[tuple[StepLog, Span]]:
     """Yield the steps with an exercise that were done, with the time of their work.
 
-    At their own pace a runner says only when a step is done: it is taken to be as long as planned,
-    as far as there was time for that.
+    At the runner's own pace only the end of a step is recorded. The step is assumed to have lasted
+    as long as planned, or as long as there was time.
     """
     earliest = clock.start
     for entry in session.log:

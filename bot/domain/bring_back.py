@@ -1,6 +1,6 @@
 """What an export may change when it is brought back: nothing that keeps a runner from harm.
 
-Of the present state and that of the export, the stricter one is kept.
+Where the present state and the export differ, the stricter one is kept.
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,7 +45,7 @@ class SentArchive:
 
 @frozen
 class Contents:
-    """What an export holds of each kind, and between which moments its sessions were; UTC."""
+    """The numbers of what an export holds, and the range of its sessions in UTC."""
 
     made_at: datetime
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Preview:
 
 @frozen
 class Health:
-    """What sessions wait for, or have waited for."""
+    """The answers about health for which sessions wait or have waited."""
 
     screening: Screening | None
     screened_at: datetime | None
@@ -83,7 +83,7 @@ _DETAILS = (
 
 
 def health(now: Runner, archived: Runner) -> Health:
-    """Return the stricter of both in each respect; the present one where they are equal."""
+    """Return the stricter of the two in each respect, and the present one if they are equal."""
     conditions = _conditions(now.conditions, archived.conditions)
     before = max(map(_before, (now, archived)), key=lambda each: _STRICT[each[0]])
     if waiting(conditions) and before[0] is not Screening.WAITING:
@@ -103,7 +103,7 @@ def _before(runner: Runner) -> tuple[Screening | None, datetime | None]:
 
 
 def _sign(now: ReportedSign | None, archived: ReportedSign | None) -> ReportedSign | None:
-    """Return the more urgent sign, which is confirmed if one of them is."""
+    """Return the more urgent sign, as confirmed if either of them is."""
     if now is None or archived is None:
         return now or archived
     gravest = min((now, archived), key=lambda sign: list(Urgency).index(sign.urgency))
@@ -119,7 +119,7 @@ def _conditions(now: Conditions, archived: Conditions) -> Conditions:
 
 
 def _condition(now: Declared | None, archived: Declared | None) -> Declared | None:
-    """Return the one that is not settled; if both are, with the stricter answer and dates."""
+    """Return the one that is not settled, otherwise one with the stricter answer and dates."""
     if now is None or archived is None:
         return now or archived
     if now.settled_at is None:
@@ -136,7 +136,7 @@ def _condition(now: Declared | None, archived: Declared | None) -> Declared | No
 
 
 def part(region: str | None) -> str:
-    """Return the part of the body whose reports and answers belong together; "": unknown."""
+    """Return the key that reports about the same part of the body share; "": unknown."""
     is_back = region in (Region.BACK, Region.LOW_BACK, Region.UPPER_BACK)
     return Region.BACK.value if is_back else region or ""
 
@@ -147,7 +147,7 @@ _STAGES = (Stage.STEPPED, Stage.LIGHT, Stage.RESTING)
 
 
 def strictness(resting: Iterable[Rest]) -> dict[str, Strictness]:
-    """Return by part of the body how strictly it rests; parts that do not rest are left out."""
+    """Map each resting part of the body to how strictly it rests, for comparison."""
     by_part: dict[str, Strictness] = {}
     for rest in resting:
         key = part(rest.region)

@@ -52,7 +52,7 @@ class PlannedDay:
 
     @property
     def about(self) -> str:
-        """Everything that the text of the entry depends on."""
+        """A key of everything that the text of the entry depends on."""
         season = self.standing.season
         race = f"{season.race.distance} {season.days}" if season.race else "-"
         rule = self.standing.rule or "-"
@@ -61,10 +61,10 @@ class PlannedDay:
 
 @frozen
 class CalendarDay:
-    """An entry of the calendar file, as it was written last.
+    """An entry of the calendar file as it was last written.
 
-    `revision` counts its changes, the last of which was at `changed_at`. A cancelled entry is no
-    training day any more. `about`: everything that its text depends on.
+    `revision` counts its changes; the last one was made at `changed_at`. A cancelled entry is no
+    longer a training day. `about` is a key of everything that its text depends on.
     """
 
     uid: str
@@ -96,7 +96,7 @@ class CalendarEntry:
 
 @frozen
 class TrainingCalendar:
-    """What a runner's calendar file holds, and the plan behind it."""
+    """The entries of a runner's calendar file, and the plan from which they are made."""
 
     runner: Runner
     entries: tuple[CalendarEntry, ...]
@@ -104,7 +104,7 @@ class TrainingCalendar:
 
     @property
     def cancelled(self) -> int:
-        """The number of days that are off since an earlier file."""
+        """The number of days that an earlier file had and the plan has not."""
         return len(self.entries) - len(self.plan.days)
 
 
@@ -117,11 +117,10 @@ def plan(
     taken: Collection[date],
     done: int,
 ) -> Plan:
-    """Return the training days of the next twelve weeks, without those that get no reminder.
+    """Return the training days of the next twelve weeks that get a reminder.
 
-    `moved` are the moments of reminders that are planned beside the usual days, or were moved to
-    another time. `taken` are dates that need no session any more. `done` are the sessions of this
-    week.
+    `moved` are the moments of reminders that are not at the usual day and time. `taken` are dates
+    that no longer need a session. `done` is the number of this week's sessions.
     """
     zone = ZoneInfo(runner.zone or "UTC")
     today = now.astimezone(zone).date()
@@ -149,7 +148,7 @@ def plan(
 
 
 def _is_spared(planned: PlannedDay, before: int) -> bool:
-    """Return whether a race leaves no session on this date, or no more after those `before`."""
+    """Return whether a race allows no session on this date, or none after those `before` it."""
     season = planned.standing.season
     if planned.standing.allowed is Allowed.NOTHING:
         return True
@@ -165,8 +164,7 @@ def revised(
 ) -> tuple[CalendarDay, ...]:
     """Return the entries of the new file, after those of the last one.
 
-    An entry that has changed gets the next revision; one that is gone is cancelled, as long as it
-    lies ahead.
+    A changed entry gets the next revision. A missing entry is cancelled if it is in the future.
     """
     before = {each.day: each for each in stored if each.starts_at > now}
     written = [_written(each, before.get(each.day), zone, now, new_uid) for each in days]
@@ -186,11 +184,7 @@ def _written(
         new = (new_uid(), planned.day, planned.starts_at, zone, planned.about)
         return CalendarDay(*new, revision=0, changed_at=now)
     after = replace(
-        before,
-        starts_at=planned.starts_at,
-        zone=zone,
-        about=planned.about,
-        is_cancelled=False,
+        before, starts_at=planned.starts_at, zone=zone, about=planned.about, is_cancelled=False
     )
     if after == before:
         return before

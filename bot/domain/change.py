@@ -8,7 +8,7 @@ from bot.domain.prescription import Prescription
 
 
 class Part(StrEnum):
-    """A part of a prescription that a runner notices, the most important first."""
+    """The parts of a prescription that a runner notices, the most important first."""
 
     VARIANT = "variant"
     BAND = "band"

@@ -28,7 +28,7 @@ DAY_AND_MONTH = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})(?:[-./ ](\d{4}|\d{2}))?"
 class Doubt(StrEnum):
     """Why the runner is asked to confirm a date.
 
-    LATER_YEAR: the year that was named is later than LONGEST, so that an earlier one is offered.
+    LATER_YEAR: the named year is too far off (LONGEST), so an earlier year is offered.
     """
 
     WHICH = "which"
@@ -142,7 +142,7 @@ def read_until(answer: str, today: date, words: DateWords) -> Reading | None:
 
     Return None if the answer cannot be read, or says from when.
     """
-    text = " ".join(answer.lower().split())[:LETTERS].strip(" !?,;:")
+    text = _clean(answer).strip(" !?,;:")
     first, _, rest = text.partition(" ")
     opening = words.meanings.get(first) if rest else None
     if opening is Word.FROM:
@@ -184,7 +184,7 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
 
     Return None if the answer does not name both, or leaves a doubt about one.
     """
-    text = " ".join(answer.lower().split())[:LETTERS].strip(" !?,;:")
+    text = _clean(answer).strip(" !?,;:")
     first, _, rest = text.partition(" ")
     if words.meanings.get(first) is Word.FROM:
         text = rest
@@ -202,11 +202,12 @@ def read_period(answer: str, today: date, words: DateWords) -> tuple[date, date]
     return (start.sure, end.sure) if end is not None and end.sure else None
 
 
-def _with_month_of(ends: str, begins: str, words: DateWords) -> str:
-    """Return where a period begins, in the month of its end where it names none: the 1st to 10 May.
+def _clean(answer: str) -> str:
+    return " ".join(answer.lower().split())[:LETTERS]
 
-    Without such a month, it is returned as it is.
-    """
+
+def _with_month_of(ends: str, begins: str, words: DateWords) -> str:
+    """Return `begins` with the month of `ends` if it is only a number, as in: the 1st to 10 May."""
     first = _tokens(begins, words) or []
     months = (word for word in re.findall(r"[^\W\d_]+", ends))
     month = next((it for it in months if isinstance(words.meanings.get(it), Month)), None)
@@ -262,21 +263,21 @@ def _span(tokens: list[Token], today: date) -> tuple[date, date] | None:
 
 def is_vague(answer: str, words: DateWords) -> bool:
     """Return whether the answer names a week, a month or a year, and no day of it."""
-    tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words) or []
+    tokens = _tokens(_clean(answer), words) or []
     names_day = any(isinstance(it, Weekday) or it in range(1, 32) for it in tokens)
     names_period = any(isinstance(it, Month | int) or it in PERIODS for it in tokens)
     return names_period and not names_day
 
 
 def pick(dates: tuple[date, ...], answer: str, words: DateWords) -> date | None:
-    """Return the only date that matches every word of the answer, such as `may` or `the 5th`."""
+    """Return the one date that matches all words of an answer such as `may` or `the 5th`."""
     found = matching(dates, answer, words)
     return found[0] if len(found) == 1 else None
 
 
 def matching(dates: tuple[date, ...], answer: str, words: DateWords) -> tuple[date, ...]:
-    """Return the dates that match every word of the answer."""
-    tokens = _tokens(" ".join(answer.lower().split())[:LETTERS], words)
+    """Return the dates that match all words of the answer."""
+    tokens = _tokens(_clean(answer), words)
     return tuple(day for day in dates if tokens and all(_matches(day, token) for token in tokens))
 
 
@@ -417,7 +418,7 @@ def _weekday(tokens: list[Token], today: date) -> list[date]:
 
 
 def _from_easter(days: int, today: date) -> date:
-    """Return the next date after `today` that is so many days from Easter Sunday."""
+    """Return the next date after `today` that is `days` after an Easter Sunday."""
     dates = (easter(today.year + years) + days * DAY for years in range(2))
     return next(each for each in dates if each > today)
 
@@ -439,7 +440,7 @@ def _weekend(today: date, opening: Token | None) -> list[date]:
 
 
 def _next(weekday: Weekday, start: date) -> date:
-    """Return the first such day on `start` or later."""
+    """Return the first date from `start` on that is this day of the week."""
     return start + (WEEK.index(weekday) - start.weekday()) % 7 * DAY
 
 
@@ -456,7 +457,7 @@ def _other(text: str, today: date, words: DateWords) -> Reading | None:
 
 
 def _settle(days: Iterator[_Day], today: date) -> Reading | None:
-    """Return a reading of the days; one past, or after LONGEST, is moved to the next such day."""
+    """Return a reading of the days; one that is past or beyond LONGEST moves to the next year."""
     dates: list[date] = []
     doubt = None
     for day in days:
@@ -473,7 +474,7 @@ def _settle(days: Iterator[_Day], today: date) -> Reading | None:
 
 
 def _next_date(day: _Day, today: date) -> date | None:
-    """Return the next such day within LONGEST; None if there is none, as for many a 29 February."""
+    """Return the next date within LONGEST that is this day; None if there is none (29 February)."""
     dates = (day.in_year(today.year + years) for years in range(3))
     return next((coming for coming in dates if coming and today < coming <= today + LONGEST), None)
 

@@ -1,4 +1,4 @@
-"""The questions that are asked once, after the first sessions and when their answer is needed."""
+"""Questions that are asked only once: after the first sessions, or when an answer is needed."""
 
 from enum import StrEnum
 
@@ -37,7 +37,7 @@ PACE_AFTER = 2  # sessions, so that both questions do not come at once
 
 @frozen
 class Known:
-    """What is known of a runner: sessions done, what was asked, and what they said unasked."""
+    """What is known about a runner: sessions done, questions asked, and what they said unasked."""
 
     sessions: int
     asked: frozenset[Topic]

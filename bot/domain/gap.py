@@ -1,8 +1,8 @@
 """Reduction of a dose after a gap (docs/training-rules.md, After a gap).
 
 There are two gaps: days without any session, and days without this exercise. The larger reduction
-of both applies. Training protects only the muscles that worked against soreness, and keeps strength
-only in what is trained; so an exercise that was never done counts as the longest gap.
+of the two applies. Training protects only the trained muscles from soreness and maintains only
+their strength, so an exercise that was never done counts as the longest gap.
 
 The dose after a gap is always computed from the one before it, and stored only with the session
 that ends the gap, so that opening a session twice does not reduce the dose twice.
@@ -91,7 +91,7 @@ GAP_RULES = (
 
 
 def gap_days(last: date, today: date, away: Collection[date] = ()) -> int:
-    """Return the days since `last`, today included, less up to AWAY_FREE days away; local dates."""
+    """Return the days since `last`, including today, minus at most AWAY_FREE days away."""
     gone = {day for day in away if last < day <= today}
     return max(0, (today - last).days) - min(AWAY_FREE, len(gone))
 
@@ -103,10 +103,10 @@ def gap_rule(days: int, *, next_larger: bool = False) -> GapRule | None:
 
 
 def exercise_rule(days: int | None, *, related: bool) -> GapRule | None:
-    """Return the rule for an exercise that was last done so many days ago; None: never.
+    """Return the rule for an exercise that was last done `days` ago; None: never.
 
-    `related`: another one of the same family and the same main muscle was done in the last RELATED
-    days, which counts as one row less.
+    `related`: an exercise of the same family and main muscle was done in the last RELATED days, so
+    the next smaller rule applies.
     """
     rows = [rule for rule in GAP_RULES if rule.of_exercises]
     reached = [rule for rule in rows if days is None or rule.days <= days]

@@ -1,7 +1,7 @@
 """A runner's training history, by week and by exercise.
 
 A week's plan is met on n of m days. Rest days, days away, days answered with "Not today" and days
-whose reminder never came are not among the m. Days trained beyond the plan are counted as "more".
+whose reminder never came are not among the m. Further days of training are counted as "more".
 """
 
 from collections import Counter, defaultdict
@@ -51,10 +51,10 @@ class ReminderOutcome:
 
 @frozen
 class TrainingPlan:
-    """The planned days, as far as they are known.
+    """The planned days that are known.
 
     `since` maps the training days of the present schedule to the local dates on which they were
-    chosen. Earlier schedules are known by their reminders only, which days away do not have.
+    chosen. Earlier schedules are known only from their reminders, which were not sent on days away.
     """
 
     since: Mapping[Weekday, date]
@@ -87,7 +87,7 @@ class Week:
 
     @property
     def kept(self) -> int:
-        """The n of the plan: days trained, at most those planned."""
+        """The n of the plan: days trained, but no more than planned."""
         return min(self.days, self.planned)
 
     @property
@@ -134,10 +134,10 @@ class ExerciseHistory:
 
 @frozen
 class Progress:
-    """Everything that a runner has done, by the local dates of `zone`.
+    """Everything that a runner has done, by local date in `zone`.
 
     `first` is the date of the first session, or today. `weeks` are those since the first session,
-    oldest first, with the empty ones. `last` are the last sessions, newest first.
+    oldest first, including empty ones. `last` are the latest sessions, newest first.
     """
 
     zone: str
@@ -168,7 +168,7 @@ class Progress:
 
 
 def training(session: Session, zone: str) -> Training:
-    """Sum up a session, which is of the date on which it began.
+    """Sum up a session; its date is the one on which it began.
 
     Raise ValueError if nothing was done in it.
     """
@@ -186,7 +186,7 @@ def training(session: Session, zone: str) -> Training:
 def _sets(session: Session) -> tuple[Sets, ...]:
     """Count the sets by exercise, in the order of the session.
 
-    Of two sides, the side that was done more often counts.
+    If the sides differ, the side with more sets counts.
     """
     done: defaultdict[str, list[Step]] = defaultdict(list)
     for entry in session.log:
@@ -237,7 +237,7 @@ def _week(
 
 
 def exercises(trainings: Sequence[Training], shown: Sequence[Week]) -> tuple[ExerciseHistory, ...]:
-    """Return the exercises with most sets in the weeks shown, most first, then the latest first."""
+    """Return the exercises with the most sets in the weeks shown; of equals, the latest first."""
     index = {week.monday: number for number, week in enumerate(shown)}
     names: dict[str, str] = {}
     cells: dict[str, list[WeekSets]] = {}

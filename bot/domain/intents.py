@@ -18,7 +18,7 @@ MOST_KEPT = 64  # texts that were read: of one message the same is read several 
 _SPAN = re.compile(r"\b\d{1,2}\s*[-–]\s*(\d{1,2})(?=\s*min)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(am|pm|h|m|min|mins|hrs?|ish|x|st|nd|rd|th)?")
 
-# Where a text may be split in two: signs between clauses, with a joining word behind them.
+# Where a text may be split in two: at signs between clauses, with the joining word after them.
 _JOINT = re.compile(
     r"(?P<sign>[,;.!?&+]+)\s*(?:(?:and|then|also)\s+)*|(?<=\s)(?P<word>[a-z]+)(?=\s)", re.IGNORECASE
 )
@@ -102,47 +102,34 @@ class Intent(StrEnum):
     STRETCHING = "stretching"
 
 
-# What may stand beside a wish: “Hello! What shall I do today?” is only the wish. Of two such
-# remarks the earlier member here counts.
+# Remarks that may accompany a wish: “Hello! What shall I do today?” is only the wish. Of two
+# remarks alone, the one listed first counts.
 PASSING = (Intent.SORRY, Intent.THANKS, Intent.PRAISE, Intent.HELLO, Intent.BYE)
 
 
-# What takes effect at once, or asks to: only its own phrases count for it.
+# Intents that take effect at once or ask for it are recognised only in their own phrases.
 STRICT = (
     *(Intent.REMINDERS_OFF, Intent.DELETE, Intent.EXPORT, Intent.HELLO, Intent.BYE, Intent.WHO),
     *(Intent.SESSION_FOR, Intent.BACK, Intent.SAFETY, Intent.WATCH, Intent.CALENDAR),
-    *(
-        Intent.RUNS,
-        Intent.RAN_INSTEAD,
-        Intent.WHY_TODAY,
-        Intent.RACE,
-        Intent.RACE_MOVED,
-        Intent.RACE_OFF,
-    ),
-    *(
-        Intent.MAY_RUN,
-        Intent.ADVICE,
-        Intent.LOW,
-        Intent.RACE_RAN,
-        Intent.RACE_PART,
-        Intent.RACE_NOT_STARTED,
-    ),
+    *(Intent.RUNS, Intent.RAN_INSTEAD, Intent.WHY_TODAY, Intent.MAY_RUN, Intent.ADVICE, Intent.LOW),
+    *(Intent.RACE, Intent.RACE_MOVED, Intent.RACE_OFF),
+    *(Intent.RACE_RAN, Intent.RACE_PART, Intent.RACE_NOT_STARTED),
     *(Intent.BROKEN_BAND, Intent.BAND_CARE, Intent.NO_PAIN, Intent.RESTS, Intent.DAY),
     Intent.DAY_OFF,
     *(Intent.BEFORE_RACE, Intent.SPACE, Intent.SHARE, Intent.APP, Intent.FORM),
 )
-# What somebody says of himself; all others are asked of the coach.
+# Statements about the runner; all other intents are questions or orders to the coach.
 STATEMENTS = (
     *(Intent.BACK, Intent.SAFETY),
     *(Intent.AWAY, Intent.NO_BANDS, Intent.TIRED, Intent.ILL, Intent.DONE_ELSEWHERE),
     *(Intent.THANKS, Intent.PRAISE, Intent.SORRY, Intent.UPSET),
 )
-# What is read loosely.
+# Intents that are also recognised in other words and another order.
 LOOSE_STATEMENTS = frozenset(STATEMENTS).difference(STRICT)
 LOOSE_QUESTIONS = frozenset(Intent).difference(STRICT, STATEMENTS)
 
 
-# What is offered where a message with a word of it was not understood.
+# Intents that are offered if a message was not understood but has one of their words.
 LIKELY = frozenset(
     {
         *(Intent.ROUTINES, Intent.EXERCISES, Intent.PROGRESS, Intent.REMINDERS, Intent.PLACE),
@@ -154,7 +141,7 @@ MOST_LIKELY = 2
 
 
 def without_spans(text: str) -> str:
-    """Return the text with the longer time alone for one such as “10-15 minutes”."""
+    """Return the text with spans such as “10-15 minutes” replaced by the longer time."""
     return _SPAN.sub(r"\1", text)
 
 
@@ -165,14 +152,13 @@ Known = PhraseIndex[Intent]
 class IntentWords:
     """What people type for each intent, in plain words.
 
-    `openings` and `closings` are what a message may begin and end with beside a phrase: "could
-    you", "thanks". `asking` are openings that ask how something is done, which is no order.
-    `joining` are words between two sentences. `loose` words make no difference where nothing
-    takes effect: there the other words count, in any order. `coach` words are those for the coach,
-    and `questions` those that begin a question: no runner's statement has them. None of
-    `negations` is in the open end of a phrase. `correct` are words of the language: a typed word
-    among them is no misspelling of another. `numbers` are words that are read as numbers. `known`
-    are the words of the phrases.
+    `openings` and `closings` may stand around a phrase: "could you", "thanks". `asking` are
+    openings that ask how to do something, so that it is not an order. `joining` are words between
+    two sentences. `loose` words are ignored in intents that take no effect: only the other words
+    count there, in any order. `coach` are words for the coach and `questions` words that begin a
+    question; a runner's statement has neither. The open end of a phrase contains none of the
+    `negations`. `correct` are words of the language, which are never taken for a misspelling.
+    `numbers` are words for numbers. `known` are the words of the phrases.
     """
 
     phrases: Phrases[Intent]
@@ -199,7 +185,7 @@ class IntentWords:
         object.__setattr__(self, "_read", lru_cache(MOST_KEPT)(self._read_new))
 
     def read(self, text: str) -> Intent | None:
-        """Return the intent of a whole message; None if it is none, or holds two wishes."""
+        """Return the intent of a whole message; None if it has none, or two."""
         return self._read(text)
 
     def _read_new(self, text: str) -> Intent | None:
@@ -219,7 +205,7 @@ class IntentWords:
         )
 
     def corrected(self, text: str) -> str:
-        """Return the text with the words that stand for one known word spelt as that."""
+        """Return the text with its words spelt as the one known word that each stands for."""
         return re.sub(r"[^\W\d_]+", lambda word: self._known(word[0]), text)
 
     def _known(self, typed: str) -> str:
@@ -237,7 +223,7 @@ class IntentWords:
                     yield halves
 
     def likely(self, text: str) -> tuple[Intent, ...]:
-        """Return at most MOST_LIKELY intents of which a word stands in the text."""
+        """Return at most MOST_LIKELY intents that have a word in the text."""
         spelt = self.plain.of(tuple(self._spelt(word.text) for word in words_of(text)))[:LONGEST]
         known = self.phrases.among(spelt)
         found = (known.exact.get((word,)) for word in spelt)
@@ -250,7 +236,7 @@ class IntentWords:
         read: Callable[[Known, Words], Intent | None],
         splits: Sequence[Sequence[Words]],
     ) -> Intent | None:
-        """Return the one wish of a message in parts, all of which are understood."""
+        """Return the one wish of a message whose parts are all understood."""
         for parts in splits:
             read_exactly = {part: self._intent(known, part) for part in parts}
             intents = {
@@ -315,7 +301,7 @@ class IntentWords:
         return any(start >= end for start, _ in self._starts(words) for end in self._ends(words))
 
     def _starts(self, words: Words) -> Sequence[tuple[int, bool]]:
-        """Return where a phrase may begin, and whether how to do something is asked before it."""
+        """Return where a phrase may begin, and whether “how do I” or the like stands before it."""
         starts = [(0, False)]
         for start, is_asked in starts:  # grows meanwhile
             for end in range(start + 1, len(words) + 1):
@@ -337,13 +323,13 @@ class IntentWords:
     def _spelt(self, typed: str) -> str:
         if _NUMBER.fullmatch(typed) or typed in self.numbers:
             return NUMBER
-        return self._known(typed)
+        return self._speller.corrected(typed)
 
 
 def _bag(bag: Bag, known: Known, coach: Bag, questions: Bag) -> Bag:
-    """Return the words that make a difference; none if they are too few, or hold a number.
+    """Return the words that make a difference; none if they are too few or contain a number.
 
-    `bag` has no loose words. One word alone counts only where it is a phrase.
+    `bag` has no loose words. A single word counts only if it is a phrase by itself.
     """
     said = bag - questions - coach
     is_one = len(bag - coach) == 1

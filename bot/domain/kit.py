@@ -63,7 +63,7 @@ class Band:
 class Kit:
     """The bands that a runner owns, in ORDER; an empty kit says that they own none.
 
-    `supposed` are kinds that a runner who has not said yet is taken to own, in no known strength.
+    `supposed` are kinds that a runner who has not been asked yet is assumed to own.
     """
 
     bands: tuple[Band, ...] = ()
@@ -71,7 +71,7 @@ class Kit:
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        """The kinds of kit that the runner owns, or is taken to own."""
+        """The kinds of kit that the runner owns, or is assumed to own."""
         return frozenset((*(band.kind for band in self.bands), *self.supposed))
 
     def owns(self, kind: str) -> bool:
@@ -88,14 +88,14 @@ UNKNOWN = Kit(supposed=(KitKind.MINI_BAND,))
 
 
 def usable(kit: Kit | None) -> Kit:
-    """Return the kit to plan with; of a runner who has not said, no more than a mini band."""
+    """Return the kit to plan with: for a runner who has not said, at most a mini band."""
     return UNKNOWN if kit is None else kit
 
 
 def of_kinds(kit: Kit | None) -> Kit | None:
-    """Return a kit that owns the same kinds, in no known strength: there are few such kits.
+    """Return the kit with its kinds only: there are few such kits, so results for them can be kept.
 
-    A kit of None has everything, and stays None.
+    None stands for all kit, and is returned unchanged.
     """
     return None if kit is None else _of_kinds(kit.kinds)
 

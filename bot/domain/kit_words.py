@@ -44,8 +44,8 @@ class Vocabulary:
 def read_kit(words: str, vocabulary: Vocabulary) -> Kit | Unreadable:
     """Parse bands between commas: each a kind, a level and perhaps a colour, in any order.
 
-    A band without a kind is of the kind before it: `mini light green, medium red`; the first is of
-    the kind behind it: `a light and a heavy mini band`. One without a level has that behind the
+    A band without a kind has the kind of the previous band (`mini light green, medium red`), or of
+    the next one if it is the first (`a light and a heavy mini band`). A level may follow after a
     comma: `a mini band, it is light`.
     """
     phrases = _Phrases(_folded(vocabulary.kinds), _folded(vocabulary.levels), vocabulary)
@@ -66,7 +66,7 @@ def read_kit(words: str, vocabulary: Vocabulary) -> Kit | Unreadable:
 
 
 def kind_of(words: str, vocabulary: Vocabulary) -> KitKind | None:
-    """Return the kind in the words for one band, if nothing is said but a kind and a colour."""
+    """Return the kind in the words for one band, if they name only a kind and a colour."""
     phrases = _Phrases(_folded(vocabulary.kinds), _folded(vocabulary.levels), vocabulary)
     kind, rest = _take(words.split(), phrases.kinds)
     colour = [token for token in rest if not phrases.is_filler(token)]
@@ -76,7 +76,7 @@ def kind_of(words: str, vocabulary: Vocabulary) -> KitKind | None:
 def lacks_kind(words: str, vocabulary: Vocabulary) -> bool:
     """Return whether the words are strengths and colours of bands, and name no kind.
 
-    Half a name may be of two kinds: “long” is a loop or a band.
+    Half a name is not enough: “long” is a loop or a band.
     """
     halves = _half_names(vocabulary)
     phrases = _Phrases({}, _folded(vocabulary.levels), vocabulary)
@@ -150,7 +150,7 @@ def _band(part: str, phrases: _Phrases, previous: KitKind | None) -> Band | Unre
 
 
 def _half_names(vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the words that begin the name of a kind and are none: “long”, “flat”."""
+    """Return the words that begin the name of a kind but are not one: “long”, “flat”."""
     first = {kind.split()[0] for kind in vocabulary.kinds if " " in kind}
     return frozenset(first - vocabulary.kinds.keys() - vocabulary.levels.keys())
 

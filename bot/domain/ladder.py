@@ -1,10 +1,11 @@
 """Steps up and down the ladder of difficulty (docs/training-rules.md, The ladder).
 
-A step changes one thing, and never prescribes a band that is not owned. Load rises before tempo: a
-heavier band comes first, so that a routine with heavy bands gets there. Readings: a step down
-never raises a value, so "target = middle" means the middle at most. The first step up restores a
-set that pain or a gap took from the routine's number, because no other rule does. "The next lighter
-band" of a harder form is the present one if there is no lighter one.
+A step changes one thing and never prescribes a band that the runner does not own. A heavier band
+comes before a slower tempo, so that a routine with heavy bands is reached.
+
+How the rules are read: a step down never raises a value, so "target = middle" means at most the
+middle. The first step up restores a set that pain or a gap has removed, because no other rule does.
+"The next lighter band" of a harder form is the present band if there is no lighter one.
 """
 
 from dataclasses import replace

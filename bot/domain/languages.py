@@ -23,8 +23,8 @@ class OtherLanguages:
     def of(self, text: str) -> str | None:
         """Return the language of the text, UNKNOWN for other scripts, or None.
 
-        A text is of a language if most of its words that are known at all are words of it, at
-        least one of which the coach's own language has not.
+        A text is in a language if most of its known words are words of that language, and at least
+        one of them is not a word of the coach's own language.
         """
         typed = [word.text for word in words_of(text) if word.text.isalpha()]
         language = max(self.words, key=lambda key: self._count(key, typed), default=None)

@@ -1,7 +1,7 @@
 """Sessions that a runner follows as a track: one audio file, with the screen off.
 
-The coach can't see how far the runner is. It asks once, some minutes after the end of the track;
-an answer counts at any time, also after the session was closed as not done.
+The coach can't see how far the runner has come. It asks once, some minutes after the end of the
+track; an answer counts at any time, even after the session was closed as not done.
 """
 
 from collections.abc import Iterator
@@ -10,15 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.domain.frozen import frozen
-from bot.domain.session import (
-    Outcome,
-    Pause,
-    Phase,
-    Session,
-    Step,
-    done_by_the_track,
-    step_ends,
-)
+from bot.domain.session import Outcome, Pause, Phase, Session, Step, done_by_the_track, step_ends
 
 FASTEST = 2  # times as fast as a track is made to be played
 
@@ -27,8 +19,8 @@ FASTEST = 2  # times as fast as a track is made to be played
 class Stretch:
     """The steps of an exercise that follow one another; `first` and `last` are their indexes.
 
-    `number` is that of the round or, where there is one exercise only, of the set; 0: they are all
-    sets of the exercise. `exercise` None: the warm-up.
+    `number` is the number of the round or, if there is only one exercise, of the set; 0: these are
+    all sets of the exercise. `exercise` is None for the warm-up.
     """
 
     first: int
@@ -56,7 +48,7 @@ def _stretches(steps: tuple[Step, ...]) -> Iterator[Stretch]:
 
 
 def listen(session: Session, seconds: int, now: datetime) -> Session | None:
-    """Begin the session as a track of so many seconds."""
+    """Begin the session as a track that lasts `seconds`."""
     if session.phase is not Phase.READY:
         return None
     return replace(
@@ -95,10 +87,10 @@ def may_be_over(session: Session, now: datetime) -> bool:
 
 
 def heard(session: Session, steps: int, now: datetime) -> Session | None:
-    """Log the first so many steps as done, all of them or none, and end the session.
+    """Log the first `steps` of the session as done, and end it.
 
-    It ends when the track did, or when the last of those steps ended on it, however late the runner
-    answers. Return None if the answer changes nothing.
+    However late the answer is, the session ends when the last of those steps ended on the track.
+    Return None if the answer changes nothing.
     """
     if not may_answer(session) or not 0 <= steps <= len(session.steps):
         return None

@@ -49,8 +49,7 @@ def may_load(
     """Return whether a session that starts now may load.
 
     `starts` are those of earlier loading sessions, and `sessions` is the most in a calendar week.
-    Starts are 48 hours apart, less the three hours that a start may be late, so there is one a day
-    at most.
+    Starts must be 48 hours apart, minus three hours for a start that was late.
     """
     if any(abs(now - start) < APART - GRACE for start in starts):
         return Loading.TOO_SOON
@@ -72,9 +71,9 @@ def most_sets(done_weeks: Sequence[int]) -> int | None:
 def most_sets_at_first(sets: Sequence[tuple[date, int]], today: date) -> int | None:
     """Return the sets that are left this week, in the second and third week of all training.
 
-    Those weeks have at most MORE_THAN_THE_FIRST sets more than the first. They are of seven days,
-    counted from the first session on, which has a week of its own on whatever day it falls. `sets`
-    are those of each earlier session, with its local date. None: no cap in other weeks.
+    Those weeks have at most MORE_THAN_THE_FIRST sets more than the first. Weeks are counted from
+    the date of the first session, not from Monday. `sets` are the sets of each earlier session with
+    its local date. None: today's week has no cap.
     """
     if not sets:
         return None
@@ -92,7 +91,7 @@ def most_sets_at_first(sets: Sequence[tuple[date, int]], today: date) -> int | N
 def trimmed(sets: Sequence[int], most: int) -> tuple[int, ...]:
     """Return the sets of each exercise, reduced to `most` in all.
 
-    Sets are taken from the exercise with most, the last of equals first; each keeps one.
+    Sets are taken from the exercise with the most sets, the last of equals; each keeps one.
     """
     left = list(sets)
     while sum(left) > most and max(left) > 1:

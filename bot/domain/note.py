@@ -6,9 +6,9 @@ from enum import StrEnum
 class Note(StrEnum):
     """A note on a gap, on what is new, on an easier week, or on a session over a cap.
 
-    RUN_NEAR: a demanding run of the week is too near for a whole session. ADULT: an adult has to be
-    there. SWAPPED_BACK: swaps made for pain have ended with the rest. CLEARED: it is the first
-    session after an emergency.
+    RUN_NEAR: a demanding run is too near for a whole session. ADULT: an adult has to be present.
+    SWAPPED_BACK: the region has recovered, so swaps made for its pain are undone. CLEARED: this is
+    the first session after an emergency.
     """
 
     ONE_WEEK = "one-week"

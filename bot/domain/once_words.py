@@ -39,10 +39,10 @@ class OnceWords:
 
 
 def read_once(text: str, now: datetime, words: OnceWords) -> datetime:
-    """Return the local moment that the text means, from the local moment `now` on.
+    """Return the local moment that the text means, at `now` or later.
 
-    A time that has passed is tomorrow's. A day without a time has the usual one, and a text with
-    neither means soon.
+    A time that has passed today is meant for tomorrow. A day alone gets the usual time, and a text
+    with neither day nor time means soon.
     """
     typed = re.findall(r"[^\W_]+(?:[:.]\d+)?", text.lower())
     wait = _wait(typed, words)
@@ -107,7 +107,7 @@ def _wait(typed: list[str], words: OnceWords) -> timedelta | None:
 
 
 def _named(typed: list[str], words: OnceWords) -> Schedule | Incomplete:
-    """Return the day and the time among the words; all others are left out."""
+    """Return the day and the time among the words; other words are ignored."""
     schedule = words.schedule
     kept = [
         word

@@ -1,4 +1,4 @@
-"""A routine of a runner's own: what was understood of it, and what it is kept as."""
+"""A runner's own routine: as it is being read, and as it is stored."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.domain.frozen import frozen
 
-PREFIX = "r_"  # begins the id of a routine of one's own, which is the payload of its link, too
+PREFIX = "r_"  # of the id of a runner's own routine, which is also the payload of its link
 MOST_ROUTINES = 10  # of a runner
 LONGEST_NAME = 40  # characters
 SHORTEST_REST, LONGEST_REST = 10, 180  # seconds
@@ -122,7 +122,7 @@ class OpenDraft:
 
 @frozen
 class OwnRoutine:
-    """A routine of a runner's own, as it is kept."""
+    """A runner's own routine, as it is stored."""
 
     id: str
     name: str
@@ -131,7 +131,7 @@ class OwnRoutine:
 
 
 def is_own(routine: str) -> bool:
-    """Return whether the id is that of a routine of somebody's own."""
+    """Return whether the id belongs to a runner's own routine."""
     return routine.startswith(PREFIX)
 
 
@@ -145,7 +145,7 @@ def clean_name(text: str) -> str:
 
 
 def without_links(name: str) -> str:
-    """Return the name such that Telegram finds no link in it; it looks the same."""
+    """Return the name with invisible characters that keep Telegram from finding a link in it."""
     return _LINKING.sub(JOINER, name)
 
 

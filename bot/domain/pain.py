@@ -10,10 +10,10 @@ from bot.domain.schedule import moment
 
 SORE = 4  # the highest score of soreness with which an exercise goes on
 TOO_SORE = 6  # the lowest score of soreness that ends the session
-SEEN_SORE = 7  # the lowest score of soreness that someone has to see today
+SEEN_SORE = 7  # the lowest score of soreness for which someone has to see the runner today
 ORDINARY_DAYS = 4  # the longest that ordinary soreness lasts
 MODERATE, STRONG = 4, 6  # the lowest scores, from 0 to 10
-SEEN = 8  # the lowest score of pain that someone has to see soon
+SEEN = 8  # the lowest score of pain for which someone has to see the runner soon
 MORNING = time(9)
 FIRST_LIGHT = time(5)  # the earliest time of the question on the morning after
 
@@ -79,7 +79,7 @@ class See(StrEnum):
 
 
 class Urgency(StrEnum):
-    """What a warning sign calls for; in both cases, no session until a clinician has agreed."""
+    """How urgent a warning sign is; either way, there is no session until a clinician agrees."""
 
     EMERGENCY = "emergency"
     SEE_SOMEONE = "see-someone"
@@ -97,10 +97,11 @@ class Pain:
 
 @frozen
 class Advice:
-    """The consequences of pain or soreness by themselves, whatever was reported before.
+    """The consequences of one report of pain or soreness, without regard to earlier ones.
 
-    `stop`: the exercise, for today. `ends`: the session. `rest`: the region. `lock`: the region,
-    until a clinician has agreed. `ask`: on the next morning, whether the pain is worse.
+    `stop`: the exercise stops for today. `ends`: the session ends. `rest`: the region rests.
+    `lock`: the region rests until a clinician agrees. `ask`: the coach asks the next morning
+    whether the pain is worse.
     """
 
     stop: bool = False
@@ -143,7 +144,7 @@ def _seen(pain: Pain, *, locks: bool) -> See | None:
 
 
 def on_ache(score: int, days: int = 0) -> Advice:
-    """Return the consequences of soreness that has lasted for so many days."""
+    """Return the consequences of soreness that has lasted for `days`."""
     lasting = days > ORDINARY_DAYS
     soon = See.DAYS if lasting else None
     return Advice(
@@ -154,7 +155,7 @@ def on_ache(score: int, days: int = 0) -> Advice:
 
 
 def is_no_soreness(side: Side | None, days: int) -> bool:
-    """Return whether what was called soreness is pain: on one side, or for longer than it lasts."""
+    """Return whether “soreness” is pain, because it is on one side or has lasted too long."""
     return side in (Side.LEFT, Side.RIGHT) or days > ORDINARY_DAYS
 
 

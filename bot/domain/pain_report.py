@@ -39,9 +39,8 @@ class PainDecision:
     """The consequences of a pain report for a session.
 
     `before` is the session at the time of the report, `message_id` the message with the last
-    question. `rest` is that of the painful region, if there is one. `left_out` names the exercises,
-    other than the one that hurt, that are left out of the remaining session. `ended`: the report
-    ended the session.
+    question. `rest` is the rest of the painful region, if any. `left_out` names the other exercises
+    that are now left out of the session. `ended`: the report ended the session.
     """
 
     before: Session
@@ -59,8 +58,8 @@ class PainDecision:
 class PainReported:
     """The consequences of a report outside a session, or of one in words.
 
-    `rest` is that of the painful region, if there is one. `interrupted` is the open session as it
-    was before the report changed it; `ended`: the report ended it.
+    `rest` is the rest of the painful region, if any. `interrupted` is the open session as it was
+    before the report; `ended`: the report ended it.
     """
 
     report: PainReport
@@ -119,10 +118,10 @@ class MorningOutcome:
 
 @frozen
 class FineAgain:
-    """What “it is fine again” leads to, by region.
+    """The consequences of “it is fine again” for each region.
 
-    `over`: the rest has ended. `gates`: the gate is asked now. `not_yet`: the rest goes on, until
-    its `earliest` date at least or until a clinician has agreed.
+    `over`: the rest has ended. `gates`: the gate is asked now. `not_yet`: the rest continues at
+    least until its `earliest` date, or until a clinician agrees.
     """
 
     over: tuple[Region, ...] = ()

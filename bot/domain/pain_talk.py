@@ -16,7 +16,7 @@ from bot.domain.regions import Region, Side, narrowed
 from bot.domain.warning_signs import INFECTION, Doubt, Urgency
 from bot.domain.warning_signs import Reading as Sign
 
-VERY_SORE = 6  # from here on, the colour of the urine is asked for
+VERY_SORE = 6  # the lowest score at which the coach asks about the colour of the urine
 
 
 class Topic(StrEnum):
@@ -92,9 +92,10 @@ DARK_URINE = Sign("muscle-breakdown", Urgency.EMERGENCY)
 class Talk:
     """What the runner has said so far.
 
-    Several `regions`: one of them is meant. `session` is that in which it was said. `in_doubt`:
-    NOW, GONE or WHOM comes first. `guessed`: the score follows from a word. `side_asked`,
-    `screened`, `urine_clear`: these were answered. `passed`: how many questions of the gate were.
+    Of several `regions`, one is meant. `session` is the session in which the runner said it.
+    `in_doubt`: NOW, GONE or WHOM is asked first. `guessed`: the score is derived from a word.
+    `side_asked`, `screened`, `urine_clear`: these questions were answered. `passed` is the number
+    of gate questions that were.
     """
 
     topic: Topic
@@ -117,12 +118,12 @@ class Talk:
 
     @property
     def holds_training(self) -> bool:
-        """Whether no session goes on until the question is answered."""
+        """Whether sessions wait for the answer."""
         return self.topic in (Topic.PAIN, Topic.SORENESS)
 
     @property
     def report(self) -> PainReport:
-        """The report that the answers make, once no question is left."""
+        """The report made of the answers when no question is left."""
         if self.topic is Topic.SORENESS:
             return PainReport(None, self.region, self.score, self.side, self.days)
         return PainReport(self.kind, self.region, self.score, self.side)
@@ -130,7 +131,7 @@ class Talk:
 
 @frozen
 class OpenTalk:
-    """A talk with a question open, since `asked_at`; its buttons count at this `revision` only."""
+    """A talk with a question open since `asked_at`; its buttons count only at this `revision`."""
 
     talk: Talk
     revision: int
@@ -239,12 +240,12 @@ def located(talk: Talk, region: Region) -> Talk:
 
 
 def one_sided(talk: Talk) -> Talk:
-    """Return the talk once soreness is not the same on both sides: it is read as pain."""
+    """Return the talk with soreness that differs between the sides, which is read as pain."""
     return replace(talk, topic=Topic.PAIN, side=None, kind=talk.kind or PainKind.DULL)
 
 
 def lasted(talk: Talk, days: int) -> Talk:
-    """Return the talk with the days that soreness has lasted; for too long, it is pain."""
+    """Return the talk with the days that soreness has lasted; if it is too long, it is pain."""
     if is_no_soreness(talk.side, days):
         return replace(talk, topic=Topic.PAIN, days=days, kind=talk.kind or PainKind.DULL)
     return replace(talk, days=days)

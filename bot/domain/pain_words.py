@@ -1,6 +1,7 @@
-"""Recognises pain, soreness and being fine again in what a runner types.
+"""Recognition of pain, soreness and recovery in what a runner types.
 
-Warning signs are read before (bot/domain/warning_signs.py); the words are in pain-words.toml.
+Warning signs are recognised earlier (bot/domain/warning_signs.py). The words are in
+pain-words.toml.
 """
 
 import re
@@ -20,7 +21,7 @@ STRONGEST = 10
 BEYOND = frozenset({11, 100})  # what people type for more than ten out of ten
 STRONGER = frozenset({"fine", "better", "cleared", "sore"})  # phrases that hold words for pain
 CLAUSE = re.compile(r"[,;.!\n]+")
-SEVERE_SORENESS = 7  # from here on, soreness is read as pain
+SEVERE_SORENESS = 7  # the lowest score at which soreness is read as pain
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)  # the more careful last
 
 
@@ -42,11 +43,12 @@ COMPLAINTS = frozenset({Subject.PAIN, Subject.SORENESS})
 
 @frozen
 class Reading:
-    """What the words say of pain; a field that they do not tell is None or empty.
+    """What the words say about pain; fields of which they say nothing are None or empty.
 
-    Several `regions`: each may be meant. `one_sided`: one side, though perhaps not which.
-    `guessed`: the score follows from a word, and the runner has to confirm it. `doubt`: why one
-    question comes first; UNCLEAR of a runner who is fine: gone, or only less.
+    Each of several `regions` may be meant. `one_sided`: it is on one side, but `side` may be
+    unknown. `guessed`: the score is derived from a word, and the runner has to confirm it. `doubt`:
+    why a question has to be asked first; UNCLEAR for a runner who is fine: the pain may only be
+    less.
     """
 
     subject: Subject
@@ -81,8 +83,8 @@ class Numbers:
 class PainVocabulary:
     """The words of one language, each meaning of `vocabulary` with an id such as region:knee.
 
-    `names` are those of exercises and routines, split into words: alone, they are no report.
-    `but` are words that begin another clause, `was` and `now` tell what is over from what is not.
+    `names` are those of exercises and routines, split into words: alone, they are no report. `but`
+    are words that begin another clause; `was` and `now` tell past pain from present pain.
     """
 
     vocabulary: Vocabulary
@@ -98,7 +100,7 @@ class PainVocabulary:
 
     @cached_property
     def out_of_ten(self) -> re.Pattern[str]:
-        """A score with the scale it is of, such as 7/10."""
+        """A score with its scale, such as 7/10."""
         out_of = _either(self.numbers.out_of)
         return re.compile(rf"{self._score}\s*(?:{out_of})\s*(?:10|{self.numbers.words[10]})\b")
 
@@ -134,7 +136,7 @@ def read(text: str, vocabulary: PainVocabulary) -> Reading | None:
 
 
 def _is_over(text: str, vocabulary: PainVocabulary) -> bool:
-    """Return whether all that hurt is past, as in “I was sore yesterday, but I'm fine now”."""
+    """Return whether all pain is over, as in “I was sore yesterday, but I'm fine now”."""
     *before, last = filter(str.strip, CLAUSE.split(vocabulary.clauses.sub(";", text)))
     now = _Text(last, vocabulary).reading()
     if now is None or now.subject is not Subject.FINE or now.doubt is not None:
@@ -163,7 +165,7 @@ def regions_named(text: str, vocabulary: PainVocabulary) -> tuple[Region, ...]:
 
 
 def score(text: str, vocabulary: PainVocabulary) -> int | None:
-    """Return the score if the words are one and no more, such as 6-7 or about 6 of 10."""
+    """Return the score if the words are nothing but one, such as 6-7 or about 6 of 10."""
     numbers = vocabulary.numbers
     if (alone := normalised(text).strip(" .!")) in (*numbers.words, *numbers.beyond):
         return vocabulary.value(alone)
@@ -173,9 +175,9 @@ def score(text: str, vocabulary: PainVocabulary) -> int | None:
 
 
 def details(text: str, vocabulary: PainVocabulary) -> Reading:
-    """Return what the words say of a pain that is talked about already, and need not name.
+    """Return what the words add about a pain that is being talked about.
 
-    Its regions are those that are named in place of another, as in “not my knee, my hip”.
+    Its regions are corrections, as in “not my knee, my hip”.
     """
     return _Text(text, vocabulary).details()
 
@@ -185,7 +187,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 class _Text:
-    """One text, with what is found in it."""
+    """A text, and the phrases that are found in it."""
 
     def __init__(self, text: str, vocabulary: PainVocabulary) -> None:
         self._vocabulary = vocabulary
@@ -262,7 +264,7 @@ class _Text:
         return finding.doubt is not Doubt.NEGATED and self._denied.isdisjoint(finding.places)
 
     def _complaint(self, present: list[Finding], sore: list[Finding]) -> Reading | None:
-        """Return pain, or soreness where nothing speaks for pain."""
+        """Return pain, or soreness if nothing suggests pain."""
         places = {place for finding in sore for place in finding.places}
         others = [finding for finding in present if not places.issuperset(finding.places)]
         reading = self._reading(Subject.PAIN, present or sore)
@@ -289,7 +291,7 @@ class _Text:
         return replace(reading, doubt=None if doubt is Doubt.PAST else doubt)  # it went away
 
     def _bare(self) -> Reading | None:
-        """Return a report by a score or by a complaint's name, or the places that are named."""
+        """Return a report made by a score or a complaint's name, otherwise the named places."""
         score = self._out_of_ten()
         if score is not None:
             return self._reading(Subject.PAIN if score else Subject.FINE, self._regions)
@@ -352,7 +354,7 @@ class _Text:
         )
 
     def _regions_of(self, subject: Subject, deciding: list[Finding]) -> list[Finding]:
-        """Return the regions in the clauses of the deciding findings, or else all others."""
+        """Return the regions in the clauses of the deciding findings, otherwise those elsewhere."""
         clauses = {self._words[place].clause for finding in deciding for place in finding.places}
         regions = [finding for finding in self._regions if self._clause(finding) in clauses]
         if regions or subject is not Subject.PAIN:
@@ -367,9 +369,9 @@ class _Text:
         return self._words[finding.places[0]].clause
 
     def _sides(self, regions: list[Finding]) -> set[str]:
-        """Return the sides that are named beside a region; both and one side may stand alone.
+        """Return the sides that are named next to a region; “both” and “one side” may stand alone.
 
-        In “something is not right”, no side is named.
+        “Something is not right” names no side.
         """
         clauses = {self._clause(finding) for finding in regions}
         complaints = _by_place(self._of("pain", "part"))
@@ -409,7 +411,7 @@ class _Text:
         return scores[0] if len(scores) == 1 else None
 
     def _bare_scores(self) -> Iterator[tuple[int, str]]:
-        """Yield the numbers that count nothing else, each with the word behind it."""
+        """Yield the numbers that count nothing else, each with the word after it."""
         numbers = self._vocabulary.numbers
         for match in self._vocabulary.bare_score.finditer(self._typed):
             before, first, second, after = match[1], match[2], match[3], match[4]
@@ -449,7 +451,7 @@ def _places(found: Iterable[Finding]) -> list[int]:
 
 
 def _by_place(found: Iterable[Finding]) -> dict[int, list[frozenset[int]]]:
-    """Return the places of the findings by each place that they hold."""
+    """Map each place to the places of the findings that contain it."""
     by_place: dict[int, list[frozenset[int]]] = {}
     for finding in found:
         for place in finding.places:

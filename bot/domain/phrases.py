@@ -1,7 +1,8 @@
-"""Phrases that can be typed in many ways, and which of the ways a message may be.
+"""Phrases that can be typed in many ways, and the search for those that a message may be.
 
-All ways to type the phrases of a language are some hundred thousand. They are not kept: those that
-have only words of a message, and words that make no difference, are few, and made when it is read.
+The phrases of a language can be typed in some hundred thousand ways, which are not stored. When a
+message is read, only those ways are generated that consist of its words and of words that make no
+difference; these are few.
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
@@ -9,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Generic, TypeVar, Union
 
-ANY = "*"  # ends a phrase: a few words, whichever they are
-NUMBER = "#"  # stands in a phrase for every number and time of day
+ANY = "*"  # at the end of a phrase: any few words
+NUMBER = "#"  # in a phrase: any number or time of day
 
 Words = tuple[str, ...]
 Bag = frozenset[str]
@@ -27,10 +28,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Plain:
-    """How words are made plain before they are compared.
+    """The normalisation of words before they are compared.
 
-    `small` are words that change nothing, such as "the". `same` are words for which others are
-    read: "do not" for "dont".
+    `small` are words that change nothing, such as "the". `same` maps words to those that replace
+    them: "dont" to "do not".
     """
 
     small: frozenset[str] = frozenset()
@@ -60,14 +61,14 @@ class Plain:
         return tuple([word for word in read if word not in self.small]) or read
 
     def made_of(self, words: Iterable[str]) -> set[str]:
-        """Return the words with those that are read for them."""
+        """Return the words and those that replace them."""
         made = set(words)
         for _ in range(2):
             made.update(*[value for key, value in self._bags if key <= made])
         return made
 
     def making(self, words: Iterable[str]) -> set[str]:
-        """Return the words with those for which they are read."""
+        """Return the words and those that they replace."""
         making = set(words)
         for _ in range(2):
             making.update(*[key for key, value in self._bags if value <= making])
@@ -94,9 +95,9 @@ class Plain:
 class PhraseIndex(Generic[Meaning]):
     """The meanings of ways to type phrases.
 
-    `exact` has them by their plain words. `stated` and `asked` are for loose reading: they have
-    them by the words that make a difference, and None where these have two meanings; those in
-    `asked` leave out the words for the coach, too.
+    `exact` maps their plain words to meanings. `stated` and `asked`, for loose reading, map the
+    words that make a difference to a meaning, or to None if they have two; in `asked` the words for
+    the coach are left out, too.
     """
 
     def __init__(self, loose: Bag, coach: Bag) -> None:
@@ -107,7 +108,7 @@ class PhraseIndex(Generic[Meaning]):
         self._coach = coach
 
     def add(self, ways: Iterable[Words], meaning: Meaning) -> tuple[Words, Meaning] | None:
-        """Add plain ways up to one that means something else; return it with that meaning."""
+        """Add plain ways until one already has another meaning; return that one and its meaning."""
         for way in ways:
             known = self.exact.setdefault(way, meaning)
             if known is not meaning:
@@ -124,7 +125,7 @@ def _add_loosely(meanings: dict[Bag, Meaning | None], bag: Bag, meaning: Meaning
 
 
 class Phrases(Generic[Meaning]):
-    """The phrases of a language, by the words without which none of them is typed.
+    """The phrases of a language, indexed by words that each way to type them contains.
 
     `loose` and `coach` words make no difference where phrases are read loosely.
     """
@@ -167,7 +168,7 @@ class Phrases(Generic[Meaning]):
 
 
 class _Needs:
-    """Finds words of which each way to type a pattern has one, leaving out those that are free."""
+    """Finds words of which every way to type a pattern has at least one, except for free words."""
 
     def __init__(self, free: Bag) -> None:
         self._free = free
@@ -221,12 +222,12 @@ class Ways:
 
 
 def plain_ways(pattern: Pattern, plain: Plain, ways: Ways) -> Collection[Words]:
-    """Return the plain words of each way to type a pattern, without the one of no words."""
+    """Return the plain words of each way to type a pattern, except for the empty one."""
     return dict.fromkeys(map(plain.of, filter(None, ways.of(pattern))))
 
 
 def number_of_ways(pattern: Pattern) -> int:
-    """Return in how many ways a pattern can be typed."""
+    """Return the number of ways to type a pattern."""
     number = 1
     for part in pattern:
         if isinstance(part, Choice):

@@ -1,6 +1,6 @@
-"""A line of praise in the summary of a session, where it is earned.
+"""A line of praise in the summary of a session that has earned it.
 
-It never counts days or weeks in a row, so that no rest takes anything away.
+It never counts days or weeks in a row, so that a rest costs nothing.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ EVERY = 50  # sessions
 
 
 class Feat(StrEnum):
-    """What is praised, the rarest first; at most one is shown."""
+    """What a session is praised for, the rarest first; only one is shown."""
 
     FIRST = "first"
     RETURN = "return"
@@ -44,7 +44,7 @@ def may_be_praised(session: Session) -> bool:
 
 
 def earned(day: date, before: Sequence[date], plan: TrainingPlan) -> Praise | None:
-    """Return the praise for a session on this date after those before it, but for its bands."""
+    """Return the praise for a session on this date, leaving aside that for stronger bands."""
     number = len(before) + 1
     if not before:
         return Praise(Feat.FIRST)
@@ -62,7 +62,7 @@ def _is_first_week_kept(day: date, before: Sequence[date], plan: TrainingPlan) -
 
 
 def _weeks_kept(days: Sequence[date], plan: TrainingPlan, today: date) -> list[date]:
-    """Return the Mondays of the weeks with all training days planned, and trained on as many."""
+    """Return the Mondays of the weeks whose planned training days were all kept."""
     trainings = [Training(day, 0, 0, ()) for day in days]
     return [
         week.monday
@@ -98,7 +98,7 @@ class BandRecord:
 
     @property
     def praise(self) -> Praise | None:
-        """The praise if there are no more earlier sessions."""
+        """The praise that is due if no earlier sessions are left to look at."""
         known = (sets for sets in self.sets if sets.exercise in self.seen)
         sets = next(known, None)
         return None if sets is None else Praise(Feat.BAND, sets=sets)

@@ -1,4 +1,4 @@
-"""What one runner should do next of one exercise, and the bounds of it.
+"""What a runner should do next of an exercise, and its bounds.
 
 Source: docs/training-rules.md, Doses. A prescription is counted (it has a target: repetitions,
 steps or trios) or on the clock (a routine fixes the times, so it has none). It is on the clock
@@ -22,7 +22,7 @@ from bot.domain.kit import LEVELS, Level
 MOST_SETS = 3
 SLOWEST = 2
 MOST_CREDITS = 4
-LONG_AGO = 9  # sessions; a count of them stops here
+LONG_AGO = 9  # sessions; the counter stops at this number
 CALIBRATION = 2  # sessions
 SETS_AFTER_INTRODUCTION = 2
 SECONDS = (0, 2, 3)  # what each step of the tempo adds to a repetition
@@ -80,7 +80,7 @@ CLASSES: Mapping[ExerciseClass, Range] = MappingProxyType(
 
 
 class SeasonPhase(StrEnum):
-    """A part of the season; BASE as long as no race is known."""
+    """A part of the season; BASE if no race is known."""
 
     BASE = "base"
     BUILD = "build"
@@ -132,10 +132,10 @@ class ExerciseBounds:
 
 @frozen
 class Prescription:
-    """The next dose and the counters behind it.
+    """The next dose, and the counters that decide about the dose after it.
 
-    `tempo` 0-2 (see `seconds_each`), `variant` 0-2, `credits` 0-4, `hard` 0-1 and `at_top`
-    0-2 sessions. The other counters are sessions of this exercise: `freeze` and `hold_off` are left
+    `tempo` 0-2 (see `seconds_each`), `variant` 0-2, `credits` 0-4, `hard` 0-1 and `at_top` 0-2
+    sessions. The other counters are sessions of this exercise: `freeze` and `hold_off` are left
     without progress (after pain, after a gap), `double_credits` left in which "easy" counts twice,
     `calibrating` left in which "easy" moves the band up at once, `since_up` done since the last
     step up the ladder (9: nine or more, or never), `skips` left out in a row (3: or more).
@@ -197,7 +197,7 @@ def fit(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
 
 
 def at_bottom(prescription: Prescription, exercise: ExerciseBounds) -> Prescription:
-    """Return the prescription with its target at the bottom of the range, or as it is if lower."""
+    """Return the prescription with its target lowered to the bottom of the range."""
     if prescription.target is None:
         return prescription
     return replace(prescription, target=min(prescription.target, exercise.range.low))
@@ -220,7 +220,7 @@ def sets_shown(
 
 
 def lightly(exercise: ExerciseBounds) -> ExerciseBounds:
-    """Return the bounds for what is kept light: one set, the lightest band, no harder form."""
+    """Return the bounds for an exercise kept light: one set, the lightest band, no harder form."""
     easiest, hardest = exercise.variants
     band = lightest(exercise.owned)
     owned = () if band is None else (band,)
@@ -255,7 +255,7 @@ def heavier(band: Level | None, owned: Collection[Level]) -> Level | None:
 
 
 def seconds_each(own: str, step: int) -> int:
-    """Return how long one repetition takes, by the exercise's own tempo and the step of the tempo.
+    """Return the seconds of a repetition at this step of the exercise's own tempo.
 
     `own` are the seconds of the return, the pause slack, the pull and the pause stretched:
     "a-b-c-d". Step 0 is the exercise's own tempo. Step 1 stays stretched two seconds more. Step 2

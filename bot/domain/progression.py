@@ -1,6 +1,6 @@
 """The next doses after a session: double progression (docs/training-rules.md, Progression).
 
-The first of RULES that applies decides about an exercise. Details:
+The first rule in RULES that applies to an exercise decides. Details:
 
 - A session that was stopped early or not rated, one of a routine that stays easy, one in peak,
   taper, recovery or an easier week, and one that came too soon can lower a dose, but not raise it.
@@ -128,7 +128,7 @@ def _frozen(situation: Situation) -> Ruling:
 
 
 def _hard(situation: Situation) -> Ruling:
-    """Forget the credits; the second time, step down."""
+    """Reset the credits; the second time, step down."""
     now = situation.now
     after = replace(now, hard=now.hard + 1, credits=0, at_top=0, calibrating=0)
     if after.hard >= 2:
@@ -280,7 +280,8 @@ RULES = (
 def progress(entries: Sequence[ExerciseResult], context: SessionContext) -> tuple[Next, ...]:
     """Return the next prescription of each exercise of a session, at most two of them a step up.
 
-    Most credits go first, then the longest wait; the other exercises keep their credits.
+    Exercises with the most credits go first, then those that waited longest; the others keep
+    theirs.
     """
     decided = [_decide(entry, context) for entry in entries]
     turns = _turns(entries, decided)

@@ -27,24 +27,28 @@ class AskedDays:
 
 @frozen
 class Question:
-    """An open question about the runner's `place`, the end of their time away, or both; or one
-    about what is missing of their training days.
+    """What the coach has asked and the runner has not answered yet.
 
-    `name` is the name of a place that may be several or none, or at which the runner may be. `days`
-    is the schedule to be saved with the place. `away` asks for the end of the time away, which
-    begins on `away_from` or today, and `until` are the dates that an ambiguous answer may mean.
-    `incomplete` are days without a time, or a time without days. `topic` is that of a question that
-    is asked once, and `routine` the id of the one to go on with, which `begins` at once or is
-    offered. `bands` are a runner's words for bands, of which `unclear` lacks the strength; `only`:
-    the runner has no others.
-    `wish` is the second of two wishes in one message, of which the first is done.
-    `race` is the distance of a race whose date is asked, `period` the words for the month or week
-    of it, if they are known, `race_days` the dates to choose from, if there are some, and `moves`
-    the id of a known one that is to be moved; `race_day` is the date of one whose distance is
-    asked. `plan` is the id of a running plan that is offered, or of which the kind of a `title` is
-    asked. `once` is the one reminder that waits for the place.
-    `missed` is the id of the reminder whose session may move to another day. `asked_at` is the
-    moment of the question; None: it is not asked yet.
+    Place: `place` asks where the runner is, and `name` is a typed place that has to be confirmed or
+    chosen. `days`, a schedule, and `once`, a single reminder, are saved when the place is known.
+
+    Time away: `away` asks when it ends, and `until` are the dates that an answer may mean. It
+    begins on `away_from`, or today.
+
+    Training: `incomplete` is a schedule without times or without days. `topic` is a question that
+    is asked only once; after it, the routine with the id `routine` is offered or, with `begins`,
+    begun. `missed` is the id of a reminder whose session may be moved to another day.
+
+    Bands: `bands` are the runner's words for their bands, and `unclear` are those whose strength is
+    missing. `only`: the runner has no other bands.
+
+    Races: `race` is the distance of a race whose date is asked, `period` the words for its month or
+    week, `race_days` the dates to choose from, and `race_day` the date of a race whose distance is
+    asked. `moves` is the id of the race that gets the new date. `plan` is the id of a running plan
+    that is offered; with a `title`, the kind of the runs of this title is asked.
+
+    `wish` is the second of two wishes in a message; the first has been fulfilled. `asked_at` is
+    when the question was asked; None: not yet.
     """
 
     place: bool = False
@@ -74,21 +78,10 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        return self.place or bool(
-            self.name
-            or self.until
-            or self.incomplete
-            or self.topic
-            or self.bands
-            or self.wish
-            or self.race
-            or self.plan
-            or self.missed
-            or self.away
-            or self.race_day
-        )
+        asked = (self.place, self.name, self.until, self.incomplete, self.topic, self.bands)
+        return any((*asked, self.wish, self.race, self.plan, self.missed, self.away, self.race_day))
 
     @property
     def offers(self) -> bool:
-        """Whether the question offers answers to choose from, of which `yes` may accept one."""
+        """Whether the question offers answers to choose from, so that `yes` may accept one."""
         return bool(self.name or self.until or self.wish or self.missed or self.race_days)

@@ -1,4 +1,4 @@
-"""Races, and the parts of a season that their dates make (docs/training-rules.md, The race).
+"""Races, and the parts of a season that follow from their dates (docs/training-rules.md, The race).
 
 All rules count local dates. `days` are those to a race: 0 on its date, negative after it.
 """
@@ -14,7 +14,7 @@ from bot.domain.prescription import SeasonPhase
 
 
 class Distance(StrEnum):
-    """The distance of a race; another one counts as the nearest longer."""
+    """The distance of a race; other distances count as the next longer one."""
 
     FIVE = "k5"
     TEN = "k10"
@@ -54,8 +54,8 @@ class Rank(StrEnum):
 class Race:
     """A race on a local date.
 
-    `reached`: how far a runner came who did not finish. `started` False: did not start; None: no
-    answer yet, so that it is taken as run.
+    `reached`: the distance that a runner who did not finish has run. `started`: False if the runner
+    did not start; None: no answer yet, so the race is assumed to have been run.
     """
 
     id: int
@@ -162,10 +162,10 @@ RETURN: Mapping[Distance, Return] = MappingProxyType(
 
 @frozen
 class Season:
-    """Where the races put a date: the phase, the most that is allowed, and the race behind it.
+    """What the races make of a date: its phase, what it allows, and the race that decides.
 
-    `race` is None without any. `days` are those to it, negative after it. `sessions`: the most in
-    this week.
+    `race` is None if there is none. `days` is the number of days to it, negative after it.
+    `sessions` is the most in this week.
     """
 
     phase: SeasonPhase = SeasonPhase.BASE
@@ -176,7 +176,7 @@ class Season:
 
 
 def distance_of(kilometres: float) -> Distance:
-    """Return the distance as which a race of so many kilometres counts: the nearest longer."""
+    """Return the distance as which a race of this many kilometres counts: the next longer one."""
     for distance, length in KILOMETRES.items():
         if kilometres <= length:
             return distance
@@ -184,14 +184,14 @@ def distance_of(kilometres: float) -> Distance:
 
 
 def is_recent(distance: Distance, day: date, today: date) -> bool:
-    """Return whether a race is to come, or so short a time ago that the legs have not recovered."""
+    """Return whether a race is to come, or so recent that the legs have not recovered."""
     return (today - day).days <= RETURN[distance].half
 
 
 def main_race(races: Iterable[Race], today: date) -> Race | None:
-    """Return the coming race that the phases follow: the main one, else the nearest.
+    """Return the coming race that the phases follow: the main one, otherwise the nearest.
 
-    Of two on one weekend, that is the longer.
+    Of two on one weekend, it is the longer.
     """
     coming = [race for race in races if race.is_coming(today) and race.rank is not Rank.TRAINING]
     first = min(coming, key=lambda race: (race.rank is not Rank.MAIN, race.day), default=None)
@@ -202,7 +202,7 @@ def main_race(races: Iterable[Race], today: date) -> Race | None:
 
 
 def phase_before(distance: Distance, days: int) -> SeasonPhase:
-    """Return the phase so many days before a main race; a late entry compresses none."""
+    """Return the phase at this number of days before a main race; a late entry compresses none."""
     phases = PHASES[distance]
     if days <= RACE_WEEK:
         return SeasonPhase.RACE_WEEK
@@ -214,9 +214,9 @@ def phase_before(distance: Distance, days: int) -> SeasonPhase:
 
 
 def season(races: Sequence[Race], today: date) -> Season:
-    """Return where the races put this date.
+    """Return what the races make of this date.
 
-    Of several restrictions the strictest holds; a training race makes one on its own date only.
+    Of several restrictions the strictest applies; a training race restricts only its own date.
     """
     main = main_race(races, today)
     counting = [

@@ -1,7 +1,7 @@
 """Parsing of a race as people type it: `marathon 4 April`, `10 km 2 May 2027 for training`."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -36,16 +36,13 @@ def read_race(
     A distance is a number with a unit, or one of the `names`.
     """
     text = " ".join(words.lower()[:LETTERS].split())
-    rank = None
-    for name in sorted(ranks or (), key=len, reverse=True):
-        if match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            rank, text = (ranks or {})[name], _without(text, match)
-            break
-    return replace(_distance(text, names), rank=rank)
+    if ranks and (match := _longest(ranks, text)):
+        return replace(_distance(_without(text, match), names), rank=ranks[match[0]])
+    return _distance(text, names)
 
 
 def only_date(text: str, known: Collection[str]) -> str:
-    """Return the words of a sentence that a date may have: figures, and the `known` words."""
+    """Return the words of a sentence that may be part of a date: numbers and `known` words."""
     found = re.findall(r"\d[\d./-]*(?:st|nd|rd|th)?|[^\W\d_]+", text.lower())
     return " ".join(word.strip("./-") for word in found if word[0].isdigit() or word in known)
 
@@ -62,10 +59,16 @@ def _distance(text: str, names: Mapping[str, Distance]) -> RaceWords:
         if 0 < kilometres <= LONGEST:
             # half a percent more, for a race in miles or of 42.5 km
             return RaceWords(distance_of(kilometres * 0.99), _without(text, match))
-    for name in sorted(names, key=len, reverse=True):
-        if match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            return RaceWords(names[name], _without(text, match))
+    if match := _longest(names, text):
+        return RaceWords(names[match[0]], _without(text, match))
     return RaceWords(None, text)
+
+
+def _longest(names: Iterable[str], text: str) -> re.Match[str] | None:
+    """Return the place of the longest of the names in the text."""
+    longest_first = sorted(names, key=len, reverse=True)
+    matches = (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in longest_first)
+    return next(filter(None, matches), None)
 
 
 def _without(text: str, match: re.Match[str]) -> str:

@@ -9,10 +9,10 @@ from bot.domain.standing import Move, Standing
 
 @frozen
 class Races:
-    """A runner's races with those of late, where the runner stands, and the one that counts.
+    """A runner's coming and recent races, where the runner stands, and the race that counts.
 
-    `moves` are the sessions of the coming days that a race is in the way of. `has_phases` is False
-    for a runner for whom no race makes phases.
+    `moves` are the sessions of the coming days that collide with a race. `has_phases` is False for
+    a runner for whom no race makes phases.
     """
 
     races: tuple[Race, ...]

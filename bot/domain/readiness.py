@@ -1,7 +1,7 @@
 """Effects of the calendar on a session that is opened now.
 
 The rules are in docs/training-rules.md, How much in a week and After a gap. A session of which less
-than half was done is no load, but it ends a gap.
+than half was done is not a load, but ends a gap.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -78,8 +78,8 @@ class Readiness:
     ) -> tuple[Note, ...]:
         """Return the notes before a session.
 
-        `rules` are those of its exercises, of which so many are `new`. `is_cut`: the week's caps
-        leave fewer sets than planned.
+        `rules` are the gap rules of its exercises; `new` is how many of these are new. `is_cut`:
+        the week's caps leave fewer sets than planned.
         """
         notes = [GAPS[self.gap_rule.days]] if self.gap_rule else []
         if self.was_cleared:
@@ -96,7 +96,7 @@ class Readiness:
         return tuple(notes)
 
     def exercise_rule(self, exercise: str, kin: Iterable[str]) -> GapRule | None:
-        """Return the rule for the days without this exercise; `kin` are those of its kind."""
+        """Return the rule for the days without this exercise; `kin` are exercises of its kind."""
         related = any(self.days_without.get(other, RELATED + 1) <= RELATED for other in kin)
         return exercise_rule(self.days_without.get(exercise), related=related)
 
@@ -246,7 +246,7 @@ def _sets_within_caps(
 def spent_this_week(
     exercises: Mapping[str, ExerciseBounds], readiness: Readiness
 ) -> frozenset[str]:
-    """Return the ids of exercises of which the caps of the week leave no set."""
+    """Return the ids of exercises whose weekly caps leave no set."""
     done = readiness.sets_this_week
     calves = {key for key, exercise in exercises.items() if is_calf(exercise)}
     spent = {key for key in exercises if done.get(key, 0) >= load.MOST_SETS_A_WEEK}
@@ -260,7 +260,7 @@ def is_calf(exercise: ExerciseBounds) -> bool:
 
 
 def fewer_sets(doses: Mapping[str, TodaysDose]) -> dict[str, TodaysDose]:
-    """Return the doses with one set less of the exercise that has most; each keeps one."""
+    """Return the doses with one set less of the exercise with the most sets; each keeps one."""
     sets = [dose.sets for dose in doses.values()]
     left = load.trimmed(sets, sum(sets) - 1)
     return {

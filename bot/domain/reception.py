@@ -74,11 +74,7 @@ class Reception:
     """
 
     def __init__(
-        self,
-        now: Callable[[], datetime],
-        time: Callable[[], float],
-        *,
-        by_webhook: bool = False,
+        self, now: Callable[[], datetime], time: Callable[[], float], *, by_webhook: bool = False
     ) -> None:
         self._now = now
         self._time = time

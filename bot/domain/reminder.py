@@ -1,4 +1,4 @@
-"""A reminder: one message to one runner on one local date, and what comes after ignored ones."""
+"""Reminders: a runner gets one message on a local date; ignored ones lead to a question."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from bot.domain.frozen import frozen
 
 PUT_OFF = timedelta(hours=1)
 TOLD_AS_LATE = timedelta(minutes=1)
-IGNORED = 3  # reminders in a row, after which the coach asks whether they suit the runner
+IGNORED = 3  # ignored reminders in a row before the coach asks whether they suit the runner
 
 
 class State(StrEnum):
@@ -26,11 +26,11 @@ ARRIVED = frozenset({State.SENDING, State.SENT, State.UNKNOWN})
 
 
 class Role(StrEnum):
-    """The part of a reminder in a row of ignored ones.
+    """What a reminder counts for when ignored reminders are counted.
 
     COUNTS: it is an ordinary one. ASKS: it asks whether reminders suit the runner. OVER: it does
-    not count, since the runner has acted after it or its day was for rest. ONCE: the
-    runner asked for this one, which needs no training day.
+    not count, because the runner has been active since or the day was for rest. ONCE: the runner
+    asked for this single one; it needs no training day.
     """
 
     COUNTS = "counts"
@@ -40,7 +40,7 @@ class Role(StrEnum):
 
 
 class Suiting(StrEnum):
-    """What would suit the runner better, as an answer to the question after ignored reminders."""
+    """An answer to the question after ignored reminders: what would suit the runner better."""
 
     TIME = "time"
     DAYS = "days"
@@ -109,7 +109,7 @@ class MissedOffer:
 
 @frozen
 class EarlierReminder:
-    """What became of a reminder that was due before."""
+    """The outcome of an earlier reminder."""
 
     date: date
     due_at: datetime
@@ -126,11 +126,11 @@ class EarlierReminder:
 
 
 def next_message(earlier: Iterable[EarlierReminder], active_at: datetime | None) -> Message:
-    """Return what to send today, after these reminders of other days.
+    """Return what to send today, given the reminders of other days.
 
-    `active_at` is when the runner last began or finished a session. After IGNORED reminders in a
-    row without an answer comes one question, and after an ignored question nothing. A reminder
-    that may not have arrived does not count; a question that may have arrived is not asked again.
+    `active_at` is when the runner last began or finished a session. IGNORED unanswered reminders in
+    a row are followed by a question; if that is ignored, nothing more is sent. A reminder that may
+    not have arrived does not count; a question that may have arrived is not repeated.
     """
     ignored = 0
     for reminder in sorted(earlier, key=lambda each: each.date, reverse=True):
@@ -147,7 +147,7 @@ def next_message(earlier: Iterable[EarlierReminder], active_at: datetime | None)
 def is_first_ignored(
     earlier: Iterable[EarlierReminder], active_at: datetime | None, day: date
 ) -> bool:
-    """Return whether the latest reminder is that of this date and ignored, the one before not."""
+    """Return whether this date's reminder is the latest and the first in a row to be ignored."""
     latest = sorted(earlier, key=lambda each: each.date, reverse=True)[:2]
     ignored = [
         each.role is Role.COUNTS

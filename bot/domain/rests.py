@@ -1,6 +1,6 @@
-"""How regions rest after pain, and how they come back (docs/training-rules.md, Soreness and pain).
+"""How regions rest after pain and are trained again (docs/training-rules.md, Soreness and pain).
 
-A rest follows from what was reported and answered, in that order; the date alone never ends one.
+Rests are computed from reports and answers in their order; the date alone never ends one.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,17 +13,17 @@ from bot.domain.frozen import frozen
 from bot.domain.pain import DULL, LOCKING, MODERATE, STRONG, PainKind
 from bot.domain.regions import LEGS, Region, Side, narrowed
 
-AGAIN = timedelta(days=14)  # pain in one region within this time is repeated
+AGAIN = timedelta(days=14)  # pain in a region counts as repeated within this time
 MOST_STRONG, MOST_MODERATE = 1, 2  # reports within this time that do not yet lock the region
-MORE = timedelta(days=2)  # the rest goes on for so long if nothing has changed
+MORE = timedelta(days=2)  # how long the rest goes on if nothing has changed
 MOST_SAME = 2  # answers that nothing has changed; one more locks the region
-STRONGEST = 8  # the lowest score with which there is no session at all
+STRONGEST = 8  # the lowest score that rules out any session
 VERY_SORE = 7
 DAY = timedelta(days=1)
 
 
 class Level(StrEnum):
-    """How much a region rests, in rising order; compare with `reaches`."""
+    """How much a region rests, the least first; compare with `reaches`."""
 
     MILD = "mild"
     MODERATE = "moderate"
@@ -58,7 +58,7 @@ class Stage(StrEnum):
 
 
 class Answer(StrEnum):
-    """What a runner says of a resting region; TRAINED and ENDED are stored by the coach.
+    """What a runner says about a resting region; TRAINED and ENDED are stored by the coach.
 
     READY and NOT_YET answer the gate: walking, stairs and standing on it 0 or 1 of 10, no pain at
     night, no swelling. AGREED: a clinician agreed. TRAINED: a session was done on the way back.
@@ -108,11 +108,11 @@ Event = Report | Answered
 class Rest:
     """What a region may not do, and until when.
 
-    `light_allowed`: light work is allowed in the easier form, without a band, one set.
-    `since`: the local date on which it reached its level. `ask_on`: the local date on which the
-    coach asks next; one that has passed is asked before the next session. None: only a clinician
-    or a session is waited for. `earliest`: the first date on which it may end. `is_gate`: what is
-    asked next is the gate. A region at STEPPED has the level MILD: nothing is left out.
+    `light_allowed`: one set of light work in the easier form, without a band, is allowed. `since`:
+    the local date on which it reached its level. `ask_on`: the local date of the coach's next
+    question; after that date, it is asked before the next session. None: only a clinician or a
+    session can change anything. `earliest`: the first date on which it may end. `is_gate`: the next
+    question is the gate. A region at STEPPED has the level MILD: nothing is left out.
     """
 
     region: Region
@@ -146,7 +146,7 @@ class Rest:
 
 
 def level(kind: PainKind, score: int) -> Level | None:
-    """Return how much a region rests after this pain alone; None: not at all."""
+    """Return how much a region rests after this pain, without earlier pain; None: not at all."""
     if score == 0:
         return None
     return Level.LOCK if kind in LOCKING else _strength(kind, score)
@@ -160,11 +160,11 @@ def _strength(kind: PainKind, score: int) -> Level:
 
 @frozen
 class _Course:
-    """The pain of one region so far.
+    """The pain of one region up to some report or answer.
 
-    `level` is that without regard to the lock; None: the region does not rest. `sharp`: light work
-    is ruled out too. `is_better`: the runner said so, and the gate comes next. `sames` counts the
-    days on which nothing had changed. `history` holds the strongest pain of each day.
+    `level` is how much it rests, apart from a lock; None: not at all. `sharp`: light work is ruled
+    out, too. `is_better`: the runner said so; the gate is asked next. `sames` counts the days
+    without a change. `history` has the strongest pain of each day.
     """
 
     level: Level | None = None
@@ -180,7 +180,7 @@ class _Course:
 
 
 def rests(events: Iterable[Event]) -> tuple[Rest, ...]:
-    """Return the rests that follow from all that a runner has reported and answered, in order."""
+    """Return the rests that result from a runner's reports and answers, in order."""
     courses: dict[Region, _Course] = {}
     for event in events:
         for region in narrowed(event.region):
@@ -349,11 +349,7 @@ def _agreed(course: _Course, day: date) -> _Course:
     if not course.locked:
         return course
     return replace(
-        course,
-        locked=False,
-        ask_on=max(day, course.earliest),
-        is_better=False,
-        sames=frozenset(),
+        course, locked=False, ask_on=max(day, course.earliest), is_better=False, sames=frozenset()
     )
 
 
@@ -412,7 +408,7 @@ class NoSession(StrEnum):
 
 
 def no_session(resting: Iterable[Rest], pain: int, soreness: int, today: date) -> NoSession | None:
-    """Return why there is no session today, whatever the resting regions leave; None: there is.
+    """Return why there is no session today, even if enough regions are well; None: there is one.
 
     `pain` and `soreness` are the highest scores reported today.
     """

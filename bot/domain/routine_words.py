@@ -11,8 +11,8 @@ from bot.domain.spelling import LONGEST_TEXT, normalised
 
 LONGEST_NAME = 60  # characters of an exercise's name that are kept
 LONGEST_PHRASE = 4  # words
-FEW = 5  # a number alone is of sets up to this one, of repetitions above
-MOST = 999  # a larger number is this one
+FEW = 5  # a bare number up to this one counts sets, a larger one repetitions
+MOST = 999  # larger numbers are lowered to this one
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[×✕*&+]")
 _SETS_OF = re.compile(r"(\d+)([^\W\d_]+|[×✕*])(\d+)([^\W\d_]*)")  # 2x12, 2x30s
@@ -22,7 +22,7 @@ _LINE = re.compile(r"[,;\n•·|]+")
 
 
 class Meaning(StrEnum):
-    """What a word or phrase means beside a number."""
+    """The meaning of a word or phrase next to a number."""
 
     TIMES = "times"
     SETS = "sets"
@@ -37,13 +37,13 @@ class Meaning(StrEnum):
 
 @frozen
 class RoutineWords:
-    """The words of a language for a routine of one's own.
+    """The words of a language for a runner's own routine.
 
-    `meanings` are phrases in lower case. `openings` stand before the exercises, `naming` before the
-    routine's name; `whole` are messages that ask for a new routine and `lists` those that ask for
-    the list. `new` is what stands behind /routine. `save` confirms, `cancel` leaves, and
-    `leave_out` does without the exercise that is asked about. `changing` begins a wish to change
-    what was read.
+    `meanings` are phrases in lower case. `openings` come before the exercises and `naming` before
+    the routine's name. `whole` are messages that ask for a new routine, `lists` messages that ask
+    for the list, and `new` are the words that may follow /routine. `save` confirms, `cancel`
+    abandons, and `leave_out` drops the exercise that is asked about. `changing` begins a wish to
+    change what was read.
     """
 
     meanings: Mapping[str, Meaning]
@@ -87,7 +87,7 @@ class TypedRoutine:
 def opened(text: str, words: RoutineWords, openings: Iterable[str]) -> TypedRoutine | None:
     """Parse a text that begins with one of the openings; None: it begins with none.
 
-    What stands between the opening and a colon is the routine's name, unless sets follow at once.
+    Words between the opening and a colon are the routine's name, unless sets follow at once.
     """
     rest = _after(text, openings)
     if rest is None:
@@ -127,7 +127,7 @@ def read(text: str, words: RoutineWords) -> TypedRoutine:
 def dose(text: str, words: RoutineWords) -> TypedRoutine | None:
     """Parse sets, work and rest without an exercise, such as `3 sets` or `2x12, rest 45`.
 
-    They are those of an exercise without a name. None: there is more in the text, or nothing.
+    They are returned as an exercise without a name; None if the text has more, or nothing.
     """
     parts = [_item(part) for part in _parts(text[:LONGEST_TEXT], words.meanings)]
     if not parts or any(item.name or not (item.has_dose or rest) for item, rest in parts):
@@ -148,7 +148,7 @@ class _Token:
 
 @dataclass
 class _Dose:
-    """What the words of one part say so far."""
+    """The sets, work and rest that have been read from a part so far."""
 
     name: list[_Token] = field(default_factory=list)
     sets: int | None = None
@@ -162,7 +162,7 @@ class _Dose:
 
 
 def _after(text: str, openings: Iterable[str]) -> str | None:
-    """Return what follows the longest of these openings that the text begins with."""
+    """Return what follows the longest of these openings with which the text begins."""
     found = None
     plain = text.lstrip(" \"“'-–—")
     for opening in openings:
@@ -175,7 +175,7 @@ def _after(text: str, openings: Iterable[str]) -> str | None:
 
 
 def _parts(text: str, meanings: Mapping[str, Meaning]) -> Iterator[list[_Token]]:
-    """Yield the tokens of each exercise; a word such as `and` separates behind a number."""
+    """Yield the tokens of each exercise; after a number, a word such as `and` separates."""
     for line in _LINE.split(text):
         part: list[_Token] = []
         for token in _tokens(_without_bullet(line), meanings):
@@ -244,14 +244,14 @@ def _item(part: list[_Token]) -> tuple[Item, int | None]:
 
 
 def _kept(token: _Token, dose: _Dose) -> int:
-    """Take the token for a part of the name, unless it is a small word before the name."""
+    """Take the token as a part of the name, unless it is a small word before the name."""
     if dose.name or token.meaning is None:
         dose.name.append(token)
     return 1
 
 
 def _taken(part: list[_Token], place: int, dose: _Dose) -> int:
-    """Add what the tokens from here on say to the dose; return how many they are, or 0."""
+    """Add the meaning of the tokens from here on to the dose; return their number, or 0."""
     numbers = [token.number for token in part[place:]]
     marks = [token.meaning for token in part[place:]]
     first = numbers[0]
@@ -288,7 +288,7 @@ def _taken(part: list[_Token], place: int, dose: _Dose) -> int:
 
 
 def _taken_by_word(numbers: list[int | None], marks: list[Meaning | None], dose: _Dose) -> int:
-    """Add `rest 30`, `x 12` or `sets 2` to the dose; return how many tokens they are, or 0."""
+    """Add `rest 30`, `x 12` or `sets 2` to the dose; return the number of tokens, or 0."""
     size = 1
     while marks[size : size + 1] == [Meaning.SMALL]:
         size += 1
@@ -314,12 +314,12 @@ def _unit(marks: list[Meaning | None], place: int) -> Meaning | None:
 
 
 def _words(part: list[_Token], place: int) -> list[_Token]:
-    """Return the tokens behind the place that are no numbers."""
+    """Return the tokens after the place that are not numbers."""
     return [token for token in part[place + 1 :] if token.number is None]
 
 
 def _guessed(number: int, dose: _Dose) -> None:
-    """Take a bare number for the sets if it is small and they are not known, else for the work."""
+    """Take a bare number as the sets if it is small and they are unknown, otherwise as the work."""
     if number <= FEW and dose.sets is None:
         dose.sets = number
     elif dose.amount is None:

@@ -18,7 +18,7 @@ SHOWN = 14  # days
 
 
 class EntryKind(StrEnum):
-    """What an entry stands for; ASK: a run of which the kind is not sure."""
+    """What an entry stands for; ASK: a run whose kind is unclear."""
 
     RACE = "race"
     LONG = "long"
@@ -31,7 +31,7 @@ class EntryKind(StrEnum):
 
 
 class PlanAnswer(StrEnum):
-    """What an entry is that was not sure, by the runner's word; SKIP: no run."""
+    """The runner's answer about an entry whose kind was unclear; SKIP: not a run."""
 
     EASY = "easy"
     HARD = "hard"
@@ -92,7 +92,7 @@ class RunPlan:
 
     @property
     def unsure(self) -> tuple[str, ...]:
-        """The titles of which the kind is not sure, those that come first first."""
+        """The titles whose kind is unclear, in order of their first entry."""
         return tuple(
             dict.fromkeys(entry.title for entry in self.entries if entry.kind is EntryKind.ASK)
         )
@@ -110,7 +110,7 @@ class RunPlan:
         return tuple(start + number * DAY for number in range(SHOWN))
 
     def with_title(self, title: str) -> tuple[PlanEntry, ...]:
-        """Return the entries with this title of which the kind is not sure."""
+        """Return the entries with this title whose kind is unclear."""
         return tuple(
             entry for entry in self.entries if entry.title == title and entry.kind is EntryKind.ASK
         )
@@ -132,7 +132,7 @@ def title_key(title: str) -> int:
 
 @frozen
 class Planned:
-    """What a plan has by date: the run that counts, and the dates of strength work for the legs."""
+    """A plan by date: the run that counts, and the dates of strength work for the legs."""
 
     runs: Mapping[date, PlanEntry] = field(default_factory=dict)
     strength: frozenset[date] = frozenset()

@@ -1,7 +1,8 @@
-"""What the title of an entry in a runner's calendar says of the day.
+"""What the title of a calendar entry says about a runner's day.
 
-Source: docs/training-rules.md, The running week, rule 47. Whole words count, without accents; what
-is not sure is asked, and never taken for something lighter.
+Source: docs/training-rules.md, The running week, rule 47. Whole words are compared, without
+accents. If the kind of run is unclear, the runner is asked; it is never assumed to be something
+lighter.
 """
 
 import re
@@ -116,10 +117,10 @@ class Titled:
 
 @frozen
 class TitleReading:
-    """The kinds that an entry stands for: none, one, or strength work beside a run.
+    """The kinds that an entry stands for: none, one, or a run and strength work.
 
     `minutes` is the length that counts. `is_run`: the title is that of a run. `is_other`: nothing
-    in the title is of training.
+    in the title is about training.
     """
 
     kinds: tuple[EntryKind, ...] = ()
@@ -176,12 +177,7 @@ def _strength(classes: Iterable[TitleClass]) -> EntryKind | None:
 
 
 def _run(
-    classes: frozenset[TitleClass],
-    minutes: int,
-    told: int,
-    *,
-    has_repeats: bool,
-    tells_a_run: bool,
+    classes: frozenset[TitleClass], minutes: int, told: int, *, has_repeats: bool, tells_a_run: bool
 ) -> EntryKind | None:
     """Return the kind of run, or rest; None: not sure, or none of them."""
     if C.REST in classes and not (classes & (OF_RUNS | HARD | {C.ASK}) or tells_a_run):
@@ -199,7 +195,7 @@ def _run(
 
 
 def _minutes(plain: str) -> int:
-    """Return the length that a title tells, in minutes; 0: none. Repeats are no length."""
+    """Return the length in the title, in minutes, without repeats such as 3x10'; 0: none."""
     text = REPEATS.sub(" ", plain)
     found = [
         60 * int(match[1]) + int(match[2] or 0)
@@ -222,7 +218,7 @@ def as_written(phrase: str) -> Tokens:
 
 
 def shortened(title: str) -> str:
-    """Return a title as it is kept: in one line, of 60 letters at most, nothing invisible."""
+    """Return a title as it is stored: one line of at most 60 letters, none of them invisible."""
     seen = "".join(
         letter if unicodedata.category(letter)[0] != "C" else " " for letter in title[:READ]
     )

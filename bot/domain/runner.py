@@ -33,9 +33,9 @@ MAY_TRAIN = frozenset({Screening.CLEAR, Screening.AGREED})
 class ReportedSign:
     """A warning sign that a runner typed, while sessions wait for it.
 
-    `doubt`: whether it is there now is still asked; None: the words were plain. A sign that the
-    runner has confirmed is lifted by a clinician's word alone; any other by the runner, who then
-    has the screening `before` again, of the moment `before_at`. `regions` are those that the words
+    `doubt`: the runner is asked whether it is present now; None: the words were clear. Only a
+    clinician's word lifts a sign that the runner has confirmed. Any other the runner can lift,
+    which restores the screening `before` from `before_at`. `regions` are those that the words
     named.
     """
 
@@ -50,28 +50,28 @@ class ReportedSign:
 
     @property
     def is_local(self) -> bool:
-        """Whether only a part of the body rests for it, once it is known which."""
+        """Whether it only makes a part of the body rest, as soon as that part is known."""
         return is_local(self.sign, self.urgency)
 
     @property
     def awaits_place(self) -> bool:
-        """Whether everything waits only until it is known where it is."""
+        """Whether sessions wait only until the part of the body is known."""
         return self.doubt is None and self.is_local
 
     @property
     def needs_time(self) -> bool:
-        """Whether a clinician's word counts only after some time, and for a gentle beginning."""
+        """Whether a clinician's word counts only after some time, and training restarts gently."""
         return self.urgency is Urgency.EMERGENCY or self.is_fever
 
     @property
     def is_fever(self) -> bool:
-        """Whether it is a fever, or another infection, and no emergency."""
+        """Whether it is a fever or another infection that is not an emergency."""
         return self.sign == INFECTION and self.urgency is not Urgency.EMERGENCY
 
     def may_be_cleared(self, now: datetime, zone: str | None) -> bool:
-        """Return whether a clinician's word counts.
+        """Return whether a clinician's word counts by now.
 
-        After an emergency it does not on the same local date, and after a fever not for FEVER_FREE.
+        It does not on the local date of an emergency, nor within FEVER_FREE after a fever.
         """
         if self.is_fever:
             return now >= self.reported_at + FEVER_FREE
@@ -85,8 +85,8 @@ class ReportedSign:
 class SafetyQuestion:
     """The safety screen that was asked last; `routine` is the id of the one to start afterwards.
 
-    `ticked`: the answers so far to which condition applies; None: that is not asked. The runner
-    had the screening `before` when that was asked, of the moment `before_at`.
+    `ticked`: the conditions ticked so far; None: the runner has not been asked which apply. At that
+    question, the screening was `before`, from `before_at`.
     """
 
     asked_at: datetime
@@ -138,7 +138,7 @@ class Runner:
 
     @property
     def avoids_bands(self) -> bool:
-        """Whether the bands may hold latex, to which the runner is allergic."""
+        """Whether the runner is allergic to latex and the bands may contain it."""
         latex = find(self.conditions, Condition.LATEX)
         return latex is not None and latex.detail is not Detail.LATEX_FREE
 

@@ -15,7 +15,7 @@ LETTERS = 300
 
 
 class DayPart(StrEnum):
-    """A part of the day, which leaves open the hour."""
+    """A part of the day, without an hour."""
 
     MORNING = "morning"
     LUNCH = "lunch"
@@ -170,9 +170,7 @@ def _named(word: str, vocabulary: ScheduleWords) -> Token | None:
     return vocabulary.times.get(word) or vocabulary.parts.get(word) or vocabulary.days[word] or None
 
 
-def _in_part(
-    read: Iterator[tuple[Token | None, str]],
-) -> Iterator[tuple[Token | None, str]]:
+def _in_part(read: Iterator[tuple[Token | None, str]]) -> Iterator[tuple[Token | None, str]]:
     """Yield the same with each part of the day beside a time put into that time."""
     tokens = list(read)
     known = [index for index, (token, _) in enumerate(tokens) if token is not None]

@@ -1,4 +1,4 @@
-"""Conditions that a runner says apply to them, and what each needs (docs/training-rules.md)."""
+"""Conditions that a runner has declared, and what each requires (docs/training-rules.md)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -43,7 +43,7 @@ class Need(StrEnum):
 
 
 class Limit(StrEnum):
-    """What sessions do otherwise while a condition lasts."""
+    """How sessions differ while a condition lasts."""
 
     EASIER_FORMS = "easier-forms"
     NO_PROGRESS = "no-progress"
@@ -83,8 +83,8 @@ class SafetyStep(StrEnum):
 class ConditionRule:
     """What a condition needs.
 
-    `ends_after` is the number of days after which it is over, `renewed_after` that after which an
-    agreement is asked for again; None: never.
+    `ends_after` is the number of days after which it is over, `renewed_after` the number after
+    which agreement is asked for again; None: never.
     """
 
     needs: Need
@@ -180,11 +180,11 @@ def named(declared: Iterable[Declared], ticked: Collection[Condition], now: date
 
 
 def limits(declared: Iterable[Declared], rules: Rules) -> frozenset[Limit]:
-    """Return what sessions do otherwise for these conditions."""
+    """Return how sessions differ for these conditions."""
     return frozenset().union(*(rules[each.condition].limits for each in declared))
 
 
-# Answers: each returns the conditions after it, or None if it is no answer to what is asked.
+# Answers: each returns the new conditions, or None if it does not answer the open question.
 
 
 def aged(declared: Conditions, declaration: int, age: Detail | None) -> Conditions | None:
@@ -198,7 +198,7 @@ def aged(declared: Conditions, declaration: int, age: Detail | None) -> Conditio
 
 
 def age_again(declared: Conditions, declaration: int) -> Conditions | None:
-    """Take the age back, so that it is asked again."""
+    """Forget the age, so that it is asked again."""
     asked = _asked(declared, Condition.UNDER_18, declaration)
     if asked is None or asked.detail is None:
         return None
@@ -243,7 +243,7 @@ def labelled(
 def clinician_agreed(
     declared: Conditions, declaration: int, rules: Rules, now: datetime
 ) -> Conditions | None:
-    """Answer that a clinician agreed to all that was named at the time of the question."""
+    """Answer that a clinician agreed to all conditions named before the question."""
     asked = for_clinician(declared, rules)
     if not asked or max(map(number, asked)) != declaration:
         return None

@@ -1,8 +1,8 @@
-"""Sessions: a runner's walks through the steps of a routine, and the moves between their states.
+"""Sessions: a runner's passage through the steps of a routine, and the moves between its states.
 
 A session owns its steps: they are copied from the routine when it is made, so that a later change
-of content cannot break it. A move returns a new session with the next revision, or None if the
-move is not allowed in the present phase.
+of content cannot break it. A move returns a new session with the next revision, or None if the move
+is not allowed in the present phase.
 
 A session is led by the clock (`timed`) or by Done taps, or the runner follows it as a track
 (`bot/domain/listening.py`). `tick` is the move that a session makes without the runner, at
@@ -97,21 +97,20 @@ class Step:
     """A work interval, with everything that a message about it says. Times are in seconds.
 
     A step without an exercise is the warm-up; `warm_up` is its kind, empty for the usual one.
-    `part` tells a set from what only leads to one: slow repetitions with a lighter band, or fixing
-    the anchor, which takes the time that it takes; its `band` is the height of the anchor, else
-    where the band goes, empty for a step without a band. `pace` is the routine's own tempo, in
-    place of the exercise's. `go` counts the two goes of a set without sides, from 1; 0: the set has
-    no goes. `in_rounds`: the sets are rounds of the whole routine. `instead_of` names the replaced
-    exercise, for which the runner lacks one of the kinds of kit in `lacks`; or this one `spares` a
-    region that rests. `level`, `kind` and `colour` are those of the runner's own band, empty where
-    none is known.
-    `tempo` and `variant` are as prescribed; `advice` says how the easier or harder variant is done.
-    `count` is how many of the `unit` it asks for, on `each_side` if so; 0: it is held, or there is
-    no time for one. `about` how many fit into a hold.
+    `part` distinguishes sets from preparations: slow repetitions with a lighter band, or fixing the
+    anchor, which has no time limit. `band` is where the band goes, or for fixing the anchor its
+    height; empty: no band. `pace` is the routine's own tempo, in place of the exercise's. `go`
+    counts the two goes of a set without sides, from 1; 0: the set has no goes. `in_rounds`: the
+    sets are rounds of the whole routine. `instead_of` names the replaced exercise, for which the
+    runner lacks one of the kinds of kit in `lacks`; or this one `spares` a region that rests.
+    `level`, `kind` and `colour` describe the runner's own band; empty: not known. `tempo` and
+    `variant` are as prescribed; `advice` says how the easier or harder variant is done. `count` is
+    how many of the `unit` it asks for, on `each_side` if so; 0: it is held, or there is no time for
+    one. `about` is the number that fit into a hold.
 
     `planned` and `planned_form` are the exercise and its form before the runner swapped them.
-    `left_out`: not to be done any more, because something hurts. `gently`: without a band and in
-    one set, because a region that rests allows no more.
+    `left_out`: it is skipped because something hurts. `gently`: it is done in one set without a
+    band, because a resting region allows no more.
     """
 
     exercise: str | None
@@ -159,7 +158,7 @@ class Step:
 
     @property
     def is_timed(self) -> bool:
-        """Whether a clock may run: none does while the runner fixes the anchor."""
+        """Whether the clock may run; it does not while the runner fixes the anchor."""
         return self.part is not Part.ANCHOR
 
     def anchored_at(self, height: str) -> "Step":
@@ -201,7 +200,7 @@ class StepLog:
 
 @frozen
 class Pause:
-    """When the session stood still, in seconds after its start; `end` None: it still does."""
+    """A time without progress, in seconds after the start; `end` is None if it still lasts."""
 
     start: int
     end: int | None = None
@@ -209,7 +208,7 @@ class Pause:
 
 @frozen
 class ExerciseDone:
-    """The sets done of an exercise in a session; `whole`: to its end, and without pain."""
+    """The sets of an exercise done in a session; `whole`: all of it was done, without pain."""
 
     sets: int
     whole: bool
@@ -217,7 +216,7 @@ class ExerciseDone:
 
 @frozen
 class Session:
-    """A walk of a runner through the steps of a routine.
+    """A runner's passage through the steps of a routine.
 
     `position` is the index of the current step, or len(steps) after the last. `timer` is set while
     the clock leads; in a rest, the current step is the one after it. `touched_at` is the runner's
@@ -324,9 +323,9 @@ class Session:
 
     @property
     def exercises_done(self) -> dict[str, ExerciseDone]:
-        """What was done of each exercise; one of which nothing was done is not among them.
+        """What was done of each exercise; exercises without a set are left out.
 
-        It was done to the end if its last step was done, whatever was skipped before.
+        An exercise was done to the end if its last step was, even if earlier ones were skipped.
         """
         outcomes = {entry.step: entry.outcome for entry in self.log}
         last: dict[str, int] = {}
@@ -446,7 +445,7 @@ def pause(session: Session, now: datetime) -> Session | None:
 
 
 def put_away(session: Session, now: datetime) -> Session | None:
-    """Put a track away for the chat, where the session waits at the step that it had reached."""
+    """Move the session from its track to the chat, paused at the step that it had reached."""
     if session.phase is not Phase.LISTENING:
         return None
     reached = by_the_track(session, now)
@@ -561,7 +560,7 @@ def hands_free(session: Session, now: datetime) -> Session | None:
 def tick(session: Session, now: datetime) -> Session | None:
     """Make the move that is due: the next cue, a nudge, or the end of a forgotten session.
 
-    A cue that is more than TOO_LATE becomes a pause. Return None if nothing is due.
+    A cue that is TOO_LATE becomes a pause. Return None if nothing is due.
     """
     due = session.due_at
     if due is None or now < due:
@@ -607,7 +606,7 @@ def shifted(session: Session, shift: timedelta) -> Session:
 
 
 def wait(session: Session, seconds: int, now: datetime) -> Session | None:
-    """Extend the lead-in to at least so many seconds; None if that changes nothing."""
+    """Extend the lead-in to at least `seconds`; return None if that changes nothing."""
     clock = session.clock
     if clock is None or clock.stage is not Stage.LEAD or clock.left(now) >= seconds:
         return None
@@ -637,7 +636,7 @@ def rate(session: Session, rating: Rating) -> Session | None:
 
 
 def step_ends(steps: tuple[Step, ...]) -> tuple[int, ...]:
-    """Return the second of each step's end in a track, whose timetable is the clock's."""
+    """Return when each step ends in a track, in seconds; tracks have the clock's timetable."""
     ends, second, rest = [], 0, GET_READY
     for step in steps:
         second += rest + step.work if step.is_timed else ANCHOR
@@ -647,7 +646,7 @@ def step_ends(steps: tuple[Step, ...]) -> tuple[int, ...]:
 
 
 def done_by_the_track(session: Session, steps: int, now: datetime) -> tuple[StepLog, ...]:
-    """Return the log of so many steps done, each when the track had come to its end.
+    """Return the log of the first `steps` as done, each at its end on the track.
 
     A runner who is quicker than the track has skipped through it: no step ends after `now`.
     """
@@ -678,7 +677,7 @@ def _moved(session: Session, now: datetime, **changes: object) -> Session:
 
 
 def _still(session: Session, now: datetime) -> Session:
-    """Begin a pause if the session has come to stand still, or end it if it goes on."""
+    """Begin a pause if the session now stands still; end the pause if it goes on."""
     if session.started_at is None:
         return session
     stands = session.phase in STANDING
@@ -693,7 +692,7 @@ def _still(session: Session, now: datetime) -> Session:
 
 
 def _lead(session: Session, now: datetime, seconds: int = GET_READY, **changes: object) -> Session:
-    """Show a step; if the clock leads, the step begins after so many seconds."""
+    """Show a step; if the clock leads, the step begins after `seconds`."""
     after = replace(session, **{"track_seconds": None, **changes})  # type: ignore[arg-type]
     timer = running(Stage.LEAD, seconds, now) if after.timed and after.step.is_timed else None
     return _moved(after, now, timer=timer)
@@ -715,7 +714,7 @@ def _left_of_exercise(session: Session) -> int:
 
 
 def _left_out(session: Session, log: tuple[StepLog, ...], position: int) -> int:
-    """Return how many steps from `position` on are left out, or later rounds of what hurt."""
+    """Return how many steps from `position` on are left out, or are later rounds of what hurt."""
     hurt = {session.steps[entry.step].exercise for entry in log if entry.outcome is Outcome.HURT}
 
     def is_left_out(step: Step) -> bool:

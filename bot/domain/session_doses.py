@@ -87,7 +87,7 @@ def next_prescriptions(
 ) -> tuple[Next, ...]:
     """Return the next dose of each exercise that was reached.
 
-    `resting` are the ids of those that load a region that rests, or is on its way back.
+    `resting` are the ids of exercises that load a region that rests or is on its way back.
     """
     by_exercise = outcomes(session)
     results = [

@@ -19,7 +19,7 @@ REMEMBERED = 20_000
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
 _APOSTROPHE = re.compile("['’‘`´ʼ]")
 _REPEATED = re.compile(r"(.)\1{2,}")
-# A sentence's end, a clause's end, a character that is a word of its own, or a word.
+# The end of a sentence or a clause, a character that is a word by itself, or a word.
 _TOKEN = re.compile(
     r"(?P<sentence>[.!?…\n]+)|(?P<clause>[,;:()–—]|(?<=\s)-(?=\s))"
     "|(?P<sign>[\u2600-\u27bf\u2e80-\u9fff\U0001f100-\U0001faff])"
@@ -99,8 +99,13 @@ class Speller:
                 self._remembered[typed] = meant
         return meant
 
+    def corrected(self, typed: str) -> str:
+        """Return the one vocabulary word that the typed word stands for, otherwise the word."""
+        meant = self.meant(typed)
+        return next(iter(meant)) if len(meant) == 1 else typed
+
     def is_unknown(self, typed: str) -> bool:
-        """Return whether a typed word is neither of the vocabulary nor of the language."""
+        """Return whether a typed word is neither in the vocabulary nor in the language."""
         if typed not in self._unknown:
             is_word = not typed.isalpha() or typed in self.correct or bool(self.meant(typed))
             if len(self._unknown) >= REMEMBERED:
@@ -157,7 +162,7 @@ class _Shortened:
         self._places = array("I", map(places.__getitem__, order))
 
     def words(self, form: str) -> Iterator[str]:
-        """Yield the words with this form, and perhaps others whose form has the same hash."""
+        """Yield the words that have this form, and perhaps others because of equal hashes."""
         number = hash(form)
         first, end = bisect_left(self._hashes, number), bisect_right(self._hashes, number)
         return (self._words[place] for place in self._places[first:end])
@@ -169,7 +174,7 @@ def collapsed(word: str) -> frozenset[str]:
 
 
 def distance(first: str, second: str) -> int:
-    """Return how many letters added, left out, replaced or swapped lie between two words."""
+    """Return how many letters must be added, left out, replaced or swapped to match the words."""
     before: list[int] = []
     row = list(range(len(second) + 1))
     for at, letter in enumerate(first, start=1):
@@ -183,14 +188,14 @@ def distance(first: str, second: str) -> int:
 
 
 def _errors(word: str) -> int:
-    """Return how many typing errors a word of this length may hold."""
+    """Return how many typing errors are accepted in a word of this length."""
     if len(word) < SHORTEST_CORRECTED or not word.isalpha():
         return 0
     return 2 if len(word) >= SHORTEST_CORRECTED_TWICE else 1
 
 
 def _shortened(word: str, errors: int) -> frozenset[str]:
-    """Return the word with at most so many letters left out."""
+    """Return all forms of the word with at most this number of letters left out."""
     forms = {word}
     latest = forms
     for _ in range(errors):

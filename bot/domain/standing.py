@@ -1,4 +1,4 @@
-"""Where a runner stands on a date: in the season, and in the running week.
+"""A runner's situation on a date: the season and the running week.
 
 Source: docs/training-rules.md, The running week and The race.
 """
@@ -29,9 +29,9 @@ APART = 2  # days, which are 48 hours
 
 @frozen
 class Standing:
-    """A date of a runner: what the season and the running week make of it.
+    """What the season and the running week make of a date.
 
-    `rule` is the rule of the running week that the legs would break; None: none.
+    `rule` is the rule of the running week that leg work would break; None: none.
     """
 
     day: date
@@ -82,7 +82,7 @@ def next_free_day(
 ) -> date | None:
     """Return the next date that breaks no rule and is 48 hours from all that are `taken`.
 
-    None: there is none in the next days, so that a missed session is let go.
+    None: there is none soon, so that a missed session is not made up.
     """
     for number in range(1, MOST_DAYS_LATER + 1):
         day = today + number * DAY
@@ -94,9 +94,9 @@ def next_free_day(
 
 @frozen
 class Move:
-    """A planned date that is not for the legs, and where its session may go.
+    """A planned date without leg work, and the date to which its session may move.
 
-    `to` is None if no date near it has room.
+    `to` is None if there is no free date nearby.
     """
 
     standing: Standing
@@ -117,10 +117,10 @@ def moves(
     sore: bool = False,
     plan: Planned = NO_PLAN,
 ) -> tuple[Move, ...]:
-    """Return the planned dates on which a race spares the legs, each with the nearest free date.
+    """Return the planned dates on which a race rules out leg work, each with the nearest free date.
 
-    Dates that the running week alone rules out are not among them. No session goes to a date that
-    is `taken`.
+    Dates that only the running week rules out are not among them. No session moves to a `taken`
+    date.
     """
     kept = set(planned)
     found = []
@@ -145,7 +145,7 @@ def moves(
 
 
 def digest(found: Iterable[Move]) -> str:
-    """Return a short text that differs for other moves."""
+    """Return a short text that is different for different moves."""
     return f"{crc32(repr([(move.day, move.to) for move in found]).encode()):08x}"
 
 

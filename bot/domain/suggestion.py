@@ -18,12 +18,12 @@ from bot.domain.wish import is_light, wish_of
 NEWCOMER = "first-two-weeks"
 STANDARD = "marathon-five"
 TAPERING = "taper-week"  # one easy set of each
-TRUNK = "core-and-upper-back"  # loads no legs once it is without its calf raises
+TRUNK = "core-and-upper-back"  # without its calf raises, it does not load the legs
 HEAVY = "build-strength"
 HEAVY_REPLACES = "hips-and-glutes"
 ROTATION = ("hips-and-glutes", "core-and-upper-back", "mini-band-whole-body")
 START_OVER = timedelta(days=56)
-REMEMBERED = timedelta(days=70)  # START_OVER, and the days away that are no gap, and some more
+REMEMBERED = timedelta(days=70)  # START_OVER, the days away that are not a gap, and a margin
 
 NEWCOMER_DAYS = 14
 NEWCOMER_SESSIONS = 4
@@ -153,7 +153,7 @@ def _leads_on(history: Sequence[FinishedSession], circumstances: Circumstances) 
     """Return whether the first two weeks are over.
 
     They last two weeks, and four sessions of which the last two were rated and neither was hard.
-    They are not left while a region rests.
+    While a region rests, they go on.
     """
     if len(history) < NEWCOMER_SESSIONS or circumstances.rests:
         return False

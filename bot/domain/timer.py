@@ -23,7 +23,7 @@ SHARE = 2 / 3
 
 
 class Stage(StrEnum):
-    """The kind of interval: the lead-in to a step that is shown already, the step, or a rest."""
+    """The kind of interval: the lead-in to a step that is already shown, the step, or a rest."""
 
     LEAD = "lead"
     WORK = "work"

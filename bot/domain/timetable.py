@@ -1,6 +1,6 @@
 """The timetable of a session that is led by the clock from its beginning to its end.
 
-It is what the moves of a hands-free session make of the steps, and so never differs from them.
+It is computed with the moves of a hands-free session, and so always agrees with them.
 """
 
 from datetime import UTC, datetime, timedelta

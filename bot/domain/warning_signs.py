@@ -1,4 +1,4 @@
-"""Recognises warning signs, such as chest pain or a swollen calf, in what a runner types."""
+"""Recognition of warning signs, such as chest pain or a swollen calf, in what a runner types."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ ANY_ORDER = "+"
 
 
 class Urgency(StrEnum):
-    """How soon somebody must see to the sign; the earlier member goes before the later."""
+    """How soon a clinician must see the runner, the most urgent first."""
 
     EMERGENCY = "emergency"
     TODAY = "today"
@@ -32,15 +32,16 @@ LOCAL = frozenset({"bone", "night-pain", "worsening", "joint", "nerve", "tendon"
 
 
 def is_local(sign: str, urgency: Urgency) -> bool:
-    """Return whether only a part of the body rests for the sign, once it is known which."""
+    """Return whether the sign only makes a part of the body rest, once that part is known."""
     return urgency is Urgency.DAYS and sign in LOCAL
 
 
 class Doubt(StrEnum):
-    """Why one question must be asked before or beside the answer; the weakest doubt first.
+    """Why a question must be asked before or together with the answer, the weakest doubt first.
 
-    QUESTION: asked as a question, which counts as a report. UNCLEAR: the words may mean something
-    harmless. PAST: of another time. OTHER_PERSON: of somebody else. NEGATED: the runner denies it.
+    QUESTION: the words are a question, which counts as a report. UNCLEAR: they may mean something
+    harmless. PAST: they are about another time. OTHER_PERSON: they are about another person.
+    NEGATED: the runner denies it.
     """
 
     QUESTION = "question"
@@ -52,7 +53,7 @@ class Doubt(StrEnum):
 
 @frozen
 class Reading:
-    """The warning sign that the words hold; no doubt: a plain report of the runner's own state."""
+    """The warning sign in the words; without a doubt, the runner clearly has it now."""
 
     sign: str
     urgency: Urgency
@@ -68,8 +69,8 @@ class Reading:
 class Meaning:
     """What people type for one thing.
 
-    `phrases` are plain, `ask` may mean something else, and so may `alone`, which count only where
-    the message says nothing else.
+    `phrases` are clear; `ask` and `alone` may mean something else, and `alone` count only if the
+    message says nothing else.
     """
 
     id: str
@@ -134,17 +135,17 @@ def read(words: str, vocabulary: Vocabulary) -> Reading | None:
 def findings(
     words: str, vocabulary: Vocabulary
 ) -> tuple[tuple[Word, ...], frozenset[int], tuple[Finding, ...]]:
-    """Return the words that carry meaning, the places of harmless names, and all that is found."""
+    """Return the words that carry meaning, the places of harmless names, and all findings."""
     return _Text(words, vocabulary.index).findings()
 
 
 def parts_of(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """Split a phrase into the parts that may come in any order, and those into words and sets."""
+    """Split a phrase into parts, which may come in any order, and each part into words and sets."""
     return tuple(tuple(part.split()) for part in phrase.split(f" {ANY_ORDER} "))
 
 
 class _Marker(Enum):
-    """What a phrase tells about the signs around it."""
+    """What a phrase says about the signs near it."""
 
     HARMLESS = auto()
     NEGATION = auto()
@@ -183,7 +184,7 @@ class _Hit:
 
 
 class _Index:
-    """The vocabulary as it is looked up."""
+    """The vocabulary, indexed for look-up."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -251,7 +252,7 @@ class _Index:
                 place += 1
 
     def plain(self, typed: str) -> str:
-        """Return the word without repeated letters if that leaves one literal word only."""
+        """Return the word without repeated letters if that makes it a single known word."""
         if typed in self._literal:
             return typed
         forms = collapsed(typed)
@@ -397,7 +398,7 @@ class _Text:
     def _completed(
         self, parts: tuple[_Part, ...], places: tuple[int, ...]
     ) -> Iterator[tuple[int, ...]]:
-        """Yield the places of all parts where the others are in reach of the first."""
+        """Yield the places of all parts, if the others are within reach of the first."""
         if not parts:
             yield places
             return
@@ -411,7 +412,7 @@ class _Text:
                 yield from self._completed(parts[1:], (*places, *hit.places))
 
     def _counts(self, phrase: _Phrase, places: tuple[int, ...]) -> bool:
-        """Return whether the words are no harmless name, and the whole text if they must be."""
+        """Return whether the words are not a harmless name, and are the whole text if required."""
         if self._masked.issuperset(places):
             return False
         if not phrase.is_alone:
@@ -459,7 +460,7 @@ class _Text:
         return before not in places and self._words[before].clause == self._words[start].clause
 
     def _is_others(self, places: tuple[int, ...]) -> bool:
-        """Return whether another person is named before the words end, and the runner not since."""
+        """Return whether the last person named before the end of the words is not the runner."""
         last = places[-1]
         for place in range(last, max(places[0] - PERSON_BEFORE, 0) - 1, -1):
             if self._words[place].sentence != self._words[last].sentence:
@@ -472,7 +473,7 @@ class _Text:
 
     @cached_property
     def _past_sentences(self) -> frozenset[int]:
-        """Return the numbers of the sentences about another time that do not come back to now."""
+        """Return the numbers of the sentences that are about another time, and not about now."""
         present = (
             hit for hit in self._marked.get(_Marker.PRESENT, ()) if hit.start not in self._denials
         )

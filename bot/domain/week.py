@@ -1,7 +1,7 @@
 """The running week, and the placement of strength sessions in it.
 
-Source: docs/training-rules.md, The running week. A session for the legs is any that loads them; a
-session for the trunk has neither leg work nor calf raises.
+Source: docs/training-rules.md, The running week. A session for the legs is any session that loads
+them; one for the trunk has neither leg work nor calf raises.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ LONG_AFTER, SOON_AFTER = 6 * 60, 3 * 60  # minutes after a hard run
 
 
 class RunKind(StrEnum):
-    """The kind of run on a day; NONE: nothing is planned, or nothing is known."""
+    """The kind of run on a day; NONE: nothing is planned or known."""
 
     EASY = "easy"
     HARD = "hard"
@@ -52,7 +52,7 @@ RunningWeek = Mapping[Weekday, RunDay]
 
 
 class Rule(StrEnum):
-    """Why a day is not for the legs."""
+    """Why a day has no leg work."""
 
     RACE = "race"
     RACE_NEXT = "race-next"
@@ -80,7 +80,7 @@ class Kind(StrEnum):
 
 
 class Why(StrEnum):
-    """What is good about a day, or about the least bad one."""
+    """Why a day is good, or the least bad."""
 
     HARD = "hard"
     EASY = "easy"
@@ -102,7 +102,7 @@ class Placed:
 
 @frozen
 class Avoided:
-    """A day that is not for the legs, and the first rule that says so."""
+    """A day without leg work, and the first rule that forbids it."""
 
     weekday: Weekday
     rule: Rule
@@ -110,7 +110,7 @@ class Avoided:
 
 @frozen
 class Proposal:
-    """Strength days in the order of the week, and the days that a rule leaves out."""
+    """Strength days in the order of the week, and the days that a rule excludes."""
 
     days: tuple[Placed, ...]
     avoided: tuple[Avoided, ...]
@@ -136,9 +136,9 @@ class Around:
 
 
 def broken_rules(around: Around, *, sore: bool) -> tuple[Rule, ...]:
-    """Return the rules that legs on this day would break, the strictest first.
+    """Return the rules that leg work on this day would break, the strictest first.
 
-    `sore`: the session is likely to be felt on the second day.
+    `sore`: the session is likely to make the legs sore on the second day.
     """
     checks = (
         (Rule.RACE, around.day is RunKind.RACE),
@@ -155,7 +155,7 @@ def broken_rules(around: Around, *, sore: bool) -> tuple[Rule, ...]:
 def run_on(week: RunningWeek, day: date, plan: Planned) -> RunDay:
     """Return the run on a date: the one in the plan, or else the usual one of the weekday.
 
-    A run of which the kind is not sure counts as hard.
+    A run whose kind is unclear counts as hard.
     """
     entry = plan.runs.get(day)
     if entry is None:
@@ -185,7 +185,7 @@ def coming_week(week: RunningWeek, plan: Planned, today: date) -> RunningWeek:
 
 
 def around_weekday(week: RunningWeek, index: int) -> Around:
-    """Return the kinds around a weekday of a week that follows itself."""
+    """Return the kinds around a weekday of a week that repeats."""
     return Around(*(week.get(WEEK[(index + number) % 7], NOTHING).kind for number in (-1, 0, 1, 2)))
 
 
@@ -240,9 +240,9 @@ def in_the_way(
     elsewhere: Collection[Weekday] = (),
     proposed: Collection[Weekday] = (),
 ) -> tuple[Avoided, ...]:
-    """Return those of the present strength days that break a rule, each with the first one.
+    """Return the present strength days that break a rule, each with the first such rule.
 
-    One that is `proposed`, for easier work, is not in the way.
+    A day that is `proposed` for easier work is not among them.
     """
     rules = _all_rules(week, sore=sore, slot=slot, elsewhere=elsewhere, unclear=())
     broken = [day for day in WEEK if day in present and rules[day] and day not in proposed]
@@ -261,7 +261,7 @@ def moved(
 ) -> tuple[Weekday, ...]:
     """Return the present strength days with those in the way moved to the best free days.
 
-    One for which no day has room stays, and so does one whose run is `unclear`.
+    A day stays if there is no free day for it, or if its run is `unclear`.
     """
     rules = _all_rules(week, sore=sore, slot=slot, elsewhere=elsewhere, unclear=unclear)
     broken = [
@@ -294,7 +294,7 @@ def _all_rules(
     elsewhere: Collection[Weekday],
     unclear: Collection[Weekday],
 ) -> dict[Weekday, tuple[Rule, ...]]:
-    """Return the rules that legs on each weekday would break, in the order of the week."""
+    """Return the rules that leg work on each weekday would break, in the order of the week."""
     return {
         day: (
             *_rules(week, index, sore=sore, slot=slot, elsewhere=elsewhere),
@@ -305,12 +305,7 @@ def _all_rules(
 
 
 def _rules(
-    week: RunningWeek,
-    index: int,
-    *,
-    sore: bool,
-    slot: time | None,
-    elsewhere: Collection[Weekday],
+    week: RunningWeek, index: int, *, sore: bool, slot: time | None, elsewhere: Collection[Weekday]
 ) -> tuple[Rule, ...]:
     rules = broken_rules(around_weekday(week, index), sore=sore)
     if any(WEEK[(index + number) % 7] in elsewhere for number in (-1, 0, 1)):
@@ -343,7 +338,7 @@ def _score(week: RunningWeek, index: int, slot: time | None, usual: Collection[W
 def _best(scores: Mapping[int, int], wanted: int) -> tuple[int, ...]:
     """Return the days at least 48 hours apart with the highest sum, as many as wanted if any fit.
 
-    Of equals those with the larger smallest distance come first, then the earlier.
+    Of equals, those with the larger smallest distance come first, then the earlier ones.
     """
     for count in range(wanted, 0, -1):
         fitting = [days for days in combinations(sorted(scores), count) if _distance(days) >= 2]
@@ -376,7 +371,7 @@ def _half(week: RunningWeek, rules: Sequence[tuple[Rule, ...]]) -> dict[int, Pla
 
 
 def _trunk(week: RunningWeek, placed: Collection[int], count: int) -> list[int]:
-    """Return days for the trunk: those farthest from the others, quiet ones first."""
+    """Return days for the trunk: quiet ones first, then those farthest from the others."""
     chosen = list(placed)
     added = []
     for _ in range(count):

@@ -11,10 +11,10 @@ from bot.domain.week import USUALLY, Avoided, Proposal, RunningWeek
 class WeekPlan:
     """A runner's week, where they stand today, and the strength days that fit; None: no week.
 
-    `in_the_way` are the present strength days that break a rule, and `moved` the present days with
-    those moved. `planned` are the weekdays of the seven days from today on that a plan has
-    something for; then `week` shows those seven. Of the `unsure` ones the kind is not known;
-    `elsewhere` are those with strength work for the legs.
+    `in_the_way` are the present strength days that break a rule; `moved` are the present days after
+    these have moved. `planned` are the weekdays for which a plan has an entry in the next seven
+    days, which `week` then shows. `unsure` are the weekdays whose kind of run is unknown,
+    `elsewhere` those with other strength work for the legs.
     """
 
     runner: Runner
@@ -39,7 +39,7 @@ class WeekPlan:
 
     @property
     def is_strength_enough(self) -> bool:
-        """Whether the strength work that is done elsewhere is as much as is proposed."""
+        """Whether as much strength work is done elsewhere as is proposed."""
         return len(self.elsewhere) >= USUALLY
 
     @property
@@ -54,6 +54,6 @@ class WeekPlan:
 
     @property
     def has_others(self) -> bool:
-        """Whether the proposal is for other days than the present ones, and than those moved."""
+        """Whether the proposed days differ from the present ones, and from the moved ones."""
         proposed = self.proposal.weekdays if self.proposal is not None else ()
         return bool(proposed) and proposed not in (self.present, self.moved)

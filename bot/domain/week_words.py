@@ -25,8 +25,8 @@ def read_week(
 ) -> RunningWeek | Unreadable:
     """Parse kinds and their days, in either order; days without a kind belong to the one before.
 
-    Those before the first kind are `usual` ones, if that is given. A day that is named twice has
-    what was said last. A time is that of the run.
+    Days before the first kind are of the kind `usual`, if it is given. If a day is named twice, the
+    last one counts. A time is the time of the run.
     """
     week: dict[Weekday, RunDay] = {}
     last = usual

@@ -1,4 +1,4 @@
-"""Sessions that are made for a wish, such as ten minutes of hips, and the wish in what is typed."""
+"""Sessions that are made for a wish, such as ten minutes of hips, and how wishes are read."""
 
 import re
 from collections.abc import Collection, Container, Mapping
@@ -9,11 +9,11 @@ from bot.domain.intents import without_spans
 from bot.domain.phrases import Plain, Words
 from bot.domain.spelling import Speller, words_of
 
-LIGHT = "before-a-run"  # a routine and a purpose that count neither as a load nor as progress
+LIGHT = "before-a-run"  # the routine and the purpose that count neither as a load nor as progress
 LEAST, MOST = 5, 30  # minutes
 AN_HOUR = 60
-WITHOUT_BANDS = "without-bands"  # the purpose for a runner who has none at hand
-WHOLE_BODY = "whole-body"  # the purpose of minutes without one
+WITHOUT_BANDS = "without-bands"  # the purpose for a runner without bands at hand
+WHOLE_BODY = "whole-body"  # the purpose if only minutes are named
 
 _ID = re.compile(r"made-([1-9]\d?)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _NUMBER = re.compile(r"(\d{1,4})(?:m|min|mins|minute|minutes)?")
@@ -22,9 +22,9 @@ _LONGEST = 5  # words of a purpose
 
 @frozen
 class Wish:
-    """Minutes, from LEAST to MOST, and the id of a purpose; it names a session as a routine does.
+    """Minutes, from LEAST to MOST, and the id of a purpose: what a made session is named by.
 
-    What the session consists of is worked out anew whenever it is opened.
+    The content of the session is composed each time that it is opened.
     """
 
     minutes: int
@@ -40,7 +40,7 @@ class Wish:
 
 
 def wish_of(routine: str) -> Wish | None:
-    """Return the wish that the id of a session's routine stands for; None: it is a routine's."""
+    """Return the wish for which a session's routine id stands; None: it is a routine."""
     match = _ID.fullmatch(routine)
     if match is None or not LEAST <= int(match[1]) <= MOST:
         return None
@@ -55,12 +55,12 @@ def is_light(routine: str) -> bool:
 
 @frozen
 class Asked:
-    """What a text asks for; None where it says nothing. `unknown` are the words that say neither.
+    """What a text asks for; None: not said.
 
-    The minutes may be any number. `several`: it names two purposes, or two numbers of minutes, of
-    which none counts.
-    `is_clear`: more is said than a part of the body, which may hurt. `in_digits`: the minutes are a
-    number in digits, as in no name of a routine.
+    `minutes` may be any number. `unknown` are the words that say neither. `several`: there are two
+    purposes or two numbers of minutes, so that neither is used. `is_clear`: it is more than a part
+    of the body, which may hurt. `in_digits`: the minutes are in digits, which names of routines do
+    not contain.
     """
 
     minutes: int | None
@@ -80,8 +80,8 @@ class WishWords:
     """What people type for minutes and purposes.
 
     `purposes` and `numbers` have the plain words for each; `hours` are the words for an hour;
-    `around` are words that say nothing beside them, such as minutes; with one of the `clear` words
-    a session is meant. `correct` are words of the language: a typed word among them is no
+    `around` are words that add nothing to these, such as “minutes”; one of the `clear` words shows
+    that a session is meant. `correct` are words of the language: a typed word among them is no
     misspelling of another.
     """
 
@@ -120,7 +120,7 @@ class WishWords:
             elif words[at] not in self.around and words[at] not in self.plain.small:
                 unknown.append(words[at])
             at += size or 1
-        if WITHOUT_BANDS in purposes:  # which is for the whole body, whatever else is named
+        if WITHOUT_BANDS in purposes:  # it is for the whole body, even if a part is named
             purposes = {WITHOUT_BANDS}
         several = len(minutes) > 1 or len(purposes) > 1
         return Asked(
@@ -142,7 +142,4 @@ class WishWords:
         return int(match[1]) if match else self.numbers.get(word)
 
     def _spelt(self, typed: str) -> str:
-        if _NUMBER.fullmatch(typed):
-            return typed
-        meant = self._speller.meant(typed)
-        return next(iter(meant)) if len(meant) == 1 else typed
+        return typed if _NUMBER.fullmatch(typed) else self._speller.corrected(typed)

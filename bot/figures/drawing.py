@@ -28,24 +28,10 @@ from bot.figures.paint import (
     stroke_paint,
 )
 from bot.figures.pose import Arrow, Guide, Pose
-from bot.figures.props import (
-    ball_item,
-    box_item,
-    chair_back_item,
-    held_pillow_item,
-    pillow_item,
-)
+from bot.figures.props import ball_item, box_item, chair_back_item, held_pillow_item, pillow_item
 from bot.figures.signs import SIGN_SIZE, draw_guide, draw_sign
 from bot.figures.skeleton import Body, Figure
-from bot.figures.vectors import (
-    Vec,
-    add,
-    distance,
-    dot,
-    scale,
-    sub,
-    unit,
-)
+from bot.figures.vectors import Vec, add, distance, dot, scale, sub, unit
 
 
 class Drawing:

@@ -427,8 +427,7 @@ class Pose(Model):
     )
     inset_corner: Corner = Field("bottom left", description="where the inset is")
     inset_turn: Degrees | None = Field(
-        None,
-        description="the inset's finer view: 0 front, 90 from the right, 180 rear",
+        None, description="the inset's finer view: 0 front, 90 from the right, 180 rear"
     )
     inset_frame: Frame | None = Field(
         None, description="what the inset shows; none: the working areas"

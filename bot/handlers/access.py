@@ -11,13 +11,13 @@ from bot.services.rejections import Reason, Rejected
 from bot.views import access as views
 
 INVITATION = "join_"
-# Everybody may see and erase the data stored of them, invited or not.
+# Everybody may see and erase the data stored about them, even without an invitation.
 COMMANDS = ("privacy", "export", "delete", "help")
 TAPS = (EraseTap, ExportTap, CloseTap)
 
 
 async def start_allowed(coach: Coach, request: Request) -> bool:
-    """Check the invitation code of /start; return whether the command is to be handled."""
+    """Check the invitation code of /start; return whether to handle the command."""
     if await _has_access(coach, request):
         return True
     if not request.words.startswith(INVITATION):
@@ -38,7 +38,7 @@ async def start_allowed(coach: Coach, request: Request) -> bool:
 
 
 async def message_allowed(coach: Coach, request: Request) -> bool:
-    """Return whether a message other than /start is to be handled; reply if it is not."""
+    """Return whether to handle a message other than /start; reply if not."""
     if await _has_access(coach, request):
         return True
     await reply(coach, request, views.by_invitation(coach.texts))
@@ -46,7 +46,7 @@ async def message_allowed(coach: Coach, request: Request) -> bool:
 
 
 async def tap_allowed(coach: Coach, request: Request) -> bool:
-    """Return whether a tap is to be handled; answer it if it is not.
+    """Return whether to handle a tap; answer it if not.
 
     In a group every tap is handled, because the buttons there only explain exercises.
     """

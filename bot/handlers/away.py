@@ -56,7 +56,7 @@ async def end(coach: Coach, request: Request) -> None:
 
 
 async def named(coach: Coach, request: Request) -> None:
-    """Set the date in a sentence such as “I am away until the 14th”, or its day; else ask.
+    """Set the date or the day in a sentence such as “I am away until the 14th”, or ask for it.
 
     A single day does not replace a time away.
     """
@@ -118,10 +118,10 @@ async def corrected(coach: Coach, request: Request) -> bool:
 
 
 async def guessed(coach: Coach, request: Request) -> bool:
-    """Set the time away of a sentence that is read as nothing else; return False without one.
+    """Set the time away in a sentence without another meaning; return False if it has none.
 
-    Of a time with its end that may be another's, such as “night shifts until the 10th”, it is
-    asked whether it is one.
+    If the time may be about something else, as in “night shifts until the 10th”, ask whether the
+    runner is away.
     """
     texts, typed = coach.texts, set(re.findall(r"\w+", re.sub("['’]", "", request.words.lower())))
     told = typed & texts.words("word-away-told")
@@ -152,18 +152,18 @@ async def _ask_whether(coach: Coach, request: Request) -> bool:
 
 
 def _has_time_away(runner: Runner, today: date) -> bool:
-    """Return whether a time away goes on or is to come."""
+    """Return whether a time away is in progress or to come."""
     return runner.away_until is not None and runner.away_until > today
 
 
 def _period_in(words: Sequence[str], today: date, known: DateWords) -> str:
-    """Return the end of the words that is a time away with its begin; empty if none is."""
+    """Return the end of the words that names both ends of a time away; empty if there is none."""
     ends = (" ".join(words[place:]) for place in range(len(words)))
     return next((end for end in ends if read_period(end, today, known)), "")
 
 
 def _date_of(text: str, today: date, known: DateWords) -> str:
-    """Return the beginning of the text that is a date: “until sunday without bands”; or nothing."""
+    """Return the date at the beginning of “until sunday without bands”; empty if there is none."""
     words = text.split()
     begins = (" ".join(words[:end]) for end in range(len(words), 0, -1))
     return next((begin for begin in begins if read_until(begin, today, known)), "")
@@ -236,7 +236,7 @@ async def until_tapped(coach: Coach, request: Request, tap: UntilTap) -> None:
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Handle typed words as an answer to the question until when, or which date is meant.
+    """Handle typed words as an answer to the question until when, or which date.
 
     Return False if that question is not open or the words do not answer it.
     """
@@ -318,7 +318,7 @@ def _read(words: str, today: date, *, language: str) -> date | None:
     Day and month are required and the zone is fixed, because dateparser would otherwise complete
     a date with today's day, and use the time zone of the host.
     """
-    import dateparser  # 0.1 s and 5 MB, spared where no runner is ever away
+    import dateparser  # takes 0.1 s and 5 MB, which are saved if no runner is ever away
 
     try:
         moment = dateparser.parse(

@@ -60,9 +60,9 @@ def _without_having(texts: Texts, words: str) -> tuple[str, str]:
 
 
 async def named(coach: Coach, request: Request) -> bool:
-    """Save the bands that somebody says to have, or ask how strong one is; False for other words.
+    """Save the bands that the runner mentions, or ask how strong one is; False for other words.
 
-    They come to those that are known, unless the runner has only these.
+    They are added to the known bands, unless the runner has only these.
     """
     texts = coach.texts
     opening, words = _without_having(texts, request.words)
@@ -73,7 +73,7 @@ async def named(coach: Coach, request: Request) -> bool:
 async def _named(
     coach: Coach, request: Request, words: str, *, only: bool, needs_all: bool = False
 ) -> bool:
-    """Handle words for bands; `needs_all`: with nothing but a strength missing is not enough."""
+    """Handle words for bands; `needs_all`: words without a strength are not accepted."""
     spoken = vocabulary(coach.texts)
     kit = read_kit(words, spoken)
     if isinstance(kit, Kit):
@@ -97,7 +97,7 @@ async def _ask_kind(coach: Coach, request: Request) -> bool:
 
 
 def _without_level(coach: Coach, unread: Unreadable) -> KitKind | None:
-    """Return the kind of the band of which only the strength is missing."""
+    """Return the kind of the only band, if nothing but its strength is missing."""
     is_level = unread.problem is Problem.LEVEL
     return kind_of(unread.word, vocabulary(coach.texts)) if is_level else None
 
@@ -132,7 +132,7 @@ async def level_answered(coach: Coach, request: Request, question: Question) -> 
 
 
 async def _told(coach: Coach, request: Request, question: Question, level: Level) -> bool:
-    """Save the bands that the question is about, now that one's strength is known."""
+    """Save the bands of the question, now that the missing strength is known."""
     clear = f"{question.unclear} {level}"
     words = question.bands.replace(question.unclear, clear, 1)
     await schedule.leave_level(coach.db, request.runner, coach.now())
@@ -155,18 +155,16 @@ async def bands_tapped(coach: Coach, request: Request, tap: BandsTap) -> None:
         raise outdated(request)
     await coach.messenger.answer(request.query)
     kit = await services.get(coach.db, request.runner)
-    screen = (
-        views.levels(coach.texts, kit, KitKind(tap.kind))
-        if tap.kind
-        else views.bands(coach.texts, kit)
-    )
+    screen = views.bands(coach.texts, kit)
+    if tap.kind:
+        screen = views.levels(coach.texts, kit, KitKind(tap.kind))
     await _in_place(coach, request, screen)
 
 
 async def own_tapped(coach: Coach, request: Request, tap: OwnTap) -> None:
     """Store whether the runner owns the band; a second tap changes nothing.
 
-    If that answers how strong a band is, those that were named with it are stored, too.
+    If this answers how strong a band is, the bands named together with it are stored, too.
     """
     question = await schedule.question(coach.db, request.runner, coach.now())
     is_asked = question.bands and kind_of(question.unclear, vocabulary(coach.texts)) is tap.kind

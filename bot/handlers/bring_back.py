@@ -16,7 +16,7 @@ MEGABYTES = 8  # of the largest export
 
 
 async def read(coach: Coach, request: Request, content: bytes) -> None:
-    """Show what the export would bring back; nothing of it is kept until it is used."""
+    """Show what the export would bring back; nothing of it is stored until it is used."""
     archive = await coach.archives.read(content)
     if isinstance(archive, Refusal):
         await coach.messenger.show(request.chat, views.refused(coach.texts, archive))
@@ -43,7 +43,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseArchiveTap) -> None
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
-    """Take the words for one of the buttons of an export; return False for others."""
+    """Handle words that name a button of an export; return False for other words."""
     uses = words in coach.texts.words("word-archive-use")
     if not uses and words not in coach.texts.words("word-no"):
         return False
@@ -59,7 +59,7 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
 
 
 async def _use(coach: Coach, request: Request, sent: SentArchive) -> None:
-    """Fetch the export again, and bring it back if it is the one that was looked at."""
+    """Fetch the export again, and bring it back if it is still the one that was shown."""
     content = await coach.documents.fetch(sent.file_id, MEGABYTES * 1024**2)
     if isinstance(content, NotFetched) or _digest(content) != sent.digest:
         await coach.messenger.show(request.chat, talk.document_not_fetched(coach.texts))

@@ -17,7 +17,7 @@ TODAY = "today"  # the payload of the link that asks what to do today
 
 
 async def calendar(coach: Coach, request: Request) -> None:
-    """Send the file; while sessions wait, say for what, and without training days offer them."""
+    """Send the file, or say what sessions wait for, or offer training days if there are none."""
     runner = await runners.get(coach.db, request.runner)
     if runner is not None and runner.screening is Screening.WAITING:
         await gate.show(coach, request)
@@ -36,7 +36,7 @@ async def calendar(coach: Coach, request: Request) -> None:
 
 
 def _file(texts: Texts, planned: TrainingCalendar, link: str) -> bytes:
-    from bot.views.calendar_file import calendar_file  # 0.2 s, spared where nobody wants a file
+    from bot.views.calendar_file import calendar_file  # 0.2 s, saved if nobody wants a file
 
     return calendar_file(texts, planned.entries, link)
 

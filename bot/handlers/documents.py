@@ -1,4 +1,4 @@
-"""Documents sent to the coach: fetched, and handed to the reader of their kind."""
+"""Documents sent to the coach, which are fetched and passed to the reader of their kind."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -16,9 +16,9 @@ MEGABYTE = 1024**2
 
 @frozen
 class DocumentKind:
-    """A kind of document that the coach reads, told by the end of its name or by its type.
+    """A kind of document that the coach reads, recognised by the end of its name or its type.
 
-    `megabytes` is the largest size; a larger one is not fetched. `read` is given the content.
+    Documents larger than `megabytes` are not fetched. `read` handles the content.
     """
 
     endings: tuple[str, ...]
@@ -34,14 +34,17 @@ class DocumentKind:
 async def received(
     kinds: Sequence[DocumentKind], coach: Coach, request: Request, document: Document
 ) -> None:
-    """Read a document if it is of one of these kinds; the words under it may be about pain."""
+    """Read a document of one of these kinds; otherwise its caption may be about pain."""
     if request.words and await free_text.mentions_pain(coach, request):
         return
     kind = next((kind for kind in kinds if kind.fits(document)), None)
     if kind is None:
         await reply(coach, request, views.unknown_document(coach.texts))
         return
-    content = await _fetched(coach, document, kind.megabytes * MEGABYTE)
+    limit = kind.megabytes * MEGABYTE
+    content: bytes | NotFetched = NotFetched.TOO_LARGE
+    if (document.file_size or 0) <= limit:
+        content = await coach.documents.fetch(document.file_id, limit)
     if content is NotFetched.TOO_LARGE:
         screen = views.document_too_large(coach.texts, kind.megabytes)
         await coach.messenger.show(request.chat, screen)
@@ -49,9 +52,3 @@ async def received(
         await coach.messenger.show(request.chat, views.document_not_fetched(coach.texts))
     else:
         await kind.read(coach, request, content)
-
-
-async def _fetched(coach: Coach, document: Document, limit: int) -> bytes | NotFetched:
-    if (document.file_size or 0) > limit:
-        return NotFetched.TOO_LARGE
-    return await coach.documents.fetch(document.file_id, limit)

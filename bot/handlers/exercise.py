@@ -114,7 +114,7 @@ async def explain(coach: Coach, request: Request, key: str, part: Part = Part.OV
 
 
 async def _explanation(coach: Coach, request: Request, key: str, part: Part) -> Screen:
-    """Return the part; to the runner alone, say whether a resting region or health rules it out."""
+    """Return the part; in private, with a remark if a rest or health rules the exercise out."""
     shown, rests, instead = coach.catalogue.exercises[key], None, None
     form, session = await _in_session(coach, request, key)
     is_spoken = is_unsuited = False
@@ -143,7 +143,7 @@ async def _unsuited(coach: Coach, request: Request) -> frozenset[str]:
 
 
 async def _in_session(coach: Coach, request: Request, key: str) -> tuple[str, int | None]:
-    """Return the form in which the current step has the exercise, and the open session's id."""
+    """Return the exercise's form in the current step, and the id of the open session."""
     stored = None
     if request.chat == request.runner:
         stored = await training.current(coach.db, request.runner)

@@ -29,12 +29,12 @@ async def tapped(coach: Coach, request: Request, tap: FirstTap) -> None:
 
 
 async def bands_tapped(coach: Coach, request: Request, tap: BandsFirstTap) -> None:
-    """Store which bands there are, and start the routine."""
+    """Store which bands the runner has, and start the routine."""
     await _chosen(coach, request, FirstTap(Topic.BANDS, tap.choice, tap.routine), begins=True)
 
 
 async def _chosen(coach: Coach, request: Request, tap: FirstTap, *, begins: bool = False) -> None:
-    """Store the answer, and go on to what it leads to."""
+    """Store the answer, and continue accordingly."""
     outcome = await services.answer(coach.db, request.runner, tap.topic, tap.choice, coach.now())
     accepted(request, outcome)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
@@ -62,7 +62,7 @@ async def _go_on(coach: Coach, request: Request, tap: FirstTap, *, begins: bool)
 
 
 async def _go_on_with(coach: Coach, request: Request, routine: str, *, begins: bool) -> None:
-    """Start the routine for which the bands were asked, or offer it; "": there is none."""
+    """Start or offer the routine before which the bands were asked; "": none."""
     if routine and begins:
         await training.begin(coach, request, routine)
     elif routine:
@@ -70,7 +70,7 @@ async def _go_on_with(coach: Coach, request: Request, routine: str, *, begins: b
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Handle typed words as an answer; return False if none is asked for, or they are none."""
+    """Handle typed words as an answer; return False if they don't answer an open question."""
     if question.topic is None:
         return False
     words, topic = as_answer(request.words), question.topic

@@ -78,14 +78,14 @@ PARTS = {
     Part.MISTAKES: "word-mistakes",
     Part.LEVELS: "word-levels",
 }
-# Words that mean something else where no session is under way.
+# Words with another meaning outside a session.
 IN_SESSION = {Move.PAUSE: "word-session-pause", Move.STOP: "word-session-stop"}
 # What is read of a whole message alone: a part of it may be another's race.
 WHOLE = frozenset({Intent.LANGUAGE, Intent.RACE})
 MANY_PARTS = 2  # of a message of which only one is understood
 FRESH = timedelta(minutes=1)
 WEEKS = {THIS_WEEK: "reminders-this-week", EVERY_WEEK: "reminders-every-week"}
-LET_US = "word-session-begin"  # begins a session that is ready; else it asks for one
+LET_US = "word-session-begin"  # begins a session that is ready; otherwise it asks for one
 
 
 @frozen
@@ -120,6 +120,25 @@ def _plain(handle: Callable[[Coach, Request], Awaitable[bool]]) -> Reader:
     return lambda coach, typed: handle(coach, typed.request)
 
 
+def _outside_sessions(handle: Callable[[Coach, Request], Awaitable[bool]]) -> Reader:
+    """Return the reader that passes the request on unless a session is under way."""
+
+    async def understands(coach: Coach, typed: Typed) -> bool:
+        return not typed.is_under_way and await handle(coach, typed.request)
+
+    return understands
+
+
+def _if_nothing_is_open(handle: Callable[[Coach, Request], Awaitable[bool]]) -> Reader:
+    """Return the reader that passes the request on where no session and no question is open."""
+
+    async def understands(coach: Coach, typed: Typed) -> bool:
+        is_open = typed.stored is not None or typed.question.is_open
+        return not is_open and await handle(coach, typed.request)
+
+    return understands
+
+
 def _short(handle: Callable[[Coach, Request, str], Awaitable[bool]]) -> Reader:
     """Return the reader that passes the request on with the words as a short answer."""
     return lambda coach, typed: handle(coach, typed.request, typed.answer)
@@ -149,7 +168,7 @@ async def _understood(coach: Coach, typed: Typed, readers: tuple[Reader, ...]) -
 
 
 async def _health_answer(coach: Coach, typed: Typed) -> bool:
-    """Take the words for an answer to what is asked about pain, or on the safety screen."""
+    """Take the words as an answer to an open question about pain or the safety screen."""
     return (
         await pain_talk.answered(coach, typed.request, typed.words)
         or await pain.typed(coach, typed.request, typed.answer)
@@ -161,8 +180,8 @@ async def _health_answer(coach: Coach, typed: Typed) -> bool:
 async def _about_health(coach: Coach, typed: Typed) -> bool:
     """Handle words about pain; return False for others.
 
-    Those are also the words that move a session. A part of the body alone is asked about, unless
-    the words are a town that was asked for.
+    These include words that move a session. If only a part of the body is named, the coach asks
+    what is meant, unless the words answer its question for a town.
     """
     if typed.stored is not None and _move(coach, typed.answer) is not None:
         return False
@@ -192,7 +211,7 @@ async def _felt(coach: Coach, typed: Typed) -> bool:
 
 
 def _is_sure_wish(coach: Coach, words: str) -> bool:
-    """Return whether the words ask for a session beyond doubt, as “hips” alone does not.
+    """Return whether the words clearly ask for a session; “hips” alone does not.
 
     So does a runner who is back, goes away or asks for reminders.
     """
@@ -203,7 +222,7 @@ def _is_sure_wish(coach: Coach, words: str) -> bool:
 
 
 async def _own_routine(coach: Coach, typed: Typed) -> bool:
-    """Handle a routine of one's own, and answers about it; words of the session go before."""
+    """Handle the runner's own routine and answers about it, unless the session takes the words."""
     if _move(coach, typed.answer) is not None and (
         typed.is_under_way or not own_routines.is_yes_or_no(coach, typed.answer)
     ):
@@ -212,35 +231,21 @@ async def _own_routine(coach: Coach, typed: Typed) -> bool:
 
 
 async def _first_question(coach: Coach, typed: Typed) -> bool:
-    """Take the words for the answer to a question that is asked once, outside sessions."""
+    """Outside sessions, take the words as an answer to a question that is asked once."""
     if typed.stored is not None or _is_name(coach, typed.words):
         return False
     return await first_questions.answered(coach, typed.request, typed.question)
 
 
-async def _reminder(coach: Coach, typed: Typed) -> bool:
-    """Take the words for the answer to a reminder, where nothing else is open."""
-    if typed.stored is not None or typed.question.is_open:
-        return False
-    return await reminder_answers.answered(coach, typed.request)
-
-
-async def _race_question(coach: Coach, typed: Typed) -> bool:
-    """Take the words for how a race went that is over, where nothing else is open."""
-    if typed.stored is not None or typed.question.is_open:
-        return False
-    return await race.went_typed(coach, typed.request)
-
-
 async def _plan_question(coach: Coach, typed: Typed) -> bool:
-    """Take the words for the kind of run that was asked about, outside sessions."""
+    """Outside sessions, take the words as the kind of run that was asked about."""
     if typed.stored is not None:
         return False
     return await run_plan.answered(coach, typed.request, typed.question)
 
 
 async def _accept(coach: Coach, typed: Typed) -> bool:
-    """Take a yes for the answer to a question that offers something."""
+    """Take a yes as an answer to a question that offers something."""
     if typed.stored is not None or not typed.question.offers:
         return False
     return typed.answer in coach.texts.words("word-yes") and await _answer(coach, typed)
@@ -273,32 +278,30 @@ async def _answer(coach: Coach, typed: Typed) -> bool:
 
     Return False if they do not answer it; the name of an exercise never does.
     """
-    if await bands.level_answered(coach, typed.request, typed.question):
+    request, question = typed.request, typed.question
+    if (
+        await bands.level_answered(coach, request, question)
+        or await reminders.corrected(coach, request, question)
+        or (question.away and await away.answered(coach, request, question))
+    ):
         return True
-    if await reminders.corrected(coach, typed.request, typed.question):
-        return True
-    if typed.question.away and await away.answered(coach, typed.request, typed.question):
-        return True
-    if not typed.question.is_open or _is_name(coach, typed.words):
+    if not question.is_open or _is_name(coach, typed.words):
         return False
-    if await reminder_answers.move_answered(coach, typed.request, typed.question):
-        return True
-    if not typed.question.away and await away.answered(coach, typed.request, typed.question):
-        return True
-    if await race.answered(coach, typed.request, typed.question):
-        return True
-    if await reminders.days_answered(coach, typed.request, typed.question):
-        return True
-    if await place.answered(coach, typed.request, typed.question):
-        return True
-    return _is_place(coach, typed) and await _place(coach, typed)
+    return (
+        await reminder_answers.move_answered(coach, request, question)
+        or (not question.away and await away.answered(coach, request, question))
+        or await race.answered(coach, request, question)
+        or await reminders.days_answered(coach, request, question)
+        or await place.answered(coach, request, question)
+        or (_is_place(coach, typed) and await _place(coach, typed))
+    )
 
 
 async def _want(coach: Coach, typed: Typed) -> bool:
-    """Follow a wish in plain words; the exact name of an exercise or a routine is none.
+    """Follow a wish in plain words; the exact name of an exercise or a routine is not a wish.
 
-    Minutes are always a wish, even where a routine is called after its own, and so is a question.
-    A bare number in a session is none: it may count repetitions.
+    Words with minutes are always a wish, even if they are the name of a routine, and so are
+    questions. A bare number in a session is not, because it may count repetitions.
     """
     if typed.answer.isdigit() and typed.is_under_way:
         return False
@@ -320,7 +323,7 @@ async def _want(coach: Coach, typed: Typed) -> bool:
 async def _two_wishes(coach: Coach, typed: Typed) -> bool:
     """Do the first of two wishes in one message, and offer the second.
 
-    Where the second says that the runner is ill, nothing else is done.
+    If the second says that the runner is ill, the first is not done.
     """
     split = coach.catalogue.intents.halves(typed.words)
     two = next((both for both in split if all(_is_wish(coach, half) for half in both)), None)
@@ -362,20 +365,6 @@ async def _answer_and_more(coach: Coach, typed: Typed) -> bool:
     return False
 
 
-async def _statements(coach: Coach, typed: Typed) -> bool:
-    """Handle several things that the runner tells in one message, outside sessions."""
-    if typed.is_under_way:
-        return False
-    return await statements.told(coach, typed.request, all_of_it=True)
-
-
-async def _some_statements(coach: Coach, typed: Typed) -> bool:
-    """Do the same where not all of the message is understood."""
-    if typed.is_under_way:
-        return False
-    return await statements.told(coach, typed.request, all_of_it=False)
-
-
 async def _part(coach: Coach, typed: Typed) -> bool:
     """Follow the one part of a long message that is understood; offer what changes something.
 
@@ -415,10 +404,10 @@ async def _short_answer(coach: Coach, typed: Typed) -> bool:
 
 
 async def _move_and_more(coach: Coach, typed: Typed) -> bool:
-    """Make the move that one half of a message names, before what the other half asks for.
+    """Make the move that one half of a message names, then do what the other half asks for.
 
-    “Done, how long is left?” is a step that is done, and a question. Two moves are in doubt, and
-    “ready, but my shoes are off” is not.
+    “Done, how long is left?” is a move and a question. Two moves are ambiguous, and “ready, but my
+    shoes are off” is not a move.
     """
     if not typed.is_under_way:
         return False
@@ -445,7 +434,7 @@ def _is_wish(coach: Coach, words: str) -> bool:
 
 
 async def second_tapped(coach: Coach, request: Request, tap: SecondTap) -> None:
-    """Do the second wish, or leave it; say of which weeks it is, if that was asked."""
+    """Do the second wish, or drop it; say of which weeks it is, if that was asked."""
     wish = await schedule.take_wish(coach.db, request.runner, coach.now(), tap.asked)
     if not wish:
         raise outdated(request)
@@ -487,7 +476,7 @@ def _is_asked_last(coach: Coach, typed: Typed) -> bool:
 
 
 async def _day_asked(coach: Coach, typed: Typed) -> bool:
-    """Say what the day has that is asked about; without a question mark it may be an answer."""
+    """Show the plan of the day that is asked about; without a question mark it may be an answer."""
     if not week.is_day_asked(coach.texts, typed.words):
         return False
     await intents.follow(coach, typed.request, Intent.DAY)
@@ -501,7 +490,7 @@ async def _days(coach: Coach, typed: Typed) -> bool:
 
 
 async def _place(coach: Coach, typed: Typed) -> bool:
-    """Take the words for a place that was asked for, known or not."""
+    """Take the words as the place that was asked for, even if it is unknown."""
     if not typed.question.place or _is_name(coach, typed.words):
         return False
     await place.named(coach, typed.request)
@@ -517,20 +506,6 @@ async def _routine(coach: Coach, typed: Typed) -> bool:
     return routine is not None
 
 
-async def _races(coach: Coach, typed: Typed) -> bool:
-    """Add the races that one message names, outside sessions."""
-    return not typed.is_under_way and await race.several(coach, typed.request)
-
-
-async def _race(coach: Coach, typed: Typed) -> bool:
-    """Ask about a race that the words may name, outside sessions."""
-    return not typed.is_under_way and (
-        await race.corrected(coach, typed.request)
-        or await race.distance_corrected(coach, typed.request)
-        or await race.guessed(coach, typed.request)
-    )
-
-
 async def _command(coach: Coach, typed: Typed) -> bool:
     """Follow a command with words that was typed without its slash."""
     name, _, words = typed.words.partition(" ")
@@ -541,15 +516,8 @@ async def _command(coach: Coach, typed: Typed) -> bool:
     return True
 
 
-async def _away(coach: Coach, typed: Typed) -> bool:
-    """Set or change the time away that the words may name, outside sessions."""
-    return not typed.is_under_way and (
-        await away.corrected(coach, typed.request) or await away.guessed(coach, typed.request)
-    )
-
-
 async def _other_language(coach: Coach, typed: Typed) -> bool:
-    """Say which language the coach speaks, if the words are of another."""
+    """Say which language the coach speaks, if the words are in another."""
     if coach.catalogue.other_languages.of(typed.words) is None:
         return False
     await intents.follow(coach, typed.request, Intent.LANGUAGE)
@@ -557,7 +525,7 @@ async def _other_language(coach: Coach, typed: Typed) -> bool:
 
 
 async def _resembling(coach: Coach, typed: Typed) -> bool:
-    """Suggest exercises with a similar name; everyday sentences resemble none."""
+    """Suggest exercises with a similar name; everyday sentences are not similar to any."""
     match = coach.catalogue.find_exercise(typed.words)
     if match.missing and not coach.catalogue.sounds_like_exercise(typed.words):
         match = replace(match, missing=False, near=match.within)
@@ -569,7 +537,7 @@ async def _resembling(coach: Coach, typed: Typed) -> bool:
 
 
 async def _denied(coach: Coach, typed: Typed) -> bool:
-    """Follow what is said beside a warning sign that is denied, as in “no fever, just tired”."""
+    """Follow what is said in addition to denying a warning sign, as in “no fever, just tired”."""
     vocabulary = coach.catalogue.warning_signs
     if warning_signs.read(typed.words, vocabulary) is None:
         return False
@@ -600,7 +568,7 @@ async def _pain_question(coach: Coach, typed: Typed) -> bool:
 
 
 async def _no(coach: Coach, typed: Typed) -> bool:
-    """Reply to a “no” that answers none of the open questions, outside a session."""
+    """Outside a session, reply to a “no” that answers no open question."""
     texts = coach.texts
     nos = texts.words("word-no") | texts.words("word-keep")
     if typed.is_under_way or typed.answer not in nos:
@@ -610,7 +578,7 @@ async def _no(coach: Coach, typed: Typed) -> bool:
     return True
 
 
-# The first that understands the words handles them; warning signs go before (routes.py).
+# The first that understands the words handles them; warning signs are read earlier (routes.py).
 READERS: tuple[Reader, ...] = (
     _health_answer,
     _felt,
@@ -620,10 +588,10 @@ READERS: tuple[Reader, ...] = (
     _own_routine,
     _first_question,
     _plan_question,
-    _race_question,
+    _if_nothing_is_open(race.went_typed),
     _second,
     _accept,
-    _reminder,
+    _if_nothing_is_open(reminder_answers.answered),
     _in_session,
     _answer,
     _short(bring_back.typed),
@@ -632,8 +600,8 @@ READERS: tuple[Reader, ...] = (
     _short_answer,
     _day_asked,
     _answer_and_more,
-    _statements,
-    _races,
+    _outside_sessions(statements.told),
+    _outside_sessions(race.several),
     _plain(single_days.moved),
     _want,
     _plain(bands.named),
@@ -649,9 +617,12 @@ READERS: tuple[Reader, ...] = (
     _plain(exercise.show_topic),
     _plain(place.told),
     _command,
-    _some_statements,
-    _race,
-    _away,
+    _outside_sessions(statements.told_in_part),
+    _outside_sessions(race.corrected),
+    _outside_sessions(race.distance_corrected),
+    _outside_sessions(race.guessed),
+    _outside_sessions(away.corrected),
+    _outside_sessions(away.guessed),
     _part,
     _plain(week.guessed),
     _other_language,
@@ -663,16 +634,16 @@ READERS: tuple[Reader, ...] = (
     _plain(pain_talk.place_named),
 )
 
-# Those that a short answer may be for.
+# The readers of short answers.
 ANSWERS: tuple[Reader, ...] = (
     _health_answer,
     *READERS[READERS.index(_about_health) + 1 : READERS.index(_short_answer)],
 )
 
-# Those that answer a question of the coach.
+# The readers of answers to a question of the coach.
 QUESTIONS: tuple[Reader, ...] = (_first_question, _plan_question, _accept, _answer)
 
-# Those that half of a message may be for.
+# The readers of one half of a message.
 WISHES: tuple[Reader, ...] = (
     *(_want, _plain(bands.named), _days, _plain(exercise.explain_named), _routine),
 )
@@ -685,7 +656,7 @@ def _move(coach: Coach, words: str) -> Move | None:
 
 
 def _meant(coach: Coach, typed: Typed) -> Move | None:
-    """Return the move that the words mean where the session stands.
+    """Return the move that the words mean in the present state of the session.
 
     “Ok” before a step that is about to begin does not mean that the step is done.
     """
@@ -716,9 +687,9 @@ async def _rate(coach: Coach, request: Request, words: str) -> bool:
 
 
 def _is_name(coach: Coach, words: str) -> bool:
-    """Return whether the words name an exercise or a routine beyond doubt.
+    """Return whether the words clearly name an exercise or a routine.
 
-    A first word alone is in doubt: “Split” may be the city.
+    A first word alone does not: “Split” may be the city.
     """
     match = coach.catalogue.find_exercise(words)
     if match.sure and not match.by_first_word:
@@ -745,25 +716,25 @@ async def unknown_command(coach: Coach, request: Request, message: Message) -> N
 
 
 async def only_words(coach: Coach, request: Request) -> None:
-    """Reply that only words are read: to a picture, a sticker, a voice message or a blank text."""
+    """Reply to a picture, a sticker, a voice message or a blank text that only words are read."""
     await reply(coach, request, views.only_words(coach.texts))
 
 
 async def caption(coach: Coach, request: Request) -> None:
-    """Read the words under a picture for pain; reply to all others that only messages are read."""
+    """Read the caption of a picture for pain; otherwise reply that only messages are read."""
     if not await mentions_pain(coach, request):
         await only_words(coach, request)
 
 
 async def mentions_pain(coach: Coach, request: Request) -> bool:
-    """Read the words of a message that is otherwise not read for pain; return whether any is."""
+    """Read a message that is otherwise ignored for pain; return whether it mentions any."""
     return await pain_talk.answered(coach, request, request.words) or await pain_talk.heard(
         coach, request, request.words, asks_about_places=False
     )
 
 
 async def edited(coach: Coach, request: Request) -> None:
-    """Read an edit for pain; reply to all others that edits are ignored.
+    """Read an edited message for pain; otherwise reply that edits are ignored.
 
     The first wording may have been handled already.
     """

@@ -2,6 +2,7 @@
 
 from bot.coach import Coach
 from bot.views import exercise, routine
+from bot.views.screen import shortened
 
 MOST = 50
 
@@ -22,5 +23,5 @@ async def inline(coach: Coach, words: str, query_id: str) -> None:
         for key in catalogue.look_up(words)
     ]
     lacks = catalogue.lacks(words)
-    hint = texts.plain("inline-missing", words=exercise.shown(words)) if lacks else None
+    hint = texts.plain("inline-missing", words=shortened(words)) if lacks else None
     await coach.messenger.offer(query_id, cards[:MOST], hint)

@@ -1,4 +1,4 @@
-"""What a runner wants, in plain words: each intent leads to a command's handler or to a reply."""
+"""Wishes in plain words: each intent leads to the handler of a command or to a reply."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -47,14 +47,14 @@ from bot.views.routine import minutes
 # A number at the end of the words, and the highest that is a score.
 SCORE = re.compile(r"(?<!\d)(\d{1,2})\W*$")
 WORST = 10
-UNREAD = "other-language"  # the sign that may be in words which are not understood
+UNREAD = "other-language"  # the sign that words which are not understood may contain
 
 Handle = Callable[[Coach, Request], Awaitable[None]]
 Reply = Callable[[Coach, Request, Session | None], Awaitable[None]]
 
 
 async def follow(coach: Coach, request: Request, intent: Intent) -> None:
-    """Do what the runner wants, or reply to what was said; a session under way is left alone."""
+    """Do what the runner wants, or reply to a remark; a session under way goes on."""
     stored = await training_services.current(coach.db, request.runner)
     under_way = stored is not None and stored.session.is_under_way
     session = stored.session if stored and under_way else None
@@ -72,7 +72,7 @@ async def follow(coach: Coach, request: Request, intent: Intent) -> None:
 
 
 async def wish_tapped(coach: Coach, request: Request, tap: WishTap) -> None:
-    """Do what the runner has likely meant."""
+    """Do what the runner probably meant."""
     if tap.intent not in LIKELY:
         raise outdated(request)
     await coach.messenger.answer(request.query)
@@ -80,9 +80,9 @@ async def wish_tapped(coach: Coach, request: Request, tap: WishTap) -> None:
 
 
 async def other_language(coach: Coach, request: Request, session: Session | None) -> None:
-    """Say which language the coach speaks, in the one of the words if that is known.
+    """Say which language the coach speaks, if possible in the language of the words.
 
-    A score of strong pain behind words that are not understood may be a warning sign.
+    A score of strong pain after words that are not understood may be a warning sign.
     """
     score = SCORE.search(request.words)
     if score is not None and STRONG <= int(score[1]) <= WORST:
@@ -111,7 +111,7 @@ async def _session_for(coach: Coach, request: Request, _session: Session | None)
 
 
 async def _again(coach: Coach, request: Request, session: Session | None) -> None:
-    """Show the step again; without a session, open the one that is suggested."""
+    """Show the step again; if there is no session, open the suggested one."""
     stored = await training_services.current(coach.db, request.runner)
     if session is None or stored is None:
         await _today(coach, request, session)
@@ -141,9 +141,8 @@ async def _tired(coach: Coach, request: Request, session: Session | None) -> Non
     lengths = {key: minutes(steps) for key, steps in overview.steps.items() if steps}
     short = None
     if lengths:
-        key = min(lengths, key=lambda key: lengths[key])
-        name = overview.catalogue.name_of(key)
-        short = (key, name, lengths[key])
+        key = min(lengths, key=lengths.__getitem__)
+        short = (key, overview.catalogue.name_of(key), lengths[key])
     await coach.messenger.show(request.chat, views.tired(coach.texts, short, session))
 
 
@@ -176,21 +175,21 @@ async def _done_elsewhere(coach: Coach, request: Request, session: Session | Non
 
 
 async def _before_race(coach: Coach, request: Request, session: Session | None) -> None:
-    """Show the last days before the race that is coming; without one, say what is done for it."""
+    """Show the last days before the coming race; if there is none, explain them."""
     if await race.coming(coach, request):
         return
     await coach.messenger.show(request.chat, views.reply(coach.texts, Intent.BEFORE_RACE, session))
 
 
 async def _rests(coach: Coach, request: Request) -> None:
-    """Show what rests; where nothing does, that the legs recover from a race if they do."""
+    """Show what rests; if nothing does, whether the legs are recovering from a race."""
     rests = await pain.resting(coach.db, request.runner)
     if rests or not await week.recovers(coach, request):
         await pain_talk.command(coach, request)
 
 
 async def _no_bands(coach: Coach, request: Request, session: Session | None) -> None:
-    """Offer a session without bands; during another, or if content has none, the exercises."""
+    """Offer a session without bands; during a session, or if content has none, the exercises."""
     purpose = coach.catalogue.purposes.get(WITHOUT_BANDS)
     if session is None and purpose is not None:
         made = Wish(purpose.minutes, WITHOUT_BANDS).routine
@@ -200,14 +199,14 @@ async def _no_bands(coach: Coach, request: Request, session: Session | None) -> 
 
 
 async def _no_pain(coach: Coach, request: Request, session: Session | None) -> None:
-    """Take it for what rests being fine again."""
+    """Handle the statement as one that the resting regions are fine again."""
     await pain_talk.fine(coach, request)
     if session is not None:
         await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
 
 
 async def _safety(coach: Coach, request: Request, session: Session | None) -> None:
-    """Show the safety screen; a session that the clock leads is paused, for that may end it."""
+    """Show the safety screen, which may end a session; if the clock leads the session, pause it."""
     if session is not None and session.timer is not None:
         await training.move_typed(coach, request, Move.PAUSE)
         session = None  # the pause leads back
@@ -216,10 +215,10 @@ async def _safety(coach: Coach, request: Request, session: Session | None) -> No
         await coach.messenger.show(request.chat, views.way_back(coach.texts, session))
 
 
-# What may be said of a part of a message: nothing changes.
+# Intents that a part of a message may have, because nothing changes.
 HARMLESS = views.REPLIES | {Intent.TIRED, Intent.TODAY, Intent.PROGRESS, Intent.NEXT_REMINDER}
 
-# Handlers that are given the session under way, to which their reply leads back.
+# Handlers that get the session under way, because their reply leads back to it.
 WITH_WAY_BACK: Mapping[Intent, Reply] = {
     Intent.TODAY: _today,
     Intent.SESSION_FOR: _session_for,

@@ -1,4 +1,4 @@
-"""Questions whether words that arrive late still count.
+"""Questions whether words that arrive late are still meant.
 
 Telegram keeps messages while the coach is down, so words that begin or move a session may arrive
 long after the runner has left.
@@ -14,23 +14,20 @@ from bot.views import late as views
 
 
 def is_late(coach: Coach, request: Request) -> bool:
-    """Return whether the message is late by Telegram's clock, which dates it; a tap never is."""
+    """Return whether the message is late by Telegram's clock; a tap never is."""
     return request.sent_at is not None and late.is_late(request.sent_at, coach.telegram.now())
 
 
 async def ask_move(coach: Coach, request: Request, session: Session, move: Move) -> None:
-    screen = views.move(
-        await coach.texts_for(request.runner), session, move, await _sent(coach, request)
-    )
+    texts = await coach.texts_for(request.runner)
+    screen = views.move(texts, session, move, await _sent(coach, request))
     await coach.messenger.show(request.chat, screen)
 
 
 async def ask_routine(coach: Coach, request: Request, routine: str) -> None:
     catalogue = await own_routines.with_own(coach.db, coach.catalogue, request.runner)
-    name = catalogue.name_of(routine)
-    screen = views.routine(
-        await coach.texts_for(request.runner), routine, name, await _sent(coach, request)
-    )
+    name, texts = catalogue.name_of(routine), await coach.texts_for(request.runner)
+    screen = views.routine(texts, routine, name, await _sent(coach, request))
     await coach.messenger.show(request.chat, screen)
 
 

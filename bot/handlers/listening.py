@@ -54,7 +54,7 @@ async def _begin(coach: Coach, request: Request, stored: StoredSession) -> None:
 
 
 async def _take_back(coach: Coach, request: Request, begun: Moved) -> None:
-    """Let the session wait for its start again, and say so."""
+    """Return the session to the state before its start, and say so."""
     await services.take_back(coach.db, begun)
     stored = await training_services.current(coach.db, request.runner)
     if stored is not None:
@@ -67,22 +67,17 @@ async def _take_back(coach: Coach, request: Request, begun: Moved) -> None:
 
 async def heard_tapped(coach: Coach, request: Request, tap: HeardTap) -> None:
     """Handle the buttons below a track."""
-    if tap.answer is Heard.ALL:
-        await _answer(coach, request, tap.session, None)
-        return
-    if tap.answer is Heard.NONE:
-        await _answer(coach, request, tap.session, 0)
+    if tap.answer in (Heard.ALL, Heard.NONE):
+        await _answer(coach, request, tap.session, 0 if tap.answer is Heard.NONE else None)
         return
     stored = accepted(request, await services.get(coach.db, request.runner, tap.session))
     if tap.answer is Heard.HURT:
         move = MoveTap(Move.HURT, tap.session, stored.session.revision)
         await training.move_tapped(coach, request, move)
     else:
-        session = stored.session
-        is_part = tap.answer is Heard.PART
-        screen = (
-            views.part(coach.texts, session) if is_part else session_chat.screen(coach, session)
-        )
+        screen = session_chat.screen(coach, stored.session)
+        if tap.answer is Heard.PART:
+            screen = views.part(coach.texts, stored.session)
         await coach.messenger.answer(request.query)
         await coach.messenger.replace(request.chat, request.message_id, screen)
 
@@ -92,7 +87,7 @@ async def heard_to_tapped(coach: Coach, request: Request, tap: HeardToTap) -> No
 
 
 async def _answer(coach: Coach, request: Request, session: int, steps: int | None) -> None:
-    """Store how much of the track was done; show the summary, and clear away the question."""
+    """Store how many steps of the track were done (None: all), and show the summary."""
     outcome = await services.answer(
         coach.db, coach.catalogue, request.runner, session, steps, coach.now()
     )
@@ -135,7 +130,7 @@ async def hurt_at_tapped(coach: Coach, request: Request, tap: HurtAtTap) -> None
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
-    """Handle a wish to listen, or how much of a track was done; return False for other words."""
+    """Handle a wish to listen, or words for how much was done; return False for other words."""
     if words in coach.texts.words("word-listen"):
         await _listen(coach, request)
         return True
@@ -161,18 +156,18 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
 
 
 def _is_too_soon(coach: Coach, session: Session, words: str) -> bool:
-    """Return whether a word such as “done” comes before the track can have come to its end.
+    """Return whether a word such as “done” comes before the track can have ended.
 
-    It may be about anything else then; “all of it” is not.
+    It may then be about something else; “all of it” can't be.
     """
     is_vague = words in coach.texts.words("word-done") and session.is_open
     return is_vague and not may_be_over(session, coach.now())
 
 
 def _says(coach: Coach, session: Session, words: str, answer: Heard) -> bool:
-    """Return whether the words are this answer; to a track that is closed, only whole sentences.
+    """Return whether the words are this answer; after the track was closed, only sentences are.
 
-    “Done” may mean anything else by then.
+    “Done” may by then be about something else.
     """
     if not session.is_open and answer is Heard.ALL:
         return words in coach.texts.words("word-heard-late")
@@ -182,9 +177,9 @@ def _says(coach: Coach, session: Session, words: str, answer: Heard) -> bool:
 
 
 def _up_to(coach: Coach, session: Session, words: str) -> int | None:
-    """Return the last step of the exercise that was done last; None if the words name none.
+    """Return the last step of the exercise that the words name; None if they name none.
 
-    Of an exercise that comes in several rounds, it is the first.
+    If the exercise comes in several rounds, it is the step in the first.
     """
     for opening in coach.texts.words("word-heard-to"):
         if words.startswith(f"{opening} "):

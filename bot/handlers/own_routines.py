@@ -1,4 +1,4 @@
-"""Routines of runners' own: typed, asked back, saved, changed, removed, and got by a link."""
+"""Runners' own routines: typed, confirmed, saved, changed, removed, and shared by a link."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ from bot.views import own_routines as views
 
 
 async def asked(coach: Coach, request: Request) -> bool:
-    """Follow what stands behind /routine if it asks for a new one; return False if it does not."""
+    """Handle the words after /routine if they ask for a new one; return False if they don't."""
     typed = opened(request.words, coach.catalogue.routine_words, coach.catalogue.routine_words.new)
     if typed is None:
         return False
@@ -58,7 +58,7 @@ async def _way_back(coach: Coach, request: Request) -> None:
 
 
 async def _written(coach: Coach, request: Request, before: Draft, typed: TypedRoutine) -> None:
-    """Put the typed exercises into the draft, in place of those before, and show it."""
+    """Replace the exercises of the draft by the typed ones, and show it."""
     name = clean_name(typed.name)
     if len(name) > LONGEST_NAME:
         await coach.messenger.show(request.chat, views.name_too_long(coach.texts))
@@ -83,22 +83,20 @@ async def _show(coach: Coach, request: Request, stored: OpenDraft) -> None:
 
 
 def is_meant(coach: Coach, words: str, draft: OpenDraft | None) -> bool:
-    """Return whether the words open or go on with a routine, so that a part of the body in them
-    is a part of its name.
-    """
+    """Return whether the words are for a routine, so that parts of the body in them are names."""
     known = coach.catalogue.routine_words
     is_awaited = draft is not None and draft.is_awaited
     return is_awaited or opened(words, known, known.openings) is not None
 
 
 def is_yes_or_no(coach: Coach, words: str) -> bool:
-    """Return whether the words would save or leave a routine that is being written."""
+    """Return whether the words would save or abandon a routine that is being written."""
     known = coach.catalogue.routine_words
     return _plain(words) in known.save | known.cancel
 
 
 async def typed(coach: Coach, request: Request, draft: OpenDraft | None) -> bool:
-    """Take the words for a routine of one's own, or for an answer about the `draft`.
+    """Take the words as the runner's own routine, or as an answer about the `draft`.
 
     Return False if they are neither.
     """
@@ -116,7 +114,7 @@ async def typed(coach: Coach, request: Request, draft: OpenDraft | None) -> bool
 
 
 def _is_routine(coach: Coach, words: str, typed: TypedRoutine) -> bool:
-    """Return whether the words behind an opening are exercises: “my routine is boring” is none."""
+    """Return whether the words after an opening are exercises, unlike “my routine is boring”."""
     if not typed.items:
         return words.rstrip().endswith(":") and not typed.name
     lines = lines_of(coach.catalogue, typed)
@@ -124,13 +122,14 @@ def _is_routine(coach: Coach, words: str, typed: TypedRoutine) -> bool:
 
 
 async def _answered(coach: Coach, request: Request, stored: OpenDraft) -> bool:
-    """Take the words for an answer about the draft: a list, an exercise, a yes or no, a name."""
+    """Take the words as an answer about the draft: a list, an exercise, a yes or no, a name."""
     known, words = coach.catalogue.routine_words, request.words
     if _plain(words) in known.cancel:
         await _leave(coach, request, stored.revision)
         return True
     listed, is_asked = read(words, known), stored.draft.open_line is not None
-    if stored.draft.lines and _plain(words) not in known.leave_out and _is_change(coach, words):
+    change, _ = without_opening(_plain(words), known.changing)  # as in “add calf raises”
+    if stored.draft.lines and change and _plain(words) not in known.leave_out:
         await _show_as_typed(coach, request, stored)
         return True
     if is_asked and (_plain(words) in known.leave_out or len(listed.items) == 1):
@@ -153,12 +152,6 @@ async def _answered(coach: Coach, request: Request, stored: OpenDraft) -> bool:
     return await _name(coach, request, stored)
 
 
-def _is_change(coach: Coach, words: str) -> bool:
-    """Return whether the words ask for a change, as “add calf raises” does."""
-    opening, _ = without_opening(_plain(words), coach.catalogue.routine_words.changing)
-    return bool(opening)
-
-
 async def _show_as_typed(coach: Coach, request: Request, stored: OpenDraft) -> None:
     """Show the routine in the form in which it is typed, to be sent again."""
     known = understood(coach.catalogue, stored.draft)
@@ -166,12 +159,12 @@ async def _show_as_typed(coach: Coach, request: Request, stored: OpenDraft) -> N
 
 
 def _is_listed(coach: Coach, typed: TypedRoutine) -> bool:
-    """Return whether at least one of the typed names is or resembles that of an exercise."""
+    """Return whether at least one of the typed names is similar to that of an exercise."""
     return any(line.exercise or line.near for line in lines_of(coach.catalogue, typed))
 
 
 async def _meant(coach: Coach, request: Request, stored: OpenDraft, listed: TypedRoutine) -> bool:
-    """Take the words for what is asked about: an exercise, perhaps with its sets, or none."""
+    """Take the words as the exercise that is asked about, perhaps with sets, or as none."""
     known, draft = coach.catalogue.routine_words, stored.draft
     if _plain(request.words) in known.leave_out:
         await _go_on(coach, request, stored, draft.decided(""))
@@ -186,7 +179,7 @@ async def _meant(coach: Coach, request: Request, stored: OpenDraft, listed: Type
 
 
 async def _name(coach: Coach, request: Request, stored: OpenDraft) -> bool:
-    """Take the words for the routine's name, unless they mean something else."""
+    """Take the words as the routine's name, unless they mean something else."""
     behind = named(request.words, coach.catalogue.routine_words)
     if behind is None and _means_something(coach, request.words):
         return False

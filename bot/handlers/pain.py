@@ -26,7 +26,7 @@ from bot.domain.session import Move, Phase, StoredSession
 from bot.domain.spelling import words_of
 from bot.handlers import pain_answers, pain_questions, rejected, training
 from bot.handlers.rejected import RejectedError, accepted
-from bot.handlers.request import Request
+from bot.handlers.request import Request, without_opening
 from bot.services import pain as services
 from bot.services import pain_followups, pain_talk
 from bot.services import training as training_services
@@ -86,7 +86,7 @@ async def _save_report(
 
 
 async def _in_place(coach: Coach, request: Request, stored: StoredSession, screen: Screen) -> None:
-    """Show the screen in the message of the session if that was tapped, else in a new message."""
+    """Show the screen in the session's message if that was tapped, otherwise in a new one."""
     tapped = request.query is not None and request.message_id == stored.message_id
     if tapped and await coach.messenger.replace(request.chat, request.message_id, screen):
         await coach.acknowledger.shown(stored.session, request.message_id)
@@ -99,7 +99,7 @@ async def decide(
 ) -> None:
     """Store the complete report; show what follows from it, and the session below it.
 
-    Strong soreness is complete only once more is known of it, which is asked.
+    For strong soreness, more questions come first.
     """
     is_soreness = report.kind is None and report.days is None
     if is_soreness and (report.score or 0) >= VERY_SORE:
@@ -152,13 +152,10 @@ async def _show_decided(coach: Coach, request: Request, decided: PainDecision) -
 
 
 async def _close(coach: Coach, request: Request, question: int | None, screen: Screen) -> None:
-    """Show the screen in place of the tapped question; else send it, and remove the question."""
+    """Show the screen in place of the tapped question, or send it and remove the question."""
     tapped = request.message_id if request.query else 0
-    if (
-        tapped
-        and tapped == question
-        and await coach.messenger.replace(request.chat, tapped, screen)
-    ):
+    is_same = tapped and tapped == question
+    if is_same and await coach.messenger.replace(request.chat, tapped, screen):
         return
     await coach.messenger.show(request.chat, screen)
     for old in dict.fromkeys((question, tapped)):
@@ -224,7 +221,7 @@ async def _morning(coach: Coach, request: Request, question: int, answer: Mornin
 
 
 async def _answer_due(coach: Coach, request: Request, answer: MorningAnswer) -> bool:
-    """Take the word for what is asked today without a message; return False if nothing is."""
+    """Take the word as an answer to what is due today but not asked yet; False: nothing is."""
     answered = await pain_followups.answer_due(coach.db, request.runner, answer, coach.now())
     if isinstance(answered, Rejected):
         return False
@@ -234,7 +231,7 @@ async def _answer_due(coach: Coach, request: Request, answer: MorningAnswer) -> 
 
 
 async def _ask_gate(coach: Coach, request: Request, answered: MorningOutcome) -> None:
-    """Ask what has to be true before the first region comes back that may do so today."""
+    """Ask the gate of the first region that may come back today."""
     if answered.gates:
         await pain_questions.ask_gate(coach, replace(request, query=None), answered.gates[0])
 
@@ -278,9 +275,9 @@ def _move(coach: Coach, report: PainReport | None, words: str) -> Move | None:
 
 
 async def morning_answered(coach: Coach, request: Request, answer: MorningAnswer) -> bool:
-    """Take the answer for that to this morning's question; return False if nothing is asked.
+    """Take the answer as one to this morning's question; return False if there is none.
 
-    In a session that waits for a report, it is for what is asked there.
+    In a session that waits for a report, it answers the report's question instead.
     """
     if await services.waiting(coach.db, request.runner) is not None:
         return False
@@ -329,15 +326,10 @@ def _side(coach: Coach, words: str) -> Side | None:
     return next((side for side in Side if words in coach.texts.words(f"word-side-{side}")), None)
 
 
-def _after_hurt(coach: Coach, words: str) -> str | None:
-    """Return the words after a word for pain; None if the words do not begin with one."""
-    first, _, rest = words.partition(" ")
-    return rest if first in coach.texts.words("word-hurt") else None
-
-
 def _number(coach: Coach, words: str) -> float | None:
     """Return the score in the words, such as 6, 6/10, 6 of 10 or pain 6; None if there is none."""
-    number, *rest = (_after_hurt(coach, words) or words).replace("/", " ").split() or [""]
+    _, said = without_opening(words, coach.texts.words("word-hurt"))
+    number, *rest = said.replace("/", " ").split() or [""]
     *out_of, ten = rest or ["10"]
     between = {"", *coach.texts.words("word-out-of")}
     if not NUMBER.fullmatch(number) or ten != "10" or " ".join(out_of) not in between:

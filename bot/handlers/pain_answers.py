@@ -19,10 +19,7 @@ from bot.views import pain_talk as views
 
 NUMBERS = range(1, 15)  # of days that are written out
 UNITS = {"word-days": 1, "word-weeks": 7, "word-fortnight": 14, "word-months": 30}
-YES_OR_NO = {
-    "word-talk-yes": views.YES,
-    "word-talk-no": views.NO,
-}
+YES_OR_NO = {"word-talk-yes": views.YES, "word-talk-no": views.NO}
 # The words for the answers to each question, by the id of their message.
 WORDS: dict[Ask, dict[str, str]] = {
     Ask.NOW: YES_OR_NO,
@@ -62,7 +59,7 @@ IN_CLAUSES = (
 
 
 def typed(texts: Texts, talk: Talk, ask: Ask, words: str) -> str | None:
-    """Return the answer to the open question that the words are; None: they are none."""
+    """Return the answer that the words give to the open question; None: they give none."""
     if words in texts.words("word-talk-drop"):
         return TalkTap.DROP if ask not in GATE else views.NO
     for label, answer in views.answers(texts, ask, talk):
@@ -78,12 +75,12 @@ def typed(texts: Texts, talk: Talk, ask: Ask, words: str) -> str | None:
 
 
 def region(texts: Texts, words: str) -> Region | None:
-    """Return the region that the words name, and no more."""
+    """Return the region, if the words name one and nothing else."""
     return next((it for it in Region if words in texts.words(f"word-region-{it}")), None)
 
 
 def region_and_side(texts: Texts, words: str) -> tuple[Region | None, Side | None]:
-    """Return the region that the words name, and its side if one stands before: “left knee”."""
+    """Return the region that the words name, and its side if they name one first: “left knee”."""
     first, _, rest = words.partition(" ")
     for side in (Side.LEFT, Side.RIGHT):
         if first in texts.words(f"word-side-{side}"):
@@ -92,10 +89,10 @@ def region_and_side(texts: Texts, words: str) -> tuple[Region | None, Side | Non
 
 
 def days(texts: Texts, words: str, today: date) -> int | None:
-    """Return how many days ago soreness began, as “since Monday's run” says; None: it is not said.
+    """Return how many days ago soreness began, as in “since Monday's run”; None: not said.
 
-    A number alone counts days. Whether today or a week ago is meant by today's own name, or by
-    “last Monday”, is not known.
+    A number alone counts days. The name of today's weekday and “last Monday” are ambiguous, so they
+    count as not said.
     """
     said = [word.text for word in words_of(words)]
     numbers = {word: n for n in NUMBERS for word in texts.words(f"word-number-{n}")}
@@ -120,9 +117,9 @@ def days(texts: Texts, words: str, today: date) -> int | None:
 def added(
     texts: Texts, vocabulary: PainVocabulary, talk: Talk, words: str, reading: Reading | None
 ) -> Talk | None:
-    """Return the talk with what the words say beyond the open question; None: nothing.
+    """Return the talk with what the words add beyond the open question; None: nothing.
 
-    `reading` is that of the words.
+    `reading` is the reading of the words.
     """
     number = pain_words.score(words, vocabulary)
     if number is not None:
@@ -168,7 +165,7 @@ def by_clauses(
 
 
 def _detailed(talk: Talk, said: Reading) -> Talk | None:
-    """Return the talk with the details that its question is about; None: the words hold none."""
+    """Return the talk with the details that its question is about; None: there are none."""
     ask = pain_talk.question(talk)
     told = replace(talk, regions=said.regions or talk.regions)
     if ask is Ask.SIDES and said.one_sided:
@@ -183,14 +180,14 @@ def _detailed(talk: Talk, said: Reading) -> Talk | None:
 
 
 def sign(ask: Ask, answer: str) -> Sign | None:
-    """Return the warning sign that the answer is."""
+    """Return the warning sign for which the answer stands."""
     if ask is Ask.SCREEN and answer in set(Flag):
         return SIGNS[Flag(answer)]
     return DARK_URINE if ask is Ask.URINE and answer == views.YES else None
 
 
 def changed(talk: Talk, ask: Ask, answer: str) -> Talk:
-    """Return the talk with the answer; raise ValueError for one that no button has."""
+    """Return the talk with the answer; raise ValueError if no button has it."""
     if ask in (Ask.WHERE, Ask.WHICH):
         return pain_talk.located(talk, Region(answer))
     if ask is Ask.SIDE:
@@ -208,7 +205,7 @@ def changed(talk: Talk, ask: Ask, answer: str) -> Talk:
 
 
 def _plain(talk: Talk, ask: Ask) -> Talk:
-    """Return the talk after a yes, or none of the warning signs."""
+    """Return the talk after a yes, or after the answer that there is no warning sign."""
     if ask is Ask.SCREEN:
         return replace(talk, screened=True)
     if ask is Ask.SIDES:
@@ -221,5 +218,5 @@ def _plain(talk: Talk, ask: Ask) -> Talk:
 
 
 def is_none_of_its_kind(report: PainReport) -> bool:
-    """Return whether the score is 0, which pain that is not dull never has."""
+    """Return whether the score is 0 although the pain is not dull, which can't be."""
     return report.score == 0 and report.kind not in (None, PainKind.DULL, PainKind.ONE_SIDED)

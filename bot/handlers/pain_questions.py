@@ -1,4 +1,4 @@
-"""The open question about pain: shown, and shown again in place of what has to wait for it."""
+"""The open question about pain, which is shown again instead of what has to wait for it."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ LATELY = timedelta(minutes=30)
 
 
 async def ask_again(coach: Coach, request: Request, intro: str = "talk-not-that") -> bool:
-    """Show the open question again, to words that do not answer it; return False if none is.
+    """Show the open question again after words that don't answer it; False: there is none.
 
     A warning sign comes first, because sessions wait for it. Nor is a question that holds up
     nothing, once it was asked a while ago. `intro` is a message id.

@@ -1,4 +1,4 @@
-"""Pain that runners tell of in words, /pain, and the open questions about it."""
+"""Pain that runners mention in words, /pain, and the open questions about it."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ from bot.views.screen import Screen
 
 
 async def command(coach: Coach, request: Request) -> None:
-    """Show what rests now; with words, take them for what hurts."""
+    """Show what rests now; with words, handle them as a report of what hurts."""
     if not request.words:
         await _overview(coach, request)
     elif not await answered(coach, request, request.words) and not await heard(
@@ -40,9 +40,9 @@ async def command(coach: Coach, request: Request) -> None:
 
 
 async def may_run(coach: Coach, request: Request) -> None:
-    """Say what the coach knows that speaks against a run; the runner decides.
+    """Say what the coach knows that argues against a run; the runner decides.
 
-    A part of the body that the runner names, and that does not rest, is asked about.
+    If the runner names a part of the body that does not rest, the coach asks about it.
     """
     if await _asks_first(coach, request):
         return
@@ -97,8 +97,8 @@ async def heard(
 ) -> bool:
     """Handle words about pain; return False if they are about something else.
 
-    `is_told`: the words stand behind /pain, where a part of the body is where it hurts. Elsewhere
-    it is asked about, or left to others.
+    `is_told`: the words follow /pain, so that a part of the body is the place that hurts. Otherwise
+    the coach asks about it, or leaves it to other readers.
     """
     reading = pain_words.read(words, coach.catalogue.pain_words)
     if reading is None:
@@ -114,9 +114,9 @@ async def heard(
 
 
 async def complained(coach: Coach, request: Request) -> bool:
-    """Handle a complaint behind another command than /pain; return False if there is none.
+    """Handle a complaint after a command other than /pain; return False if there is none.
 
-    What an exercise, a topic or a routine is called is none.
+    The name of an exercise, a topic or a routine is not a complaint.
     """
     words, catalogue = request.words, coach.catalogue
     reading = pain_words.read(words, catalogue.pain_words)
@@ -132,7 +132,7 @@ async def complained(coach: Coach, request: Request) -> bool:
 
 
 async def place_named(coach: Coach, request: Request) -> bool:
-    """Ask about a part of the body in words that nothing else understands; False: none is there.
+    """Ask about a part of the body in words that are not understood; False: they name none.
 
     “My knee is knackered” may well be a complaint.
     """
@@ -143,7 +143,7 @@ async def place_named(coach: Coach, request: Request) -> bool:
 
 
 async def morning(coach: Coach, request: Request, words: str) -> bool:
-    """Take the words for how pain is on the morning after; return False if they do not say so."""
+    """Take the words as an answer on the morning after pain; return False if they are none."""
     answer = pain.morning_answer(coach, words)
     if answer is None:
         return False
@@ -159,14 +159,14 @@ async def _worsened(coach: Coach, request: Request) -> bool:
     if not resting and (stored is None or not stored.session.is_under_way):
         return False
     talk = Talk(Topic.PAIN)
-    await _begin(
-        coach, request, pain_talk.located(talk, resting[0].region) if len(resting) == 1 else talk
-    )
+    if len(resting) == 1:
+        talk = pain_talk.located(talk, resting[0].region)
+    await _begin(coach, request, talk)
     return True
 
 
 async def _placed(coach: Coach, request: Request, words: str) -> bool:
-    """Take the words for where it hurts while a session asks that; return False for others."""
+    """Take the words as the place that hurts while a session asks for it; False: they name none."""
     vocabulary = coach.catalogue.pain_words
     said = pain_words.details(words, vocabulary)
     regions = said.regions or pain_words.regions_named(words, vocabulary)
@@ -178,7 +178,7 @@ async def _placed(coach: Coach, request: Request, words: str) -> bool:
 
 
 async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, words: str) -> bool:
-    """Take the words for answers to the open question or to one that comes later."""
+    """Take the words as answers to the open question or to a later one."""
     talk = opened.talk
     ask = pain_talk.question(talk)
     answer = pain_answers.typed(coach.texts, talk, ask, as_answer(words)) if ask else None
@@ -219,7 +219,7 @@ async def _answered_in_words(coach: Coach, request: Request, opened: OpenTalk, w
 
 
 async def _dated(coach: Coach, request: Request, talk: Talk, words: str) -> Talk:
-    """Return the talk with the days that soreness has lasted, if the words tell them."""
+    """Return the talk with the days that soreness has lasted, if the words say so."""
     if talk.topic is not Topic.SORENESS or talk.days is not None:
         return talk
     runner = await runners.get(coach.db, request.runner)
@@ -265,7 +265,7 @@ async def _begin(coach: Coach, request: Request, talk: Talk) -> None:
 
 
 async def _stop_clock(coach: Coach, request: Request, session: Session) -> None:
-    """Let the session wait for a report; raise RejectedError if it has gone on meanwhile."""
+    """Let the session wait for a report; raise RejectedError if it has moved on."""
     moved = await training_services.move(
         *(coach.db, request.runner, session.id, session.revision),
         *(Move.HURT, coach.now(), coach.capacity),
@@ -292,7 +292,7 @@ async def _ask_about_place(coach: Coach, request: Request, reading: Reading, wor
 
 
 async def tapped(coach: Coach, request: Request, tap: TalkTap) -> None:
-    """Handle an answer; one to a question that is over changes nothing."""
+    """Handle an answer; an answer to an earlier question changes nothing."""
     opened = await services.get(coach.db, request.runner)
     is_open = opened is not None and opened.revision == tap.revision
     if opened is None or not is_open or pain_talk.question(opened.talk) is not tap.ask:
@@ -337,7 +337,8 @@ async def _go_on(
 ) -> None:
     """Store what was said; ask for what is still missing, or act on the complete answers.
 
-    The last answer is stored with what follows from it: no talk is open without a question.
+    The last answer is stored together with its consequences, so that no talk is open without a
+    question.
     """
     if pain_talk.question(talk) is None:
         await _act(coach, request, OpenTalk(talk, opened.revision))
@@ -349,7 +350,7 @@ async def _go_on(
 
 
 async def _act(coach: Coach, request: Request, whole: OpenTalk) -> None:
-    """Do what the whole of the answers asks for."""
+    """Act on the complete answers."""
     if whole.talk.topic is Topic.GATE:
         await _gate(coach, request, whole, ready=True)
     elif whole.talk.topic is Topic.FINE:
@@ -394,7 +395,7 @@ async def _report(coach: Coach, request: Request, opened: OpenTalk) -> None:
 
 
 async def _drop(coach: Coach, request: Request, opened: OpenTalk) -> None:
-    """Close the talk, as nothing hurts; a session waits to be gone on with."""
+    """Close the talk, because nothing hurts; pause the session, if there is one."""
     if not await services.close(coach.db, request.runner, opened.revision):
         raise outdated(request)
     await coach.messenger.answer(request.query, coach.texts.plain("toast-noted"))
@@ -445,16 +446,15 @@ async def fine_tapped(coach: Coach, request: Request, tap: FineTap) -> None:
 
 
 async def fine(coach: Coach, request: Request) -> None:
-    """Handle that nothing hurts."""
+    """Handle the statement that nothing hurts."""
     if not await _fine(coach, request, Reading(Subject.FINE)):
         await coach.messenger.show(request.chat, views.said(coach.texts, "fine-nothing-rests"))
 
 
 async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
-    """Handle that something is fine again; no such word lifts a warning sign.
+    """Handle the statement that something is fine again, which never lifts a warning sign.
 
-    Return False if nothing rests and neither a region nor a pain is named: the words may be about
-    anything.
+    Return False if nothing rests and the words name neither a region nor pain.
     """
     if await gate.waits_for_sign(coach, request):
         return True
@@ -481,9 +481,9 @@ async def _fine(coach: Coach, request: Request, reading: Reading) -> bool:
 async def _fine_region(
     coach: Coach, request: Request, region: Region | None, revision: int = 0
 ) -> None:
-    """Say what ends with it and what is missing; where the gate is due, ask it.
+    """Say which rests end and what is missing for the others; ask the gate if it is due.
 
-    `revision`: that of the talk that this completes.
+    `revision`: the revision of the talk that this completes.
     """
     outcome = await pain_followups.fine_again(coach.db, request.runner, region, coach.now())
     await services.close(coach.db, request.runner, revision)
@@ -501,7 +501,7 @@ async def _fine_region(
 
 
 async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool) -> None:
-    """Store the answer to the gate, and say what follows; then ask that of the next region."""
+    """Store the answer to the gate, and say what follows; then ask the next region's gate."""
     region = opened.talk.region
     assert region is not None
     rest = await pain_followups.gate(coach.db, request.runner, region, coach.now(), ready=ready)
@@ -523,7 +523,7 @@ async def _gate(coach: Coach, request: Request, opened: OpenTalk, *, ready: bool
 
 
 async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
-    """Handle that a clinician agreed; return False for advice while nothing waits for one."""
+    """Handle the statement that a clinician agreed; return False if nothing waits for one."""
     rests = await pain_services.resting(coach.db, request.runner)
     locked = [rest.region for rest in rests if rest.locked]
     if not locked and await gate.waits_for_sign(coach, request):
@@ -537,6 +537,10 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
     if not locked and not await screening.question_again(coach, request):
         await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
     if not locked:
+        if coach.catalogue.intents.read(request.words) is Intent.ADVICE:
+            return False
+        if not await screening.question_again(coach, request):
+            await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
         return True
     meant = [region for region in locked if region in reading.regions]
     talk = Talk(Topic.CLEARED, tuple(meant or locked), in_doubt=reading.doubt is not None)

@@ -25,9 +25,9 @@ LABEL, TIME = "\N{BULLET}L", "\N{BULLET}T"
 
 
 def openings(texts: Texts, *, alone: bool = True) -> list[str]:
-    """Return what may stand before the name of a place, such as “i live in”.
+    """Return what may precede the name of a place, such as “i live in”.
 
-    `alone`: a word such as “in” may stand there alone.
+    `alone`: include words such as “in” alone.
     """
     where = texts.words("word-place-where")
     whole = [f"{who} {word}" for who in texts.words("word-place-who") for word in where]
@@ -42,12 +42,9 @@ async def timezone(coach: Coach, request: Request) -> None:
         return
     runner = await runners.get(coach.db, request.runner)
     await schedule.ask_place(coach.db, request.runner, coach.now())
-    now_at = (
-        views.place_now(await coach.texts_for(request.runner), runner, coach.now())
-        if runner
-        else None
-    )
-    await coach.messenger.show(request.chat, views.ask_place(coach.texts, now_at=now_at))
+    texts = await coach.texts_for(request.runner)
+    now_at = views.place_now(texts, runner, coach.now()) if runner else None
+    await coach.messenger.show(request.chat, views.ask_place(texts, now_at=now_at))
 
 
 async def moved(coach: Coach, request: Request) -> None:
@@ -66,7 +63,7 @@ async def moved(coach: Coach, request: Request) -> None:
 
 
 async def _ask_here(coach: Coach, request: Request, name: str, place: Place) -> None:
-    """Ask whether the runner is at the place of this name; a typed yes will do as well as a tap."""
+    """Ask whether the runner is at the place of this name; the answer may be typed or tapped."""
     await schedule.offer_place(coach.db, request.runner, name[:MAX_LETTERS], coach.now())
     texts = await coach.texts_for(request.runner)
     await coach.messenger.show(request.chat, views.is_it_here(texts, place, coach.now()))
@@ -75,7 +72,7 @@ async def _ask_here(coach: Coach, request: Request, name: str, place: Place) -> 
 async def told(coach: Coach, request: Request) -> bool:
     """Ask whether the runner is at the place in words such as “I'm in Lisbon this week”.
 
-    Return False for other words, and where they name no place.
+    Return False for other words, and if they name no place.
     """
     name, match = _told(coach, request.words)
     if not match.places:
@@ -122,13 +119,16 @@ async def named(coach: Coach, request: Request) -> None:
     elif match.places:
         name = fold(request.words[:MAX_LETTERS])
         await schedule.ask_place(coach.db, request.runner, coach.now(), name)
-        screen = views.which_place(
-            await coach.texts_for(request.runner), request.words, match, coach.now()
-        )
-        await coach.messenger.show(request.chat, screen)
+        await _ask_which(coach, request, request.words, match)
     else:
         await schedule.ask_place(coach.db, request.runner, coach.now())
         await coach.messenger.show(request.chat, views.ask_place(coach.texts, request.words))
+
+
+async def _ask_which(coach: Coach, request: Request, words: str, match: Found) -> None:
+    texts = await coach.texts_for(request.runner)
+    screen = views.which_place(texts, words, match, coach.now())
+    await coach.messenger.show(request.chat, screen)
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
@@ -150,10 +150,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
         if only is not None:
             await _save(coach, request, only)
         else:
-            screen = views.which_place(
-                await coach.texts_for(request.runner), question.name, match, coach.now()
-            )
-            await coach.messenger.show(request.chat, screen)
+            await _ask_which(coach, request, question.name, match)
     elif (place := _only_match(offered, words)) is not None:
         await _save(coach, request, place)
     else:
@@ -162,7 +159,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
 
 
 def _only_match(offered: list[Place], words: str) -> Place | None:
-    """Return the only place whose label has all these words, such as “illinois”; None otherwise."""
+    """Return the only place whose label has all these words, such as “illinois”, or None."""
     wanted = set(words.split())
     matching = [place for place in offered if wanted and wanted <= set(fold(place.label).split())]
     return matching[0] if len(matching) == 1 else None
@@ -192,44 +189,37 @@ async def _ask_other(coach: Coach, request: Request) -> None:
 
 
 async def location(coach: Coach, request: Request, where: Location, *, own: bool) -> None:
-    """Save the zone of a shared location and the name of its town, nothing else of it.
+    """Save only the zone and the name of the town of a shared location.
 
     `own`: False for a forwarded location or a venue, which the runner has to confirm first.
     """
     place = await asyncio.to_thread(coach.places.at, where.latitude, where.longitude)
     if place is None:
         await coach.messenger.show(request.chat, views.nowhere(coach.texts))
-    elif not own:
-        await coach.messenger.show(
-            request.chat,
-            views.is_it_here(await coach.texts_for(request.runner), place, coach.now()),
-        )
-    else:
+    elif own:
         await _save(coach, request, place)
+    else:
+        texts = await coach.texts_for(request.runner)
+        await coach.messenger.show(request.chat, views.is_it_here(texts, place, coach.now()))
 
 
 async def tapped(coach: Coach, request: Request, tap: PlaceTap) -> None:
-    """Save the tapped place; reject a zone that no button can have held."""
-    zone = coach.places.find(tap.zone).sure
-    if zone is None:
+    """Save the tapped place; reject a zone that no button can have contained."""
+    found = coach.places.find(tap.zone).sure
+    if found is None:
         raise outdated(request)
-    await _save(
-        coach, request, Place(_label_tapped(coach.texts, request) or zone.name, "", "", zone.zone)
-    )
+    name = _label_tapped(coach.texts, request) or found.name
+    await _save(coach, request, Place(name, "", "", found.zone))
     await coach.messenger.strip(request.chat, request.message_id)
 
 
 def _label_tapped(texts: Texts, request: Request) -> str | None:
     """Return the place's name from the tapped button's label; its data hold only the zone."""
     message = request.query.message if request.query else None
-    label = message.label if isinstance(message, TappedMessage) else None
-    return _label_in(texts, label) if label else None
-
-
-def _label_in(texts: Texts, button: str) -> str | None:
-    """Return the place's name in the text of a button, which also has the time there."""
+    if not isinstance(message, TappedMessage) or not message.label:
+        return None
     written = re.escape(texts.plain("place-button", label=LABEL, time=TIME))
-    found = re.fullmatch(written.replace(LABEL, "(.+)").replace(TIME, ".+"), button)
+    found = re.fullmatch(written.replace(LABEL, "(.+)").replace(TIME, ".+"), message.label)
     return found[1] if found else None
 
 

@@ -1,4 +1,4 @@
-"""/race: the races that make the season, and how they went."""
+"""/race: the races that shape the season, and how they went."""
 
 import asyncio
 import re
@@ -55,9 +55,8 @@ STARTED = {RaceAnswer.RAN: True, RaceAnswer.NOT_STARTED: False}
 async def race(coach: Coach, request: Request) -> None:
     """Add the race that the words name, or ask for what is missing; without words, show them."""
     if not request.words:
-        await coach.messenger.show(
-            request.chat, views.races(coach.texts, await _races(coach, request))
-        )
+        screen = views.races(coach.texts, await _races(coach, request))
+        await coach.messenger.show(request.chat, screen)
     elif not coach.texts.words("word-off").isdisjoint(request.words.lower().split()):
         await _off(coach, request)
     elif not await several(coach, request):
@@ -89,7 +88,7 @@ async def _by_words(coach: Coach, request: Request) -> None:
 async def _with_date(
     coach: Coach, request: Request, read: RaceWords, reading: Reading | None
 ) -> None:
-    """Add the race, or ask for what is missing or not clear."""
+    """Add the race, or ask for what is missing or unclear."""
     races = await _races(coach, request)
     if reading is None:
         await coach.messenger.show(request.chat, views.unreadable(coach.texts, request.words))
@@ -177,21 +176,20 @@ async def named(coach: Coach, request: Request) -> None:
     period = _of_date(coach, read.date)
     if read.distance and (is_vague(period, date_words(coach.texts)) or not races.coming):
         await _ask_date(coach, request, read.distance, period)
-    elif read.rank and len(meant) == 1 and "?" not in request.words:
+        return
+    if read.rank and len(meant) == 1 and "?" not in request.words:
         changed = await services.set_rank(
             coach.db, coach.catalogue, request.runner, meant[0].id, read.rank, coach.now()
         )
-        screen = views.races(coach.texts, races if isinstance(changed, Rejected) else changed)
-        await coach.messenger.show(request.chat, screen)
-    else:
-        await coach.messenger.show(request.chat, views.races(coach.texts, races))
+        races = races if isinstance(changed, Rejected) else changed
+    await coach.messenger.show(request.chat, views.races(coach.texts, races))
 
 
 async def guessed(coach: Coach, request: Request) -> bool:
-    """Ask about the race of a sentence that is read as nothing else; return False without one.
+    """Ask about the race in a sentence without another meaning; return False if it has none.
 
-    “Running the London Marathon on 25 April” may also be told of a friend, so that a tap adds it.
-    A distance alone asks for the date.
+    “Running the London Marathon on 25 April” may be about a friend, so the race is added by a tap.
+    After a distance alone, the coach asks for the date.
     """
     typed = set(re.findall(r"[^\W\d_]+", re.sub("['’]", "", request.words.lower())))
     texts = coach.texts
@@ -241,7 +239,7 @@ def _distance_alone(coach: Coach, words: str) -> Distance | None:
 
 
 def _meant(races: Races, distance: Distance | None) -> tuple[Race, ...]:
-    """Return the coming races of the distance; if it has none, or is not known, all."""
+    """Return the coming races of the distance; if there are none, or it is unknown, all of them."""
     return tuple(race for race in races.coming if race.distance is distance) or races.coming
 
 
@@ -315,7 +313,7 @@ async def distance_corrected(coach: Coach, request: Request) -> bool:
 
 
 async def _move(coach: Coach, request: Request, race: Race, reading: Reading | None) -> None:
-    """Move the race to the date, or ask to which."""
+    """Move the race to the date, or ask for the date."""
     if reading is not None and _is_clear(reading):
         changed = await services.move(
             coach.db, coach.catalogue, request.runner, race.id, reading.dates[0], coach.now()
@@ -355,7 +353,7 @@ async def _spoken_date(coach: Coach, words: str, today: date) -> Reading | None:
 
 
 def _of_date(coach: Coach, words: str) -> str:
-    """Return the words of a sentence that a date may have."""
+    """Return the words of a sentence that may be part of a date."""
     texts, vocabulary = coach.texts, date_words(coach.texts)
     at = "|".join(map(re.escape, texts.words("word-clock")))
     words = re.sub(rf"\b(?:{at})\s+\d{{1,2}}(?:[:.]\d\d)?(?!\S*[\d/])", " ", words)
@@ -367,14 +365,14 @@ def _of_date(coach: Coach, words: str) -> str:
 
 
 def _rough(texts: Texts) -> frozenset[str]:
-    """Return the units that say only roughly when a race is."""
+    """Return the units that give the date of a race only roughly."""
     return texts.words("word-weeks") | texts.words("word-months") | texts.words("word-fortnight")
 
 
 async def _reading(coach: Coach, words: str, today: date) -> Reading | None:
     """Return the dates that the words may mean; a race may be today.
 
-    Of a number of weeks they are the weekends near it. A month alone means no date.
+    A number of weeks means the weekends near that date. A month alone means no date.
     """
     vocabulary = date_words(coach.texts)
     if is_vague(words, vocabulary):
@@ -402,13 +400,9 @@ async def _reading(coach: Coach, words: str, today: date) -> Reading | None:
 
 
 async def _add_or_ask(
-    coach: Coach,
-    request: Request,
-    distance: Distance,
-    reading: Reading,
-    rank: Rank | None = None,
+    coach: Coach, request: Request, distance: Distance, reading: Reading, rank: Rank | None = None
 ) -> None:
-    """Add a race; if several dates may be meant, or one that is just over, ask which."""
+    """Add a race; if the date is ambiguous, or has just passed, ask which one is meant."""
     today = (await _races(coach, request)).today
     earlier = (_a_year_before(day) for day in reading.dates)
     over = tuple(day for day in earlier if day < today and is_recent(distance, day, today))
@@ -419,7 +413,7 @@ async def _add_or_ask(
 
 
 def _a_year_before(day: date) -> date:
-    """Return the same day of the year before, or the one before a leap day."""
+    """Return the same day a year earlier, or for 29 February the day before."""
     return day.replace(year=day.year - 1, day=day.day - ((day.month, day.day) == (2, 29)))
 
 
@@ -519,7 +513,7 @@ async def answered(coach: Coach, request: Request, question: Question) -> bool:
 
 
 async def _off(coach: Coach, request: Request) -> None:
-    """Forget the coming race that the words name; ask which if they fit several, or none."""
+    """Forget the coming race that the words name; ask which one unless exactly one fits."""
     races = await _races(coach, request)
     read = _read(coach, coach.catalogue.intents.corrected(request.words))
     reading = await _spoken_date(coach, read.date, races.today)
@@ -535,7 +529,7 @@ async def _off(coach: Coach, request: Request) -> None:
 
 
 async def called_off(coach: Coach, request: Request) -> None:
-    """Forget the coming race; one that is over without an answer counts as not started."""
+    """Forget the coming race; a past one without an answer is stored as not started."""
     races = await _races(coach, request)
     if races.coming or races.unanswered is None:
         await _off(coach, request)
@@ -544,7 +538,7 @@ async def called_off(coach: Coach, request: Request) -> None:
 
 
 async def ran(coach: Coach, request: Request) -> None:
-    """Store that a race was run; one of yesterday that is not known is added first."""
+    """Store that a race was run; if it was not known, it is first added."""
     distance = _read(coach, coach.catalogue.intents.corrected(request.words)).distance
     typed = request.words.lower().rstrip(" .!").split()
     is_yesterday = not coach.texts.words("word-yesterday").isdisjoint(typed)
@@ -564,9 +558,9 @@ async def stopped_early(coach: Coach, request: Request) -> None:
 
 
 async def went_typed(coach: Coach, request: Request) -> bool:
-    """Take short words for how the race went that is over; return False for others.
+    """Take short words as an answer to how the last race went; return False for others.
 
-    Of several clauses the first counts; a result alone, such as 1:52, says that it was run.
+    Of several clauses the first counts; a time alone, such as 1:52, means that it was run.
     """
     typed, texts = as_answer(request.words), coach.texts
     if RESULT.fullmatch(typed):
@@ -583,7 +577,7 @@ async def _told(coach: Coach, request: Request, answer: RaceAnswer) -> None:
 
 
 async def _went(coach: Coach, request: Request, answer: RaceAnswer) -> bool:
-    """Store how the race went that is just over, or ask how far; return False if none is over."""
+    """Store how the latest race went, or ask how far; return False if there is none."""
     race = (await _races(coach, request)).unanswered
     if race is None:
         return False
@@ -595,7 +589,7 @@ async def _went(coach: Coach, request: Request, answer: RaceAnswer) -> bool:
 
 
 async def them_tapped(coach: Coach, request: Request, tap: MoveThemTap) -> None:
-    """Move the sessions that a race is in the way of."""
+    """Move the sessions that collide with a race."""
     outcome = await moves.move_them(
         coach.db, coach.catalogue, request.runner, tap.digest, coach.now()
     )
@@ -623,7 +617,7 @@ async def race_tapped(coach: Coach, request: Request, tap: RaceTap) -> None:
 
 
 async def rank_tapped(coach: Coach, request: Request, tap: RankTap) -> None:
-    """Say which race counts, or that one is only a training run."""
+    """Set whether a race is the main one, or only a training run."""
     outcome = await services.set_rank(
         coach.db, coach.catalogue, request.runner, tap.race, tap.rank, coach.now()
     )
@@ -656,7 +650,7 @@ async def off_tapped(coach: Coach, request: Request, tap: RaceOffTap) -> None:
 
 
 async def went_tapped(coach: Coach, request: Request, tap: RaceWentTap) -> None:
-    """Store how a race went; one that was not finished is asked about further."""
+    """Store how a race went; if it was not finished, ask how far."""
     if tap.answer is RaceAnswer.PART:
         races = [race for race in (await _races(coach, request)).races if race.id == tap.race]
         if races:

@@ -95,7 +95,7 @@ async def rate_typed(coach: Coach, request: Request, rating: Rating) -> bool:
 
 
 async def _ask_once(coach: Coach, request: Request, feedback: Feedback) -> None:
-    """Ask the question that is due after a session; none after one in which something hurt."""
+    """Ask the question that is due after a session, unless something hurt in it."""
     if feedback.session.count(Outcome.HURT) or feedback.session.rating is None:
         return
     topic = await first_questions.after_session(coach.db, request.runner, coach.now())
@@ -132,9 +132,9 @@ def _why(coach: Coach, feedback: Feedback, place: int) -> Screen:
 
 
 async def _reject(coach: Coach, request: Request, rejection: Rejected, session: int) -> None:
-    """Show the reason; if the session can't be rated any more, remove the summary's buttons.
+    """Show the reason; if the session can no longer be rated, remove the summary's buttons.
 
-    The one for its file stays, unless pain ended the session.
+    The button for the session's file stays, unless pain ended the session.
     """
     await rejected.show(coach, request, rejection)
     if rejection.reason is Reason.ENDED_BY_PAIN:

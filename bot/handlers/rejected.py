@@ -1,6 +1,6 @@
-"""The answer to a request that was rejected, for every feature alike.
+"""The answer to a rejected request, which is the same for every feature.
 
-Where nothing but the answer is left to do, handlers raise RejectedError.
+Handlers that have nothing else left to do raise RejectedError.
 """
 
 from collections.abc import AsyncIterator
@@ -38,14 +38,11 @@ TOASTS = {
 }
 ALERTS = frozenset(
     {
-        Reason.NEXT_BEGUN,
-        Reason.NOT_LOCKED,
-        Reason.NOTHING_TICKED,
-        Reason.NOT_INVITED,
+        *(Reason.NEXT_BEGUN, Reason.NOT_LOCKED, Reason.NOTHING_TICKED, Reason.NOT_INVITED),
         Reason.ENDED_BY_PAIN,
     }
 )
-# Typed words get no toast; for what the session's state rules out, this stands above the step.
+# Typed words get no toast; if the session's state forbids the move, this stands above the step.
 INTROS = {
     Phase.READY: "step-not-begun",
     Phase.RUNNING: "step-goes-on",
@@ -54,7 +51,7 @@ INTROS = {
 
 
 class RejectedError(Exception):
-    """The request is rejected: its handling ends with the answer."""
+    """The request was rejected; its handling ends with the answer."""
 
     def __init__(self, request: Request, rejected: Rejected) -> None:
         super().__init__(rejected.reason.value)

@@ -45,15 +45,14 @@ async def tapped(coach: Coach, request: Request, tap: ReminderTap) -> None:
     if reminder.answer is not tap.answer:
         name = coach.catalogue.name_of(routine)
         screen = views.answered(coach.texts, tap.answer, name, None)
-        if tap.answer is ReminderAnswer.NOT_TODAY:
-            screen = await _with_missed(coach, reminder, screen)
-            await _show_answered(coach, request, screen)
-        else:
+        if tap.answer is ReminderAnswer.START:
             await coach.messenger.replace(request.chat, request.message_id, screen)
+        else:
+            await _show_answered(coach, request, await _with_missed(coach, reminder, screen))
 
 
 async def answered(coach: Coach, request: Request) -> bool:
-    """Take the words for an answer to the reminder of today, or to whether reminders suit.
+    """Take the words as an answer to today's reminder, or to whether reminders suit.
 
     Return False for other words.
     """
@@ -90,7 +89,7 @@ async def answered(coach: Coach, request: Request) -> bool:
 
 
 async def _show_answered(coach: Coach, request: Request, screen: Screen) -> None:
-    """Show it in place of the reminder; to words, below them."""
+    """Show the answered reminder in its place, or below typed words."""
     if request.query is not None:
         await coach.messenger.replace(request.chat, request.message_id, screen)
         return
@@ -109,8 +108,8 @@ async def _with_missed(coach: Coach, reminder: Reminder, screen: Screen) -> Scre
 async def move_answered(coach: Coach, request: Request, question: Question) -> bool:
     """Move a missed session for typed words such as “yes” or “to Thursday”.
 
-    A day without room is offered the one that has it. Return False if that is not asked, or for
-    other words.
+    If the day has no room, offer one that has. Return False if this is not asked, or for other
+    words.
     """
     if not question.missed:
         return False

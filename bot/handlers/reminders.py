@@ -1,4 +1,4 @@
-"""/reminders: the days and times, typed or tapped, and a reminder that is asked for once."""
+"""/reminders: the days and times, typed or tapped, and single reminders."""
 
 import re
 from collections import Counter
@@ -32,9 +32,9 @@ from bot.views import reminders as views
 from bot.views.screen import Screen
 
 NOON, MIDNIGHT = time(12), time(0)
-ALL_HOURS = 24  # how a runner writes times who has typed one such as 18:30
+ALL_HOURS = 24  # the clock of a runner who has typed a time such as 18:30
 MIDDLE = 2  # of the times to choose from for a part of the day
-SHORTEST_DAY = 6  # letters of a day's name that is read when it is typed alone
+SHORTEST_DAY = 6  # the fewest letters of a day that is typed alone
 NUMBERS = (*range(1, 13), 15, 30, 45)
 FROM_HOUR = (("word-half-past", 30), ("word-quarter-past", 15), ("word-quarter-to", -15))
 
@@ -80,7 +80,7 @@ async def wished(coach: Coach, request: Request) -> None:
 
 
 def are_days(coach: Coach, words: str) -> bool:
-    """Return whether the words say outright that they are for training days or their time."""
+    """Return whether the words say explicitly that they are about training days or their time."""
     opening, typed = without_opening(as_answer(words), coach.texts.words("word-days-opening"))
     days = read_days(coach, typed)
     return bool(opening) and not isinstance(days, Unreadable)
@@ -99,8 +99,8 @@ async def days_told(coach: Coach, request: Request) -> bool:
 async def days_named(coach: Coach, request: Request, *, in_session: bool) -> bool:
     """Save days and times that are typed without a command, or ask for the time of days.
 
-    Return False for other words: for a time alone, and for one short day alone. In a session a
-    number without a day, as in “only 3”, may count repetitions.
+    Return False for other words, for a time alone and for one short day alone. In a session, a
+    number without a day (“only 3”) may count repetitions.
     """
     openings = coach.texts.words("word-days-opening")
     opening, typed = without_opening(as_answer(request.words), openings)
@@ -134,9 +134,9 @@ def _begins_with_no(coach: Coach, words: str) -> bool:
 def _one_more(
     coach: Coach, request: Request, known: Schedule, read: Schedule | Incomplete
 ) -> TrainingDay | None:
-    """Return the one day that was read, if it may be meant beside others that are known.
+    """Return the one day that was read, if it may be meant in addition to the known days.
 
-    Words such as “only” say that it is meant alone.
+    Words such as “only” say that it is not.
     """
     typed = " ".join(request.words.lower().split())
     alone = coach.texts.words("word-days-alone")
@@ -151,7 +151,7 @@ def _one_more(
 
 
 async def _ask_beside(coach: Coach, request: Request, known: Schedule, day: TrainingDay) -> None:
-    """Ask whether the day is meant beside the others or alone; show the picker if it is known.
+    """Ask whether the day is added to the others or replaces them; show the picker if it is known.
 
     Another time for a known day is saved at once.
     """
@@ -177,7 +177,7 @@ async def _picker(coach: Coach, runner: int, draft: DaysTap | None) -> Screen:
 async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomplete) -> None:
     """Save the training days, or ask for the days or the time that are missing.
 
-    Times are shown by the clock by which they were typed.
+    Times are then shown in 12 or 24 hours, as they were typed.
     """
     if hours := hours_typed(request.words):
         await schedule.keep_hours(coach.db, request.runner, hours, coach.now())
@@ -193,8 +193,8 @@ async def _save_or_ask(coach: Coach, request: Request, days: Schedule | Incomple
 async def days_answered(coach: Coach, request: Request, question: Question) -> bool:
     """Handle typed words as an answer to the question for the days or the time.
 
-    Return False if that question is not open or the words do not answer it. Days or a time that
-    were given before may be given anew.
+    Return False if that question is not open or the words do not answer it. Earlier answers may be
+    replaced.
     """
     if question.incomplete is None:
         return False
@@ -221,7 +221,7 @@ async def days_typed(coach: Coach, request: Request) -> bool:
 
 
 async def corrected(coach: Coach, request: Request, question: Question) -> bool:
-    """Change the days or the time that were given a moment ago, for words such as “no, Thursday”.
+    """Correct the days or the time given a moment ago, for words such as “no, Thursday”.
 
     Return False for other words, and if none were given lately.
     """
@@ -247,7 +247,7 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
     if isinstance(read, Incomplete):
         takes = "," not in request.words and read.local_time is None and read.days
         if takes and {day.weekday for day in (*lately, *others)}.issuperset(read.days):
-            return False  # “no Sunday”, which takes it away
+            return False  # “no Sunday”, which removes it
         before = _as_they_are(lately)
         known = await runners.get(coach.db, request.runner)
         if known is None or known.hours != ALL_HOURS:
@@ -260,15 +260,15 @@ async def corrected(coach: Coach, request: Request, question: Question) -> bool:
 
 
 def beside(days: Schedule, more: Schedule) -> Schedule:
-    """Return both; where both have a day, the time is that of `more`."""
+    """Return both; if both have a day, the time of `more` counts."""
     named = {day.weekday for day in more}
     return in_order((*(day for day in days if day.weekday not in named), *more))
 
 
 async def days_changed(coach: Coach, request: Request) -> bool:
-    """Add days to those that are known, or take some away: “and Sunday”, “not Thursday”.
+    """Add days to the known ones or remove some: “and Sunday”, “not Thursday”.
 
-    Return False for other words. A new day has the time that most days have; the rest stays.
+    Return False for other words. A new day gets the time that most days have.
     """
     texts, runner = coach.texts, await runners.get(coach.db, request.runner)
     known = runner.schedule if runner else ()
@@ -296,9 +296,9 @@ async def days_changed(coach: Coach, request: Request) -> bool:
 def _changed(
     known: Schedule, read: Schedule | Incomplete, *, adds: bool, takes: bool
 ) -> Schedule | None:
-    """Return the days with those that were read added or taken away, or these alone.
+    """Return the days with the typed ones added or removed, or only the typed ones.
 
-    None: what was read names no day, or a part of the day.
+    None: no day was typed, or a part of the day was.
     """
     if isinstance(read, Incomplete):
         if not read.days or read.part is not None:
@@ -313,7 +313,7 @@ def _changed(
 
 
 def _in_same_half(coach: Coach, before: Incomplete, read: Incomplete, typed: str) -> Incomplete:
-    """Take “no, 7” after 6 pm for 7 pm, if nothing says in which half of the day it is."""
+    """Read “no, 7” after 6 pm as 7 pm, unless the half of the day is given."""
     at, parts = read.local_time, vocabulary(coach.texts).parts
     is_said = hours_typed(typed) is not None or not parts.keys().isdisjoint(typed.split())
     was_later = before.local_time is not None and before.local_time >= NOON
@@ -328,7 +328,7 @@ def _usual(known: Schedule) -> time:
 
 
 def _as_they_are(days: Schedule) -> Incomplete:
-    """Return the days with their time, if they have one time."""
+    """Return the days with their time, if all have the same."""
     times = {day.at for day in days}
     only = times.pop() if len(times) == 1 else None
     return Incomplete(tuple(day.weekday for day in days), only)
@@ -409,9 +409,9 @@ async def asked_days_tapped(coach: Coach, request: Request, tap: AskedDaysTap) -
 
 
 def is_time(coach: Coach, words: str) -> bool:
-    """Return whether the words are nothing but a time: “at 6 pm”, “this evening”, “in 2 hours”.
+    """Return whether the words are only a time: “at 6 pm”, “this evening”, “in 2 hours”.
 
-    One word for a part of the day is a greeting, and one number may be anything.
+    A part of the day alone may be a greeting, and a number alone anything.
     """
     spoken, typed = once_words(coach.texts), as_answer(words).split()
     if begins_with_wait(words, spoken) or (len(typed) == 1 and typed[0] in spoken.parts):
@@ -427,7 +427,7 @@ def is_time(coach: Coach, words: str) -> bool:
 
 
 async def remind_once(coach: Coach, request: Request) -> None:
-    """Plan the one reminder that the words ask for; a time of day needs to know the place.
+    """Plan the single reminder that the words ask for; for a time of day, the place is needed.
 
     Words such as “every Monday at 7” ask for training days.
     """

@@ -26,8 +26,8 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 class Request:
     """A message or a tap (`query`) of a runner: who sent it, in which chat, with which words.
 
-    `topic` is the id of a forum topic in a group, `album` that of the album which the message is
-    part of, and `file_id` that of its document. `sent_at` is when Telegram received the message
+    `topic` is the id of a forum topic in a group, `album` the id of the album to which the message
+    belongs, and `file_id` the id of its document. `sent_at` is when Telegram received the message
     (UTC); None for a tap.
     """
 
@@ -71,7 +71,7 @@ def by_message(update: Update) -> Request:
 def by_tap(query: CallbackQuery) -> Request:
     """Return the request of a tap.
 
-    Its chat is that of the tapped message; without a message, the private chat and message id 0.
+    Its chat is the chat of the tapped message; without one, the private chat, with message id 0.
     """
     chat = query.message.chat.id if query.message else query.from_user.id
     message_id = query.message.message_id if query.message else 0
@@ -97,7 +97,7 @@ def as_answer(text: str) -> str:
 def without_courtesy(texts: Texts, text: str) -> str:
     """Return a short answer without words such as “ok” and “please” around it, or emoji.
 
-    Letters that are typed three times or more stand once, and so do words that are typed twice.
+    Letters that are typed three times or more, and words that are typed twice, are reduced to one.
     """
     spoken = " ".join(word.text for word in words_of(_DRAWN_OUT.sub(r"\1", text)))
     answer = as_answer(_SAID_TWICE.sub(r"\1", spoken))
@@ -116,7 +116,7 @@ def without_opening(text: str, openings: Iterable[str]) -> tuple[str, str]:
 
 
 def without_ending(text: str, endings: Iterable[str]) -> tuple[str, str]:
-    """Return the text without such as stand at its end, and the first of these; "" if none does."""
+    """Remove the endings that the text has; return the rest, and the ending removed first or ""."""
     removed, longest = "", sorted(endings, key=len, reverse=True)
     while ending := next((each for each in longest if text.endswith(f" {each}")), None):
         text, removed = text.removesuffix(ending).strip(), ending
@@ -124,7 +124,7 @@ def without_ending(text: str, endings: Iterable[str]) -> tuple[str, str]:
 
 
 def is_command(message: Message) -> bool:
-    """Return whether the message begins with what Telegram takes for a command."""
+    """Return whether the message begins with a command, as Telegram sees it."""
     first = message.entities[0] if message.entities else None
     return first is not None and first.type == MessageEntity.BOT_COMMAND and first.offset == 0
 

@@ -1,4 +1,4 @@
-"""/routine, /today, and the same in plain words: which session it is to be."""
+"""/routine, /today, and the same in plain words: the choice of a session."""
 
 from bot.coach import Coach
 from bot.content.texts import Html
@@ -39,7 +39,7 @@ async def routine(coach: Coach, request: Request) -> None:
 
 
 async def show_all(coach: Coach, request: Request) -> None:
-    """Show the running session, what sessions wait for, or the list of routines."""
+    """Show the running session, what sessions are waiting for, or the list of routines."""
     if await training.return_to_running(coach, request):
         return
     runner = await runners.get(coach.db, request.runner)
@@ -50,7 +50,7 @@ async def show_all(coach: Coach, request: Request) -> None:
 
 
 async def make(coach: Coach, request: Request, asked: Asked) -> None:
-    """Offer a session for the minutes and purpose asked for, or say what is not clear."""
+    """Offer a session for the minutes and the purpose, or say what is unclear."""
     purposes = coach.catalogue.purposes
     purpose = asked.purpose or WHOLE_BODY
     if purpose not in purposes:
@@ -77,7 +77,7 @@ async def _ask_again(coach: Coach, request: Request, asked: Asked, intro: Html) 
 
 
 async def today(coach: Coach, request: Request) -> None:
-    """Say what to do today, and why; a session under way goes before."""
+    """Show the session that is under way; otherwise say what to do today, and why."""
     if await training.return_to_running(coach, request):
         return
     found = await services.today(coach.db, coach.catalogue, request.runner, coach.now())

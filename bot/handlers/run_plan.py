@@ -90,7 +90,7 @@ async def race_tapped(coach: Coach, request: Request, tap: PlanRaceTap) -> None:
 
 
 async def answered(coach: Coach, request: Request, question: Question) -> bool:
-    """Take typed words for the answer to whether to use a plan, or to what a title in it is.
+    """Take typed words as an answer to whether to use a plan, or to what a title in it means.
 
     Return False for other words.
     """

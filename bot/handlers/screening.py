@@ -1,4 +1,4 @@
-"""The answers to the safety screen, and to what is asked where a condition applies."""
+"""The answers to the safety screen, and to the questions about a condition that applies."""
 
 import re
 from collections.abc import Callable
@@ -45,7 +45,7 @@ from bot.services import training as training_services
 from bot.services.rejections import Rejected
 from bot.views import pain as pain_views
 from bot.views import screening as views
-from bot.views.screen import Screen, paragraphs
+from bot.views.screen import Screen, above
 
 EXPIRES = timedelta(days=1)  # for typed answers to the safety screen itself
 # Typed, these are read as warning signs.
@@ -71,28 +71,22 @@ async def safety_screen_tapped(coach: Coach, request: Request, _tap: SafetyScree
 
 
 async def ask_again(coach: Coach, request: Request) -> None:
-    """Tick the conditions that a runner mentions; for other words, show the safety screen."""
+    """Tick the conditions that the runner mentions; for other words, show the safety screen."""
     if _conditions_within(coach, request.words):
         conditions, now = coach.catalogue.conditions, coach.now()
         runner = await services.ask(coach.db, conditions, request.runner, "", now)
         question = runner.safety_question
-        if (
-            runner.reported_sign is None
-            and question is not None
-            and (
-                await _which_typed(coach, request, question, as_answer(request.words))
-                if runner.is_asked_which
-                else await _screen_typed(coach, request, question, as_answer(request.words))
-            )
-        ):
-            return
+        if runner.reported_sign is None and question is not None:
+            read = _which_typed if runner.is_asked_which else _screen_typed
+            if await read(coach, request, question, as_answer(request.words)):
+                return
     await safety_screen_tapped(coach, request, SafetyScreenTap())
 
 
 async def told(coach: Coach, request: Request) -> bool:
-    """Show the safety screen to a runner who seems to tell of a condition; False: none is named.
+    """Show the safety screen to a runner who seems to mention a condition; False: none is named.
 
-    Nothing is ticked, for the words were not understood as a whole.
+    Nothing is ticked, because the words as a whole were not understood.
     """
     if not await tells_condition(coach, request):
         return False
@@ -113,9 +107,9 @@ async def tells_condition(coach: Coach, request: Request) -> bool:
 
 
 async def question_again(coach: Coach, request: Request) -> bool:
-    """Show the open question again, to words that do not answer it; return False if none is.
+    """Show the open question again after words that don't answer it; False: there is none.
 
-    While a clinician's word is waited for, other words may be about anything.
+    While sessions wait for a clinician, other words may be about anything.
     """
     runner = await runners.get(coach.db, request.runner)
     question = runner.safety_question if runner is not None else None
@@ -124,8 +118,7 @@ async def question_again(coach: Coach, request: Request) -> bool:
     if _step(coach, runner) is SafetyStep.CLINICIAN:
         return False
     screen = await gate.screen(coach, request, question.routine, intro=None)
-    text = paragraphs(coach.texts.html("talk-not-that"), screen.text)
-    await coach.messenger.show(request.chat, replace(screen, text=text))
+    await coach.messenger.show(request.chat, above(screen, coach.texts.html("talk-not-that")))
     return True
 
 
@@ -147,16 +140,14 @@ async def safety_tapped(coach: Coach, request: Request, tap: SafetyTap) -> None:
     rules = views.rules(coach.texts) if is_new else None
     await start.go_on(coach, request, tap.routine, rules)
     if is_new and request.query is not None:
-        screen = (
-            views.agreed(coach.texts)
-            if tap.answer is Screening.AGREED
-            else views.answered(coach.texts, applies=False)
-        )
+        screen = views.answered(coach.texts, applies=False)
+        if tap.answer is Screening.AGREED:
+            screen = views.agreed(coach.texts)
         await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
 async def applies_tapped(coach: Coach, request: Request, _tap: AppliesTap) -> None:
-    """Ask again which condition applies, while a clinician's word is waited for."""
+    """Ask again which condition applies, while sessions wait for a clinician."""
     runner = await runners.get(coach.db, request.runner)
     if runner is None or _step(coach, runner) is not SafetyStep.CLINICIAN:
         raise outdated(request)
@@ -188,20 +179,15 @@ async def condition_tapped(coach: Coach, request: Request, tap: ConditionTap) ->
     )
     question = accepted(request, outcome)
     await coach.messenger.answer(request.query)
-    await coach.messenger.replace(
-        request.chat, request.message_id, views.which(coach.texts, question)
-    )
+    screen = views.which(coach.texts, question)
+    await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
 async def told_tapped(coach: Coach, request: Request, tap: ToldTap) -> None:
     """Store what was ticked, or that nothing applies; then ask what follows from it."""
+    rules, is_none = coach.catalogue.conditions, bool(tap.is_none)
     runner = await services.declare(
-        coach.db,
-        coach.catalogue.conditions,
-        request.runner,
-        tap.asked,
-        coach.now(),
-        is_none=bool(tap.is_none),
+        coach.db, rules, request.runner, tap.asked, coach.now(), is_none=is_none
     )
     if isinstance(runner, Rejected):
         await _reject(coach, request, runner)
@@ -270,7 +256,7 @@ async def _answer(
     change: Callable[[Conditions], Conditions | None],
     reply: Screen | None = None,
 ) -> None:
-    """Store an answer about what was named, which `change` applies, and go on."""
+    """Apply `change` to the named conditions, store them, and continue."""
     rules = coach.catalogue.conditions
     answered = await services.answer(coach.db, rules, request.runner, coach.now(), change)
     await _answered(coach, request, answered, reply)
@@ -291,14 +277,14 @@ async def _answered(
 
 
 async def _reject(coach: Coach, request: Request, answer: Rejected) -> None:
-    """Answer what changes nothing; words get the open question again."""
+    """Answer a request that changes nothing; after words, show the open question again."""
     await rejected.show(coach, request, answer)
     if request.query is None:
         await gate.show(coach, request)
 
 
 async def _follow(coach: Coach, request: Request, runner: Runner) -> None:
-    """Show the next question; where nothing is open, the rules and the session that was wished."""
+    """Show the next question or, if there is none, the rules and the requested session."""
     routine = runner.safety_question.routine if runner.safety_question else ""
     if runner.may_train:
         await start.go_on(coach, request, routine, views.rules(coach.texts))
@@ -317,7 +303,7 @@ def _step(coach: Coach, runner: Runner) -> SafetyStep | None:
 
 
 async def typed(coach: Coach, request: Request, words: str) -> bool:
-    """Take the words for an answer to the open question; return False if they are none."""
+    """Take the words as an answer to the open question; return False if they are none."""
     runner = await runners.get(coach.db, request.runner)
     if runner is None or runner.reported_sign is not None:
         return False
@@ -334,7 +320,7 @@ async def typed(coach: Coach, request: Request, words: str) -> bool:
 
 
 async def _means_something_else(coach: Coach, runner: Runner, words: str) -> bool:
-    """Return whether the words may be for a session or another question, as a bare yes may."""
+    """Return whether the words, like a bare yes, may be for a session or another question."""
     return (
         words in coach.texts.words("word-yes")
         or await training_services.current(coach.db, runner.id) is not None
@@ -422,19 +408,18 @@ def _is_adults_yes(coach: Coach, words: str) -> bool:
 
 
 def is_clinicians_yes(coach: Coach, text: str) -> bool:
-    """Return whether the words say that a clinician agreed; about one part, they are for pain."""
+    """Return whether the words say that a clinician agreed, and not only about a painful part."""
     if as_answer(text) in coach.texts.words("word-agreed"):
         return True
     said = pain_words.read(text, coach.catalogue.pain_words)
-    is_open = coach.texts.words("word-agreed-not").intersection(
-        word.text for word in words_of(text)
-    )
+    spoken = {word.text for word in words_of(text)}
+    is_open = not spoken.isdisjoint(coach.texts.words("word-agreed-not"))
     cleared = pain_words.Reading(pain_words.Subject.CLEARED)
     return said is not None and replace(said, side=None) == cleared and not is_open  # “to both”
 
 
 async def is_answer(coach: Coach, request: Request, text: str) -> bool:
-    """Return whether the words name conditions while one is asked for, and no warning sign."""
+    """Return whether the words name conditions while one is asked for, but no warning sign."""
     named = _conditions(coach, as_answer(text))
     return bool(named) and SIGNS.isdisjoint(named) and await is_asked(coach, request.runner)
 
@@ -456,9 +441,9 @@ def _conditions(coach: Coach, words: str) -> list[Condition]:
 def _conditions_within(coach: Coach, text: str, shortest: int = 1) -> list[Condition]:
     """Return the conditions that are named anywhere in the text, for the runner to see ticked.
 
-    Only names of so many letters count as they stand; “heart” may be about anything.
-
-    Where something is denied or somebody else is named, the text must be a list of them.
+    In a text that is more than a list of conditions, a name counts if it has at least `shortest`
+    letters: “heart” may be about anything. None counts where something is denied, or another
+    person is named.
     """
     listed = _conditions(coach, as_answer(text))
     signs = coach.catalogue.warning_signs

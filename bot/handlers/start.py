@@ -1,4 +1,4 @@
-"""/start with its deep links, and the way into the first session."""
+"""/start with its deep links, and the way to the first session."""
 
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ async def start(coach: Coach, request: Request) -> None:
 
 
 async def typed(coach: Coach, request: Request) -> None:
-    """Open the suggested session for a word such as “start”, which begins it when typed again."""
+    """Open the suggested session for a word such as “start”; the same word then begins it."""
     runner = await runners.get(coach.db, request.runner)
     if runner is not None and runner.may_train:
         suggested = await _suggested(coach, request)
@@ -60,7 +60,7 @@ async def typed(coach: Coach, request: Request) -> None:
 
 
 def _routine(coach: Coach, key: str) -> str:
-    """Return the id of the routine, or of the session made for a wish, in a link; "": none."""
+    """Return the id of the routine in a link, or of the session made for a wish; "": none."""
     return key if coach.catalogue.has(key) else coach.catalogue.find_routine(key).sure or ""
 
 

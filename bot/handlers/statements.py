@@ -52,13 +52,21 @@ HANDLERS: Mapping[Subject, Callable[[Coach, Request], Awaitable[bool]]] = {
 }
 
 
-async def told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
-    """Handle each statement of a message as if it had been sent alone; return False for others.
+async def told(coach: Coach, request: Request) -> bool:
+    """Handle each statement of a message as if it had been sent alone, and wishes beside them.
 
     “I train for a half on 5 April, my long run is on Sunday. I have a light mini band” makes three.
-    A wish beside them is followed. `all_of_it`: return False where anything else is left, instead
-    of saying that it is left out.
+    Return False if the message says anything else.
     """
+    return await _told(coach, request, all_of_it=True)
+
+
+async def told_in_part(coach: Coach, request: Request) -> bool:
+    """Do the same, and say what else was left out; return False if there is no statement."""
+    return await _told(coach, request, all_of_it=False)
+
+
+async def _told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
     statements = _statements(coach, request.words[:LETTERS])
     subjects = {each.subject for each in statements if each.subject}
     left = {each.words: _wish(coach, each.words) for each in statements if each.subject is None}

@@ -40,14 +40,9 @@ async def _show_offer(coach: Coach, request: Request, offer: services.Offer | Re
 async def swap_to_tapped(coach: Coach, request: Request, tap: SwapToTap) -> None:
     """Swap the exercise, and show the step again."""
     always = tap.lasting is Lasting.ALWAYS
+    state = (tap.session, tap.revision)
     swapped = await services.swap(
-        coach.db,
-        coach.catalogue,
-        request.runner,
-        (tap.session, tap.revision),
-        tap.key,
-        coach.now(),
-        always=always,
+        coach.db, coach.catalogue, request.runner, state, tap.key, coach.now(), always=always
     )
     await _show(coach, request, accepted(request, swapped), always=always)
 
@@ -101,7 +96,7 @@ async def _list(coach: Coach, request: Request) -> None:
 async def dislike_typed(coach: Coach, request: Request) -> bool:
     """Handle words such as “no more side planks” and “bring back side planks”.
 
-    Return False for others, and where they name no exercise.
+    Return False for other words, and if they name no exercise.
     """
     texts, small = coach.texts, coach.catalogue.intents.plain.small
     typed = [word.text for word in words_of(request.words)]
@@ -140,7 +135,7 @@ def _wanted(coach: Coach, words: str) -> str | None:
 
 
 async def _swap_for(coach: Coach, request: Request, wanted: str) -> None:
-    """Offer the exercise for the step, or others if it may not be done there."""
+    """Offer the exercise for the step, or others if it may not be done in it."""
     offer = await services.offer(coach.db, coach.catalogue, request.runner, None, coach.now())
     if not isinstance(offer, Rejected):
         meant = tuple(option for option in offer.options if option.exercise.id == wanted)
@@ -168,9 +163,9 @@ def _split(coach: Coach, words: str) -> tuple[str, str | None]:
 async def _leave_out(
     coach: Coach, request: Request, exercise: str, instead: str | None = None
 ) -> None:
-    """Offer what may be done instead, now where it is the step of a session, or from now on.
+    """Offer what may be done instead, now if it is the current step, or from now on.
 
-    `instead` is the id of what the runner wants to do, which is offered alone if it may be done.
+    `instead` is the id of the exercise that the runner wants; if possible, only this is offered.
     """
     stored = await training_services.current(coach.db, request.runner)
     session = stored.session if stored and stored.session.is_under_way else None

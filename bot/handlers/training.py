@@ -73,7 +73,7 @@ async def train_anyway_tapped(coach: Coach, request: Request, tap: TrainAnywayTa
 
 
 async def offer(coach: Coach, request: Request, routine: str) -> None:
-    """Open a session of the routine, ready to start; if the words for it are late, ask first."""
+    """Open a session of the routine, ready to start; after late words, ask first."""
     if late.is_late(coach, request):
         await late.ask_routine(coach, request, routine)
         return
@@ -101,7 +101,7 @@ async def asks_bands(coach: Coach, request: Request, routine: str, *, begins: bo
 async def begin(
     coach: Coach, request: Request, routine: str, instead_of: int | None = None
 ) -> bool:
-    """Begin a session of the routine; return False if something is asked or said instead.
+    """Begin a session of the routine; return False if something else is shown instead.
 
     `instead_of` is the id of the session that it replaces.
     """
@@ -133,11 +133,9 @@ async def _open(
     )
     if isinstance(opened, Opened):
         coach.next_cue.bring_forward(opened.stored.session.due_at)
-    if request.query is not None:
-        begun = isinstance(opened, Opened) and opened.stored.session.is_under_way
-        await coach.messenger.answer(
-            request.query, coach.texts.plain("toast-begin") if begun else ""
-        )
+    begun = isinstance(opened, Opened) and opened.stored.session.is_under_way
+    toast = coach.texts.plain("toast-begin") if begun else ""
+    await coach.messenger.answer(request.query, toast)
     await _show_opened(coach, request, opened, routine, begin=begin)
     return opened
 
@@ -207,7 +205,7 @@ async def is_running(coach: Coach, request: Request) -> bool:
 
 
 async def return_to_running(coach: Coach, request: Request) -> bool:
-    """Show the running session's step, with a button to start over; return False if none runs."""
+    """Show the running session's step, with a button to start over; False: none is running."""
     stored = await training.current(coach.db, request.runner)
     if stored is None or not stored.session.is_under_way:
         return False
@@ -219,9 +217,7 @@ async def return_to_running(coach: Coach, request: Request) -> bool:
 
 async def restart_tapped(coach: Coach, request: Request, tap: RestartTap) -> None:
     """Stop the running session and begin another, after a confirmation."""
-    stored = await training.current(coach.db, request.runner)
-    if stored is None or stored.session.id != tap.session:
-        raise RejectedError(request, rejections.stale(stored))
+    stored = await _session(coach, request, tap.session)
     if tap.sure:
         await begin(coach, request, tap.routine, instead_of=tap.session)
         coach.next_cue.bring_forward(coach.now())  # a track is cleared away
@@ -300,25 +296,30 @@ async def sound_tapped(coach: Coach, request: Request, _tap: SoundTap) -> None:
 
 async def show_tapped(coach: Coach, request: Request, tap: ShowTap) -> None:
     """Show the current step again."""
-    stored = await training.current(coach.db, request.runner)
-    if stored is None or stored.session.id != tap.session:
-        raise RejectedError(request, rejections.stale(stored))
+    stored = await _session(coach, request, tap.session)
     await coach.messenger.answer(request.query)
     await session_chat.send_current(coach, request.chat, stored)
     await coach.messenger.strip(request.chat, request.message_id)
 
 
 async def at_state(coach: Coach, request: Request, tap: StateTap) -> StoredSession:
-    """Return the session; raise RejectedError if it has left the state of the tap."""
+    """Return the session; raise RejectedError if it is no longer in the state of the tap."""
+    stored = await _session(coach, request, tap.session)
+    if stored.session.revision != tap.revision:
+        raise RejectedError(request, rejections.stale(stored))
+    return stored
+
+
+async def _session(coach: Coach, request: Request, key: int) -> StoredSession:
+    """Return the open session; raise RejectedError if it is not the one with this id."""
     stored = await training.current(coach.db, request.runner)
-    state = stored and (stored.session.id, stored.session.revision)
-    if stored is None or state != (tap.session, tap.revision):
+    if stored is None or stored.session.id != key:
         raise RejectedError(request, rejections.stale(stored))
     return stored
 
 
 async def options_tapped(coach: Coach, request: Request, tap: OptionsTap) -> None:
-    """Show the buttons behind More, below the same step."""
+    """Show the buttons that More reveals, below the same step."""
     stored = await at_state(coach, request, tap)
     await coach.messenger.answer(request.query)
     await session_chat.edit_in_place(

@@ -1,4 +1,4 @@
-"""Warning signs: read in everything that a runner types, before anything else."""
+"""Warning signs, for which everything that a runner types is read first."""
 
 from functools import partial
 
@@ -39,9 +39,9 @@ async def is_none(coach: Coach, request: Request, message: Message) -> bool:
     if reading.doubt is Doubt.NEGATED and (
         reading.urgency is not Urgency.EMERGENCY or (said is not None and _is_plain_pain(said))
     ):
-        return True  # only an emergency that is denied is asked about
+        return True  # of denied signs, only emergencies are asked about
     regions = said.regions if said else ()
-    if not regions:  # what is denied or past, or named beside a sign, is no report of pain
+    if not regions:  # a denied or past sign, or words with a sign, are not a report of pain
         regions = pain_words.regions_named(text, coach.catalogue.pain_words)
     now = await coach.level()
     reported = await services.report(coach.db, request.runner, reading, now, regions)
@@ -54,7 +54,7 @@ def _is_plain_pain(said: pain_words.Reading) -> bool:
 
 
 async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
-    """Return whether the words answer what the pain is like, which has its own rules."""
+    """Return whether the words answer what kind of pain it is, which has its own rules."""
     words = as_answer(text)
     if not any(words in coach.texts.words(f"word-pain-{kind}") for kind in PainKind):
         return False
@@ -62,7 +62,7 @@ async def _is_kind_of_pain(coach: Coach, request: Request, text: str) -> bool:
 
 
 async def _answered(coach: Coach, request: Request, text: str) -> bool:
-    """Take a typed yes or no for the answer to the open question, and other words for a button."""
+    """Take a typed yes or no as an answer to the open question, and other words as a button."""
     words = as_answer(text).replace(",", "")
     if screening.is_clinicians_yes(coach, text):
         return await _agreed(coach, request)
@@ -84,7 +84,7 @@ async def _answered(coach: Coach, request: Request, text: str) -> bool:
 
 
 async def _agreed(coach: Coach, request: Request) -> bool:
-    """Take the words for the button that a clinician agreed; return False where none is shown."""
+    """Take the words as the button that a clinician agreed; False: there is no such button."""
     sign = await _sign(coach, request)
     if sign is None or sign.doubt is not None or sign.awaits_place:
         return False
@@ -96,7 +96,7 @@ async def _agreed(coach: Coach, request: Request) -> bool:
 
 
 async def _place_typed(coach: Coach, request: Request, text: str) -> bool:
-    """Take a typed part of the body for where the open sign is."""
+    """Take a typed part of the body as the place of the open sign."""
     region, _ = pain_answers.region_and_side(coach.texts, as_answer(text))
     sign = await _sign(coach, request) if region else None
     if region is None or sign is None or not sign.awaits_place:

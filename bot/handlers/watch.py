@@ -10,8 +10,8 @@ from bot.handlers.request import Request
 from bot.services import watch as services
 from bot.views import watch as views
 
-MIME_TYPE = "application/octet-stream"  # what is guessed from .fit is a picture of a telescope
-DOUBLED = timedelta(seconds=10)  # a second tap so soon asks for no second file
+MIME_TYPE = "application/octet-stream"  # for .fit, another type would be guessed
+DOUBLED = timedelta(seconds=10)  # a second tap within this time is an accident
 
 
 async def tapped(coach: Coach, request: Request, tap: WatchTap) -> None:

@@ -116,7 +116,7 @@ async def added(coach: Coach, request: Request) -> bool:
 async def told(coach: Coach, request: Request) -> bool:
     """Save a whole week that is typed or pasted without a command; return False for other words.
 
-    Of a plan such as “Mon easy 5k”, one a line, what says nothing about runs is left out.
+    In a plan with a line for each day, words that say nothing about runs are ignored.
     """
     kinds, vocabulary = _kinds(coach.texts), reminders.vocabulary(coach.texts)
     clauses = re.split(r"[,;\n]+", request.words.lower())
@@ -161,12 +161,12 @@ async def guessed(coach: Coach, request: Request) -> bool:
 
 
 async def ran_instead(coach: Coach, request: Request) -> None:
-    """Say that no single day of the week can change, and what is good after such a run."""
+    """Say that a single date can't be changed, and what is good after such a run."""
     await coach.messenger.show(request.chat, views.ran_instead(coach.texts, coach.catalogue))
 
 
 async def why_today(coach: Coach, request: Request) -> None:
-    """Show why today has the session that it has; without a week and a race, say so."""
+    """Show why today has its session; if there is neither a week nor a race, say so."""
     plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
     if plan.proposal is None and plan.standing.season.race is None:
         screen = views.no_reason(coach.texts)
@@ -185,9 +185,9 @@ async def recovers(coach: Coach, request: Request) -> bool:
 
 
 async def day(coach: Coach, request: Request) -> None:
-    """Say what a day has that is asked about, such as “what about Friday”; without any, the week.
+    """Show the day that is asked about, as in “what about Friday”; if none is, the week.
 
-    A weekday is its next date, which may be today's.
+    A weekday means its next date, which may be today.
     """
     if await gate.waits_for_sign(coach, request):
         return
@@ -227,9 +227,9 @@ def _named_day(coach: Coach, words: str, today: date) -> date | None:
 
 
 def _days(texts: Texts) -> dict[str, Weekday | int]:
-    """Return the words for weekdays, and those for days with how far off they are.
+    """Return the words for weekdays, and words such as “tomorrow” with the days to them.
 
-    Those of two letters may be other words.
+    Weekdays of two letters are left out, because they may be other words.
     """
     days: dict[str, Weekday | int] = {
         word: weekday
@@ -262,14 +262,14 @@ async def week_tapped(coach: Coach, request: Request, _tap: WeekTap) -> None:
 
 
 async def weekday_tapped(coach: Coach, request: Request, tap: WeekdayTap) -> None:
-    """Ask in place what the weekday has."""
+    """Ask in place what kind of run the weekday has."""
     await coach.messenger.answer(request.query)
     screen = views.kinds(coach.texts, tap.weekday)
     await coach.messenger.replace(request.chat, request.message_id, screen)
 
 
 async def run_tapped(coach: Coach, request: Request, tap: RunTap) -> None:
-    """Save what the weekday has, and show the week in place."""
+    """Save the weekday's kind of run, and show the week in place."""
     kind = tap.kind if tap.kind in USUAL_KINDS else RunKind.NONE
     plan = await services.set_day(
         coach.db, coach.catalogue, request.runner, tap.weekday, kind, coach.now()
@@ -280,7 +280,7 @@ async def run_tapped(coach: Coach, request: Request, tap: RunTap) -> None:
 
 
 async def use_typed(coach: Coach, request: Request, words: str) -> bool:
-    """Take the words for the button of the proposed days; return False if none are proposed."""
+    """Take the words as the button of the proposed days; False: none are proposed."""
     if words not in coach.texts.words("word-use-days"):
         return False
     plan = await services.get(coach.db, coach.catalogue, request.runner, coach.now())
@@ -310,7 +310,7 @@ async def use_tapped(coach: Coach, request: Request, tap: UseDaysTap) -> None:
 
 
 async def why_tapped(coach: Coach, request: Request, tap: WhyTodayTap) -> None:
-    """Show the rule of the day, what is behind it, and the source."""
+    """Show the rule of the day, the reason for it, and the source."""
     standing = await runner_states.standing_on(
         coach.db, coach.catalogue, request.runner, tap.day, coach.now()
     )

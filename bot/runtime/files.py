@@ -1,4 +1,4 @@
-"""Reading of files that others wrote, without blocking and up to a size."""
+"""Reading of files that others wrote, without blocking and up to a limit."""
 
 import os
 import stat

@@ -13,7 +13,7 @@ class BackOff:
     delays: tuple[float, ...]
 
     def after(self, failures: int) -> float:
-        """Return the delay after so many failures, at least one."""
+        """Return the delay after this number of failures, at least one."""
         return self.delays[min(failures, len(self.delays)) - 1]
 
     def __iter__(self) -> Iterator[float]:

@@ -31,7 +31,7 @@ class Progress:
         self._next: dict[str, float] = {}
 
     def expect(self, loop: str, seconds: float = HANGS) -> None:
-        """Expect another report of this loop within so many seconds."""
+        """Expect another report of this loop within `seconds`."""
         self._next[loop] = asyncio.get_running_loop().time() + seconds
 
     def rest(self, loop: str) -> None:

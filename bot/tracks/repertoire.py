@@ -1,4 +1,4 @@
-"""All that a voice has to say for the tracks of some content, so that it can be recorded."""
+"""Everything that a voice has to say in the tracks of some content, for its recording."""
 
 from collections.abc import Iterator
 from itertools import chain, product
@@ -26,7 +26,7 @@ SENTENCES = (
 
 
 def repertoire(catalogue: Catalogue, texts: Texts) -> dict[str, str]:
-    """Return each phrase as it is to be spoken, by its key."""
+    """Map the key of each phrase to the words to speak."""
     written = chain(
         _general(texts),
         _amounts(catalogue, texts),

@@ -1,7 +1,7 @@
 """The script of a track: which phrase begins at which millisecond.
 
-The moments are those of the hands-free clock. What does not fit before its moment is left out, the
-least important first; nothing overlaps, and the countdown and the signals never move.
+The moments are those of the hands-free clock. Lines that don't fit before their moment are left
+out, the least important first; nothing overlaps, and the countdown and the signals never move.
 """
 
 from collections.abc import Iterator, Sequence
@@ -123,7 +123,7 @@ class _Writer:
         self._free_from = max(self._free_from, interval.ends_at * 1000 - PAUSE)
 
     def _close(self) -> None:
-        """Write the last words, for which there is all the time."""
+        """Write the last words, which have no time limit."""
         end = self._free_from + 60_000
         self._say([*self._line("track-done"), *self._line("track-rate")], end)
 

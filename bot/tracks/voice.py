@@ -94,7 +94,7 @@ class Voice:
 
     @property
     def speaks(self) -> bool:
-        """Whether it has what no track can do without: the signals."""
+        """Whether it has the signals, without which there is no track."""
         return all(tone in self.phrases for tone in Tone)
 
     def milliseconds(self, key: str) -> int:
@@ -121,7 +121,7 @@ class Voice:
 def read_voice(folders: list[Path], language: str) -> Voice:
     """Read the phrases in the content folders; a later folder takes precedence.
 
-    What is no phrase is left out: `check` names it.
+    Files that are not phrases are ignored; `check` reports them.
     """
     phrases: dict[str, Path] = {}
     explanations: dict[str, Path] = {}

@@ -6,8 +6,7 @@ from bot.callbacks import BandsTap, CloseTap, ColoursTap, ColourTap, NoBandsTap,
 from bot.content.texts import Html, Texts
 from bot.domain.kit import COLOURS, LEVELS, Band, Kit, KitKind, Level
 from bot.domain.kit_words import Unreadable
-from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs, shortened
 
 
 def bands(texts: Texts, kit: Kit | None) -> Screen:
@@ -92,7 +91,7 @@ def levels(texts: Texts, kit: Kit | None, kind: KitKind) -> Screen:
 
 
 def colours(texts: Texts, band: Band) -> Screen:
-    """Offer the usual colours for a band, or none."""
+    """Offer the usual colours of a band, and no colour."""
     buttons = [
         Button(texts.plain(f"colour-{colour}"), ColourTap(band.kind, band.level, colour))
         for colour in COLOURS
@@ -108,7 +107,7 @@ def colours(texts: Texts, band: Band) -> Screen:
 
 
 def saved(texts: Texts, kit: Kit) -> Screen:
-    """Show what was understood of a typed kit, and say that sessions fit it from now on."""
+    """Show how a typed kit was understood, and say that sessions will fit it from now on."""
     routines = texts.html("bands-saved")
     return Screen(paragraphs(_owned(texts, kit), routines), _kinds(texts, kit))
 
@@ -120,4 +119,4 @@ def ask_kind(texts: Texts, kit: Kit | None) -> Screen:
 
 def unreadable(texts: Texts, wrong: Unreadable) -> Screen:
     """Say which word was not understood, with an example that works."""
-    return Screen(texts.html(f"bands-error-{wrong.problem}", word=shown(wrong.word)))
+    return Screen(texts.html(f"bands-error-{wrong.problem}", word=shortened(wrong.word)))

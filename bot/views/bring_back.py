@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.callbacks import LeaveArchiveTap, UseArchiveTap
 from bot.content.texts import Html, Texts
 from bot.domain.bring_back import Contents, Preview, Refusal
-from bot.views.screen import Button, Screen, lines, notice, paragraphs
+from bot.views.screen import Screen, lines, notice, paragraphs, row
 
 KINDS = ("sessions", "days", "bands", "races", "routines", "reports")
 
@@ -26,15 +26,12 @@ def preview(texts: Texts, looked: Preview) -> Screen:
         lines(texts.html("bring-back-replaces"), present) if present else None,
         texts.html("bring-back-stays"),
     )
-    buttons = (
-        Button(texts.plain("button-use-archive"), UseArchiveTap(looked.number)),
-        Button(texts.plain("button-leave"), LeaveArchiveTap(looked.number)),
-    )
-    return Screen(text, (buttons,))
+    use, leave = UseArchiveTap(looked.number), LeaveArchiveTap(looked.number)
+    return Screen(text, (row(texts, ("button-use-archive", use), ("button-leave", leave)),))
 
 
 def used(texts: Texts, contents: Contents) -> Screen:
-    """Say what there is now."""
+    """Say what is stored now."""
     numbers = lines(*(_number(texts, contents.numbers, kind) for kind in KINDS))
     return Screen(paragraphs(texts.html("bring-back-done"), numbers, texts.html("bring-back-next")))
 
@@ -52,7 +49,7 @@ def _number(texts: Texts, numbers: Mapping[str, int], kind: str) -> Html | None:
 
 
 def _sessions(texts: Texts, contents: Contents, zone: ZoneInfo) -> Html | None:
-    """Say how many sessions there are, and between which dates they were."""
+    """Say how many sessions there are, with the first and the last date."""
     if contents.first is None or contents.last is None:
         return None
     first, last = (moment.astimezone(zone).date() for moment in (contents.first, contents.last))

@@ -8,7 +8,7 @@ from bot.content.texts import Html, Texts
 from bot.content.topics import STUDIES
 from bot.views.evidence import findings
 from bot.views.exercise import buttons
-from bot.views.screen import Button, Rows, Screen, in_rows, paragraphs
+from bot.views.screen import Button, Rows, Screen, column, in_rows, paragraphs, row
 
 A_PAGE = 8
 ALL = "all"
@@ -17,15 +17,13 @@ GROUPS = ("trains", "aim", "band", STUDIES)
 
 def topics(texts: Texts, catalogue: Catalogue) -> Screen:
     """Show the groups of topics."""
-    *exercises, studies = (
-        (Button(texts.plain(f"browse-{group}"), BrowseTap(group)),) for group in GROUPS
-    )
+    *exercises, studies = column(texts, *((f"browse-{each}", BrowseTap(each)) for each in GROUPS))
     when = [
         (Button(catalogue.topics.name(key), BrowseTap(key)),)
         for key in catalogue.topics.of_group("when")
     ]
-    everything = (Button(texts.plain("browse-all"), BrowseTap(ALL)),)
-    return Screen(texts.html("browse"), (*exercises, *when, everything, studies))
+    everything = column(texts, ("browse-all", BrowseTap(ALL)))
+    return Screen(texts.html("browse"), (*exercises, *when, *everything, studies))
 
 
 def page(texts: Texts, catalogue: Catalogue, topic: str, number: int) -> Screen:
@@ -58,8 +56,8 @@ def _topic(texts: Texts, catalogue: Catalogue, topic: str, number: int) -> Scree
         )
     if ids:
         return Screen(heading, _rows(texts, catalogue, topic, ids, number))
-    others = (Button(texts.plain("browse-other-studies"), BrowseTap(STUDIES)),)
-    return Screen(heading, (others, *_back(texts)))
+    others = column(texts, ("browse-other-studies", BrowseTap(STUDIES)))
+    return Screen(heading, (*others, *_back(texts)))
 
 
 def _heading(texts: Texts, name: str, ids: Sequence[str], number: int) -> Html:
@@ -74,16 +72,14 @@ def _pages(ids: Sequence[str]) -> int:
 
 def _rows(texts: Texts, catalogue: Catalogue, topic: str, ids: Sequence[str], number: int) -> Rows:
     """Return a button for each exercise of the page, and those to turn it."""
-    number = min(number, _pages(ids) - 1)
+    pages = _pages(ids)
+    number = min(number, pages - 1)
     shown = ids[number * A_PAGE : (number + 1) * A_PAGE]
-    turn = []
-    if number > 0:
-        turn.append(Button(texts.plain("browse-previous"), BrowseTap(topic, number - 1)))
-    if number < _pages(ids) - 1:
-        turn.append(Button(texts.plain("browse-next"), BrowseTap(topic, number + 1)))
-    rows = (*buttons(catalogue, shown), tuple(turn), *_back(texts))
-    return tuple(row for row in rows if row)
+    turn = {"browse-previous": number - 1, "browse-next": number + 1}
+    possible = ((label, BrowseTap(topic, to)) for label, to in turn.items() if to in range(pages))
+    rows = (*buttons(catalogue, shown), row(texts, *possible), *_back(texts))
+    return tuple(filter(None, rows))
 
 
 def _back(texts: Texts) -> Rows:
-    return ((Button(texts.plain("browse-back"), BrowseTap()),),)
+    return column(texts, ("browse-back", BrowseTap()))

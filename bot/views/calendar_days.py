@@ -10,7 +10,7 @@ nothing_left = notice("calendar-nothing-left")
 
 
 def caption(texts: Texts, calendar: TrainingCalendar) -> Screen:
-    """Say what the file holds, and what a later one does to an earlier one."""
+    """Say what the file contains, and how it changes the calendar of an earlier one."""
     days, plan = calendar.plan.days, calendar.plan
     if not days:
         off = texts.html("calendar-only-cancelled", days=calendar.cancelled)

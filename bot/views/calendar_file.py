@@ -1,7 +1,7 @@
 """The calendar file: the coming training days by RFC 5545, as Google, Apple and Outlook read it.
 
-VTIMEZONE is made here, because the library gives the onset of summer time by the offset after it;
-the standard wants the offset before it (RFC 5545, 3.6.5), so that it would come an hour late.
+VTIMEZONE is built here, because the library writes the onset of summer time in the offset after the
+change, which makes it an hour late; the standard requires the offset before it (RFC 5545, 3.6.5).
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ NONE = timedelta(0)
 
 
 def calendar_file(texts: Texts, entries: Sequence[CalendarEntry], link: str) -> bytes:
-    """Return the file; `link` leads to what to do today. It takes some 0.1 s for a full one."""
+    """Return the file; `link` leads to today's session. A full file takes about 0.1 s."""
     calendar = Calendar()
     calendar.add("prodid", f"-//Band Coach//{__version__}//EN")
     calendar.add("version", "2.0")
@@ -98,7 +98,7 @@ def _timezone(zone: str, first: datetime, last: datetime) -> Timezone:
 
 
 def _changes(zone: str, start: datetime, last: datetime) -> Iterator[datetime]:
-    """Yield the moments of the zone's changes of the clocks, one after `last` included."""
+    """Yield the moments at which the zone's clocks change, including the first one after `last`."""
     change = next_clock_change(zone, start)
     while change is not None:
         yield change

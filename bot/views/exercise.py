@@ -1,6 +1,7 @@
 """Screens of an exercise: its clip and one part of its explanation at a time."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from bot.callbacks import ExerciseTap, HearTap, Part, PartTap, ShowTap, StudiesTap
 from bot.content import Catalogue, Exercise, Match
@@ -18,14 +19,17 @@ from bot.views.screen import (
     Rows,
     Screen,
     Share,
+    column,
     in_rows,
     lines,
     notice,
     paragraphs,
+    row,
+    shortened,
 )
 
 A_ROW = 3
-GLANCE_CUES = 2  # the others are under How?
+GLANCE_CUES = 2  # other cues are under How?
 
 Lines = Iterable[Html | None]
 
@@ -44,9 +48,9 @@ def explanation(
 ) -> Screen:
     """Show one part, with buttons for the others.
 
-    `session`: the id of the running session, to whose step a button leads back. `rests`: a region
-    of the runner's that rests and rules the exercise out for now. `is_spoken`: it can be read
-    aloud; that is its usual form. `is_unsuited`: a condition of the runner's rules it out.
+    `session`: the id of the running session; a button leads back to its step. `rests`: a resting
+    region of the runner that rules the exercise out for now. `is_spoken`: the exercise in its usual
+    form can be read aloud. `is_unsuited`: one of the runner's conditions rules it out.
     """
     rest = texts.html("exercise-rests", region=rests) if rests else None
     if is_unsuited:
@@ -65,7 +69,7 @@ def explanation(
 
 
 def spoken(texts: Texts, exercise: Exercise, data: bytes, cover: bytes | None) -> Audio:
-    """Return how an exercise is set up and done, read aloud."""
+    """Return a voice recording of how to set up and do an exercise."""
     seconds = round(len(data) / FRAME_BYTES * FRAME_MS / 1000)
     performer = texts.plain("listening-performer")
     return Audio(data, seconds, exercise.texts.name, performer, cover)
@@ -86,17 +90,11 @@ def _buttons(texts: Texts, exercise: Exercise, shown_part: Part, session: int | 
     ]
     rows = in_rows(parts, A_ROW)
     if shown_part is Part.WHY:
-        rows = (*rows, (Button(texts.plain("browse-studies"), StudiesTap()),))
+        rows = (*rows, *column(texts, ("browse-studies", StudiesTap())))
     if session is not None:
-        return (*rows, (Button(texts.plain("button-go-on"), ShowTap(session)),))
+        return (*rows, *column(texts, ("button-go-on", ShowTap(session))))
     share = Share(exercise.texts.name, f"exercise_{exercise.id}")
-    return (
-        *rows,
-        (
-            Button(texts.plain("button-share"), share),
-            Button(texts.plain("button-exercises"), ExerciseTap()),
-        ),
-    )
+    return (*rows, row(texts, ("button-share", share), ("button-exercises", ExerciseTap())))
 
 
 def _overview(texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str) -> Lines:
@@ -149,7 +147,7 @@ def _levels(texts: Texts, _catalogue: Catalogue, exercise: Exercise, form: str) 
 def _adjustments(
     texts: Texts, heading: str, exercise: Exercise, listed: Iterable[Adjustment], form: str
 ) -> Html | None:
-    """List what makes this form easier or harder, each with the bands that it is for."""
+    """List what makes this form easier or harder, each with the bands to which it applies."""
     items = [
         texts.html("exercise-adjustment", text=each.text, bands=_bands_of(exercise, each))
         for each in listed
@@ -242,34 +240,22 @@ def _dose(texts: Texts, exercise: Exercise) -> Html:
 
 def card(texts: Texts, catalogue: Catalogue, exercise: Exercise) -> Card:
     """Return the exercise as an inline result: its overview, and a link to the coach."""
-    screen = explanation(texts, catalogue, exercise)
-    link = Link(f"exercise_{exercise.id}")
-    buttons = ((Button(texts.plain("button-open"), link),),)
-    return Card(
-        exercise.id,
-        exercise.texts.name,
-        exercise.texts.in_short,
-        Screen(screen.text, buttons, screen.clip),
-    )
+    screen, content = explanation(texts, catalogue, exercise), exercise.texts
+    buttons = column(texts, ("button-open", Link(f"exercise_{exercise.id}")))
+    return Card(exercise.id, content.name, content.in_short, replace(screen, buttons=buttons))
 
 
 def suggestions(texts: Texts, catalogue: Catalogue, words: str, match: Match) -> Screen:
-    """Offer the exercises that the words may mean, or those near to one that does not exist."""
-    browse = (Button(texts.plain("button-exercises"), ExerciseTap()),)
-    near = buttons(catalogue, match.near)
+    """Offer the exercises that the words may mean, or those most like an unknown name."""
+    near, said = buttons(catalogue, match.near), shortened(words)
+    browse = column(texts, ("button-exercises", ExerciseTap()))
     if match.missing:
         message = "exercise-missing-near" if near else "exercise-missing"
-        return Screen(texts.html(message, words=shown(words)), (*near, browse))
+        return Screen(texts.html(message, words=said), (*near, *browse))
     if not near:
-        return Screen(texts.html("exercise-unknown", words=shown(words)), (browse,))
-    return Screen(texts.html("exercise-near", words=shown(words)), near)
+        return Screen(texts.html("exercise-unknown", words=said), browse)
+    return Screen(texts.html("exercise-near", words=said), near)
 
 
 def buttons(catalogue: Catalogue, ids: Iterable[str]) -> Rows:
     return tuple((Button(catalogue.exercises[key].texts.name, ExerciseTap(key)),) for key in ids)
-
-
-def shown(words: str) -> str:
-    """Shorten words that a runner typed to 60 characters, so that an answer can quote them."""
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59] + "…"

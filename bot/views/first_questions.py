@@ -24,10 +24,10 @@ def question(texts: Texts, topic: Topic, routine: str = "", *, begins: bool = Fa
 
 
 def start(texts: Texts, routine: str) -> Screen:
-    """Offer to start the routine once all bands are told."""
+    """Offer to start the routine as soon as all bands are known."""
     return notice("first-bands-start", ("button-start", StartTap(routine)))(texts)
 
 
 def answered(texts: Texts, topic: Topic, choice: Choice) -> Screen:
-    """Return what replaces the question."""
+    """Return the screen that replaces the question."""
     return Screen(texts.html(f"first-{topic}-answered", choice=choice.value))

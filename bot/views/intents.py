@@ -7,7 +7,6 @@ from math import ceil
 from bot.callbacks import (
     AwayTap,
     BrowseTap,
-    MoveTap,
     RemindersTap,
     RoutineTap,
     ShowTap,
@@ -22,13 +21,14 @@ from bot.domain.intents import Intent
 from bot.domain.regions import Region
 from bot.domain.runner import Runner
 from bot.domain.schedule import Due
-from bot.domain.session import Move, Phase, Session, by_the_track
+from bot.domain.session import Phase, Session, by_the_track
 from bot.domain.session import time_left as seconds_left
 from bot.views import reminders
 from bot.views.screen import ROUTINES, Button, Labelled, Rows, Screen, column, notice
 from bot.views.talk import ways
+from bot.views.training import HANDS_FREE, OWN_PACE, moves
 
-# What is said in passing, or has an answer that depends on nothing else.
+# Remarks, and questions whose answer is always the same.
 REPLIES = frozenset(
     {
         *(Intent.ILL, Intent.HELLO, Intent.BYE, Intent.THANKS),
@@ -40,7 +40,7 @@ REPLIES = frozenset(
         Intent.STRETCHING,
     }
 )
-# What ends a talk: no button asks for more.
+# Remarks that end a conversation, so that no button asks for more.
 LAST_WORDS = frozenset({Intent.LOW, Intent.THANKS, Intent.PRAISE, Intent.BYE})
 ILL_DAYS = 3
 WRONG = ("button-wrong", WrongTap(Region.ELSEWHERE))
@@ -54,7 +54,7 @@ BUTTONS: Mapping[Intent, tuple[Labelled, ...]] = {
 
 
 def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
-    """Return the reply; while the session runs, with the way back to it."""
+    """Return the reply; during a session, with a button back to it."""
     own: Rows = ()
     if intent is Intent.ILL:
         pause = Button(texts.plain("button-away-ill", days=ILL_DAYS), AwayTap(ILL_DAYS))
@@ -62,7 +62,7 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     elif intent in BUTTONS:
         own = column(texts, *BUTTONS[intent])
     elif intent is Intent.PACE and session is not None and session.phase is not Phase.LISTENING:
-        own = ((_pace(texts, session),),)
+        own = (moves(texts, session, OWN_PACE if session.clock else HANDS_FREE),)
     elif intent not in LAST_WORDS and session is None:
         own = ways(texts)
     text = texts.html(f"intent-{intent}")
@@ -75,14 +75,6 @@ def reply(texts: Texts, intent: Intent, session: Session | None) -> Screen:
     return Screen(text, (*own, *_back(texts, session)))
 
 
-def _pace(texts: Texts, session: Session) -> Button:
-    """Return the button that turns the session's clock off, or on."""
-    move, label = (Move.OWN_PACE, "button-own-pace")
-    if not session.clock:
-        move, label = (Move.HANDS_FREE, "button-hands-free")
-    return Button(texts.plain(label), MoveTap(move, session.id, session.revision))
-
-
 def language(texts: Texts, name: str | None, session: Session | None) -> Screen:
     """Say, in the language if it is known, which one the coach speaks and what works by button."""
     text = texts.html("intent-language", language=name or "unknown")
@@ -90,7 +82,7 @@ def language(texts: Texts, name: str | None, session: Session | None) -> Screen:
 
 
 def done_elsewhere(texts: Texts, session: Session | None, *, counts: bool) -> Screen:
-    """Say that it counts for 48 hours; not `counts`: it was too long ago."""
+    """Say that the training counts for 48 hours; without `counts`, that it was too long ago."""
     message = "intent-done-elsewhere" if counts else "intent-done-elsewhere-long-ago"
     return Screen(texts.html(message), _back(texts, session))
 
@@ -105,7 +97,7 @@ def _back(texts: Texts, session: Session | None) -> Rows:
 
 
 def way_back(texts: Texts, session: Session) -> Screen:
-    """Say that the session goes on or waits, below something else that was shown."""
+    """Say, below another reply, that the session goes on or is waiting."""
     message = "meanwhile-runs-on" if session.clock else "meanwhile-waits"
     if session.phase is Phase.LISTENING:
         message = "meanwhile-track"
@@ -113,7 +105,7 @@ def way_back(texts: Texts, session: Session) -> Screen:
 
 
 def tired(texts: Texts, short: tuple[str, str, int] | None, session: Session | None) -> Screen:
-    """Offer rest, or the shortest routine: its id, name and minutes; None: there is none today."""
+    """Offer a rest or the shortest routine (its id, name and minutes; None: none today)."""
     if session is not None:
         return Screen(texts.html("intent-tired-running"), _back(texts, session))
     if short is None:

@@ -7,7 +7,7 @@ from bot.content.texts import Html, Texts
 from bot.domain.listening import Stretch, stretches
 from bot.domain.session import Session
 from bot.tracks import Voice, assemble, write
-from bot.views.screen import Audio, Button, Rows, Screen, in_rows, notice, paragraphs
+from bot.views.screen import Audio, Button, Rows, Screen, above, in_rows, notice, paragraphs
 from bot.views.training import short
 
 ANSWERS = {
@@ -18,14 +18,14 @@ ANSWERS = {
 
 
 def audio(texts: Texts, voice: Voice, session: Session, cover: bytes | None) -> Audio:
-    """Return the session as a track; to be called in a thread, because it takes long."""
+    """Return the session as a track; call this in a thread, because it takes long."""
     track = assemble(write(session.steps, texts, voice), voice)
     performer = texts.plain("listening-performer")
     return Audio(track.data, track.seconds, session.routine_name, performer, cover)
 
 
 def caption(texts: Texts, session: Session) -> Screen:
-    """Say below the track what to do with it."""
+    """Return the caption of the track, which says what to do with it."""
     return Screen(texts.html("listening-begin"), _buttons(texts, session))
 
 
@@ -68,7 +68,7 @@ def part(texts: Texts, session: Session) -> Screen:
 
 
 def hurting(texts: Texts, session: Session, question: Screen) -> Screen:
-    """Put above the question what hurts: to stop the player, and where the track was."""
+    """Ask what hurts, below a request to stop the player and where the track was."""
     text = paragraphs(
         texts.html("listening-stop"),
         texts.html("listening-reached", step=short(texts, session.step)),
@@ -83,8 +83,7 @@ def which(texts: Texts, session: Session) -> Screen:
     """Ask at which exercise of the track something hurt."""
     buttons = [
         Button(
-            _name(texts, session, stretch),
-            HurtAtTap(session.id, session.revision, stretch.first),
+            _name(texts, session, stretch), HurtAtTap(session.id, session.revision, stretch.first)
         )
         for stretch in stretches(session.steps)
     ]
@@ -108,5 +107,5 @@ mute = notice("listening-mute")
 
 
 def not_sent(texts: Texts, ready: Screen) -> Screen:
-    """Say above the session that waits for its start that its track could not be sent."""
-    return Screen(paragraphs(texts.html("listening-not-sent"), ready.text), ready.buttons)
+    """Show the session that is ready to start, below the news that its track could not be sent."""
+    return above(ready, texts.html("listening-not-sent"))

@@ -1,4 +1,4 @@
-"""No session today: why, what to do instead, and when the coach asks next."""
+"""Screens for a day without a session: why, what to do instead, when the coach asks next."""
 
 from bot.content.texts import Html, Texts
 from bot.domain.not_today import NotToday
@@ -7,7 +7,7 @@ from bot.views.screen import Screen, lines, paragraphs
 
 
 def screen(texts: Texts, not_today: NotToday) -> Screen:
-    """Return the screen that stands where a session would be offered."""
+    """Return the screen that is shown instead of a session."""
     return Screen(text(texts, not_today), pain.agreed_rows(texts, not_today.rests))
 
 
@@ -32,7 +32,7 @@ def text(texts: Texts, not_today: NotToday) -> Html:
 
 
 def _asks(texts: Texts, not_today: NotToday) -> Html | None:
-    """Return when the coach asks about what rests; None: it waits for something else."""
+    """Return when the coach asks about what rests; None: it does not ask."""
     day = not_today.ask_on
     if day is None:
         return None

@@ -1,4 +1,4 @@
-"""Screens of routines of runners' own: written, saved, shown by a link."""
+"""Screens of runners' own routines: being written, saved, and opened by a link."""
 
 from bot.callbacks import (
     ChangeRoutineTap,
@@ -35,6 +35,7 @@ from bot.views.screen import (
     lines,
     notice,
     paragraphs,
+    row,
 )
 
 MINUTES = int(LONGEST_SESSION.total_seconds() // 60)
@@ -66,7 +67,7 @@ def draft(texts: Texts, catalogue: Catalogue, opened: OpenDraft, known: Understo
 
 
 def change(texts: Texts, opened: OpenDraft, known: Understood) -> Screen:
-    """Ask what is to be changed, and show the routine in the form in which it is typed."""
+    """Ask for changes, and show the routine in the form in which it can be typed."""
     text = paragraphs(
         texts.html("own-title-saved", name=without_links(known.draft.name)),
         lines(texts.html("own-change"), _typed(_as_typed(texts, known))),
@@ -77,7 +78,7 @@ def change(texts: Texts, opened: OpenDraft, known: Understood) -> Screen:
 def saved(
     texts: Texts, routine: OwnRoutine, known: Understood, link: str, intro: str | None = None
 ) -> Screen:
-    """Show the runner's own routine with what can be done with it."""
+    """Show the runner's own routine, with buttons for what can be done with it."""
     text = paragraphs(
         None if intro is None else texts.html(intro),
         lines(
@@ -86,44 +87,29 @@ def saved(
         _sums(texts, known),
         lines(texts.html("own-link"), Html.of(link)),
     )
-    return Screen(
-        text,
-        (
-            (Button(texts.plain("button-start"), RoutineTap(routine.id), "success"),),
-            (Button(texts.plain("button-own-send"), Share("", routine.id)),),
-            (
-                Button(texts.plain("button-own-change"), ChangeRoutineTap(routine.id)),
-                Button(texts.plain("button-own-remove"), RemoveRoutineTap(routine.id, 0)),
-                Button(texts.plain("button-routines"), RoutineTap()),
-            ),
-        ),
-    )
+    start = Button(texts.plain("button-start"), RoutineTap(routine.id), "success")
+    change = ("button-own-change", ChangeRoutineTap(routine.id))
+    remove = ("button-own-remove", RemoveRoutineTap(routine.id, 0))
+    send = column(texts, ("button-own-send", Share("", routine.id)))
+    return Screen(text, ((start,), *send, row(texts, change, remove, ROUTINES)))
 
 
 def shared(texts: Texts, routine: OwnRoutine, known: Understood) -> Screen:
-    """Show somebody's routine to whoever opened its link."""
+    """Show another runner's routine to a runner who has opened its link."""
     text = paragraphs(
         texts.html("own-shared", name=without_links(routine.name)),
         lines(*_lines(texts, known)),
         _sums(texts, known),
     )
     keep = Button(texts.plain("button-keep"), KeepRoutineTap(routine.id), "success")
-    return Screen(text, ((keep,), (Button(texts.plain("button-leave"), CloseTap()),)))
+    return Screen(text, ((keep,), *column(texts, ("button-leave", CloseTap()))))
 
 
 def ask_remove(texts: Texts, routine: OwnRoutine) -> Screen:
-    name = without_links(routine.name)
-    return Screen(
-        texts.html("own-remove-ask", name=name),
-        (
-            (
-                Button(texts.plain("button-own-not-removed"), OwnRoutineTap(routine.id)),
-                Button(
-                    texts.plain("button-own-removed"), RemoveRoutineTap(routine.id, 1), "danger"
-                ),
-            ),
-        ),
-    )
+    keep = Button(texts.plain("button-own-not-removed"), OwnRoutineTap(routine.id))
+    remove = Button(texts.plain("button-own-removed"), RemoveRoutineTap(routine.id, 1), "danger")
+    text = texts.html("own-remove-ask", name=without_links(routine.name))
+    return Screen(text, ((keep, remove),))
 
 
 def removed(texts: Texts, routine: OwnRoutine) -> Screen:
@@ -165,7 +151,7 @@ def _lines(texts: Texts, known: Understood) -> list[Html]:
 
 
 def _shown(known: Understood) -> list[Line]:
-    """Return the lines that are open, or whose exercise is in the content."""
+    """Return the lines whose exercise is not known yet, or is in the content."""
     ids = {each.exercise.id for each in known.exercises}
     return [line for line in known.draft.lines if not line.exercise or line.exercise in ids]
 
@@ -210,31 +196,28 @@ def _question(texts: Texts, known: Understood) -> Html:
 
 
 def _answers(texts: Texts, catalogue: Catalogue, opened: OpenDraft, known: Understood) -> Rows:
-    revision = opened.revision
-    place = known.draft.open_line
+    revision, place = opened.revision, known.draft.open_line
+    cancel = _cancel(texts, revision)
     if place is not None:
         near = known.draft.lines[place].near
-        leave_out = Button(texts.plain("button-leave-out"), PickExerciseTap(0, revision))
-        return (
-            *(
-                (Button(catalogue.exercises[key].texts.name, PickExerciseTap(number, revision)),)
-                for number, key in enumerate(near, start=1)
-                if key in catalogue.exercises
-            ),
-            (leave_out, *_cancel(texts, revision)),
+        choices = (
+            (Button(catalogue.exercises[key].texts.name, PickExerciseTap(number, revision)),)
+            for number, key in enumerate(near, start=1)
+            if key in catalogue.exercises
         )
+        leave_out = ("button-leave-out", PickExerciseTap(0, revision))
+        return (*choices, (*row(texts, leave_out), *cancel))
     if not known.is_ready:
-        return (_cancel(texts, revision),)
-    save = Button(texts.plain("button-save"), SaveRoutineTap(revision), "success")
-    return ((save, *_cancel(texts, revision)),)
+        return (cancel,)
+    return ((Button(texts.plain("button-save"), SaveRoutineTap(revision), "success"), *cancel),)
 
 
 def _cancel(texts: Texts, revision: int) -> tuple[Button, ...]:
-    return (Button(texts.plain("button-own-cancel"), LeaveRoutineTap(revision)),)
+    return row(texts, ("button-own-cancel", LeaveRoutineTap(revision)))
 
 
 def _as_typed(texts: Texts, known: Understood) -> str:
-    """Return the routine as a runner may type it."""
+    """Return the routine in the form in which it can be typed."""
     rest = rest_of(known.draft.rest)
     parts = [
         texts.plain(

@@ -1,4 +1,4 @@
-"""Questions about pain, and what follows from the answers."""
+"""Questions about pain, and the consequences of the answers."""
 
 from collections.abc import Callable, Iterable
 
@@ -20,21 +20,12 @@ from bot.callbacks import (
 )
 from bot.content import Catalogue
 from bot.content.texts import Html, Texts
-from bot.domain.pain import (
-    LOCKING,
-    SEEN_SORE,
-    Advice,
-    MorningAnswer,
-    PainKind,
-    Score,
-    See,
-    Urgency,
-)
+from bot.domain.pain import LOCKING, SEEN_SORE, Advice, MorningAnswer, PainKind, Score, See, Urgency
 from bot.domain.pain_report import DueQuestion, MorningOutcome, PainDecision, PainReport
 from bot.domain.regions import OFFERED, Region, Side
 from bot.domain.rests import Level, Rest
 from bot.domain.session import Move, Phase, Session
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import Button, Rows, Screen, column, in_rows, lines, notice, paragraphs
 from bot.views.training import moves
 
 PAINS = ((PainKind.DULL, PainKind.SHARP), (PainKind.JOINT, PainKind.BONE))
@@ -42,7 +33,7 @@ MOST_OTHERS = 5
 
 
 def question(texts: Texts, session: Session, report: PainReport | None) -> Screen:
-    """Ask what is not known yet of the pain; if all is known, offer what to do next.
+    """Ask what is not yet known about the pain; if nothing is missing, offer what to do next.
 
     `report`: what the runner has said so far; None: nothing.
     """
@@ -63,15 +54,13 @@ def _first(texts: Texts, session: Session) -> Screen:
         tuple(Button(texts.plain(f"button-pain-{kind}"), PainTap(kind, *ids)) for kind in row)
         for row in PAINS
     )
-    return Screen(
-        texts.html("hurting", name=_doing(session)),
-        (
-            (Button(texts.plain("button-ache"), AcheTap(*ids)),),
-            *pains,
-            (Button(texts.plain("button-flags"), FlagsTap(*ids)),),
-            moves(texts, session, ("button-back", Move.BACK), ("button-stop", Move.STOP)),
-        ),
+    rows = (
+        *column(texts, ("button-ache", AcheTap(*ids))),
+        *pains,
+        *column(texts, ("button-flags", FlagsTap(*ids))),
+        moves(texts, session, ("button-back", Move.BACK), ("button-stop", Move.STOP)),
     )
+    return Screen(texts.html("hurting", name=_doing(session)), rows)
 
 
 def _where(texts: Texts, session: Session, kind: PainKind) -> Screen:
@@ -89,15 +78,14 @@ def _how_strong(
     buttons = [
         Button(score.value, ScoreTap(kind, region, score, *_ids(session))) for score in Score
     ]
+    rows = (*_two_rows(buttons), _leave(texts, session))
+    if region is Region.ELSEWHERE:
+        return Screen(texts.html("hurt-score", region=region), rows)
     sides = tuple(
         Button(_side(texts, side, chosen), SideTap(kind, region, side, *_ids(session)))
         for side in Side
     )
-    if region is Region.ELSEWHERE:
-        text = texts.html("hurt-score", region=region)
-        return Screen(text, (*_two_rows(buttons), _leave(texts, session)))
-    text = texts.html("hurt-score-side", region=region)
-    return Screen(text, (sides, *_two_rows(buttons), _leave(texts, session)))
+    return Screen(texts.html("hurt-score-side", region=region), (sides, *rows))
 
 
 def _side(texts: Texts, side: Side, chosen: Side | None) -> str:
@@ -131,13 +119,8 @@ def _choice(texts: Texts, session: Session, report: PainReport) -> Screen:
         region = report.region or Region.ELSEWHERE
         mild = texts.html("hurt-mild", name=name, score=score, region=region)
         text = paragraphs(mild, texts.html("hurt-asks-tomorrow"))
-    return Screen(
-        text,
-        (
-            moves(texts, session, ("button-go-on", Move.BACK), ("button-leave-out", Move.SKIP)),
-            moves(texts, session, ("button-stop", Move.STOP)),
-        ),
-    )
+    go_on = moves(texts, session, ("button-go-on", Move.BACK), ("button-leave-out", Move.SKIP))
+    return Screen(text, (go_on, moves(texts, session, ("button-stop", Move.STOP))))
 
 
 def flags(texts: Texts, session: Session) -> Screen:
@@ -171,7 +154,7 @@ def decided(texts: Texts, decision: PainDecision) -> Screen:
 
 
 def see(texts: Texts, advice: Advice, report: PainReport) -> Html | None:
-    """Say how soon someone has to look at strong pain or soreness; None: there is no hurry."""
+    """Say how soon someone has to look at strong pain or soreness; None: it is not urgent."""
     messages = {
         See.DAYS: "said-see-days",
         See.GROWING: "said-see-growing",
@@ -234,7 +217,7 @@ def agreed_rows(texts: Texts, rests: Iterable[Rest]) -> Rows:
     """Return a button for each locked region, to say that a clinician agreed."""
     waiting = [rest.region for rest in rests if rest.locked]
     if len(waiting) == 1:
-        return ((Button(texts.plain("button-agreed"), RegionTap(waiting[0])),),)
+        return column(texts, ("button-agreed", RegionTap(waiting[0])))
     return _region_rows(texts, "button-agreed-on", RegionTap, waiting)
 
 
@@ -255,12 +238,8 @@ def nothing_left(
     others: tuple[str, ...],
     why: str = "rest-nothing-left",
 ) -> Screen:
-    """Say why there is nothing in a routine for the runner; offer the routines `others`."""
-    text = paragraphs(
-        texts.html(why),
-        resting(texts, rests),
-        texts.html("rest-others"),
-    )
+    """Say why nothing is left of a routine for the runner; offer the routines `others`."""
+    text = paragraphs(texts.html(why), resting(texts, rests), texts.html("rest-others"))
     buttons = tuple(
         (Button(catalogue.name_of(key), RoutineTap(key)),) for key in others[:MOST_OTHERS]
     )
@@ -268,7 +247,7 @@ def nothing_left(
 
 
 def lifted(texts: Texts, rest: Rest) -> Screen:
-    """Say that the lock is gone; the days of the rest still run."""
+    """Say that a clinician's agreement was noted; the rest goes on until its date."""
     region = rest.region
     day = texts.day(rest.ask_on or rest.earliest)
     return Screen(texts.html("lifted-rests-on", region=region, day=day))
@@ -312,13 +291,8 @@ def morning_answered(texts: Texts, answered: MorningOutcome) -> Screen:
 morning_past = notice("morning-past")
 
 
-def said_again(texts: Texts, intro: str, screen: Screen) -> Screen:
-    """Repeat a question after the message with the id `intro`, which says why."""
-    return Screen(paragraphs(texts.html(intro), screen.text), screen.buttons)
-
-
 def regions(texts: Texts, regions: Iterable[Region]) -> Html:
-    """List regions; without any, the place that hurt."""
+    """List regions; if there are none, say “the place that hurt”."""
     named = tuple(regions) or (Region.ELSEWHERE,)
     return texts.all_of([texts.html("region", region=region) for region in named])
 
@@ -333,5 +307,5 @@ def _doing(session: Session) -> str:
 
 
 def _ids(session: Session) -> tuple[int, int]:
-    """Return the last two arguments of every tap: the session's id and its revision."""
+    """Return the session's id and its revision, which are the last two arguments of every tap."""
     return session.id, session.revision

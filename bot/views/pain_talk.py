@@ -1,4 +1,4 @@
-"""The open questions about pain, what follows from the answers, and /pain."""
+"""The open questions about pain, the consequences of the answers, and /pain."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -13,13 +13,13 @@ from bot.domain.rests import Level, Rest, Stage
 from bot.domain.runner import Runner
 from bot.domain.wish import Wish
 from bot.views.pain import agreed_rows, ended, fine_rows, see
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import Button, Rows, Screen, above, column, in_rows, lines, notice, paragraphs
 
 KINDS = (PainKind.DULL, PainKind.SHARP, PainKind.JOINT, PainKind.BONE)
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
 NONE = "none"
-ARMS = (Region.UPPER_BACK, Region.SHOULDER_ARM)  # which a run loads little
+ARMS = (Region.UPPER_BACK, Region.SHOULDER_ARM)  # regions that a run loads little
 BOTH, ONE = "both", "one"
 GONE, LESS = "gone", "less"
 
@@ -33,17 +33,14 @@ def question(
         tuple(Button(label, TalkTap(ask, answer, opened.revision)) for label, answer in row)
         for row in _answers(texts, ask, opened.talk, rests)
     )
-    return Screen(
-        paragraphs(texts.html(intro) if intro else None, text),
-        (*rows, *_drop(texts, ask, opened)),
-    )
+    lead = texts.html(intro) if intro else None
+    return Screen(paragraphs(lead, text), (*rows, *_drop(texts, ask, opened)))
 
 
 def _drop(texts: Texts, ask: Ask, opened: OpenTalk) -> Rows:
     if not opened.talk.holds_training or ask is Ask.NOW:
         return ()
-    tap = TalkTap(ask, TalkTap.DROP, opened.revision)
-    return ((Button(texts.plain("button-talk-drop"), tap),),)
+    return column(texts, ("button-talk-drop", TalkTap(ask, TalkTap.DROP, opened.revision)))
 
 
 def _text(texts: Texts, ask: Ask, talk: Talk, rests: Collection[Rest]) -> Html:
@@ -96,7 +93,7 @@ def _regions(texts: Texts, regions: Iterable[Region]) -> list[tuple[str, str]]:
 
 
 def _beside(answers: Mapping[str, str]) -> Callable[[Texts], Answers]:
-    """Return answers beside each other."""
+    """Return answers side by side."""
     return lambda texts: [[(texts.plain(label), answer) for label, answer in answers.items()]]
 
 
@@ -145,21 +142,19 @@ FIXED: Mapping[Ask, Callable[[Texts], Answers]] = {
 def place(
     texts: Texts, regions: Collection[Region], exercises: Tap, session: tuple[str, Wish] | None
 ) -> Screen:
-    """Ask what a part of the body, named alone, is about.
+    """Ask what the runner means by a part of the body that was named alone.
 
-    `session`: the name of what a session for it is called, and the wish for it, if there is one.
+    `session`: the name of a session for this part and the wish for it, if there is one.
     """
     region = next(iter(regions)) if len(regions) == 1 else None
     region = Region.BACK if set(regions) == {Region.LOW_BACK, Region.UPPER_BACK} else region
     wrong = WrongTap(region or Region.ELSEWHERE)
-    return Screen(
-        texts.html("talk-place"),
-        (
-            (Button(texts.plain("button-place-exercises"), exercises),),
-            *_session(texts, session),
-            (Button(texts.plain("button-wrong"), wrong),),
-        ),
+    rows = (
+        *column(texts, ("button-place-exercises", exercises)),
+        *_session(texts, session),
+        *column(texts, ("button-wrong", wrong)),
     )
+    return Screen(texts.html("talk-place"), rows)
 
 
 def _session(texts: Texts, session: tuple[str, Wish] | None) -> Rows:
@@ -179,7 +174,7 @@ def dropped(texts: Texts, *, in_session: bool) -> Screen:
 
 
 def reported(texts: Texts, reported: PainReported) -> Screen:
-    """Say what rests, until when at the least, and what the coach will ask and when."""
+    """Say what rests, until when at least, and what the coach will ask and when."""
     text = paragraphs(
         _noted(texts, reported),
         see(texts, reported.advice, reported.report),
@@ -214,7 +209,7 @@ def _noted(texts: Texts, reported: PainReported) -> Html:
 
 def overview(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
     """Say what rests now and when it is asked about, with a button for each region."""
-    hurts = ((Button(texts.plain("button-hurt"), WrongTap(Region.ELSEWHERE)),),)
+    hurts = column(texts, ("button-hurt", WrongTap(Region.ELSEWHERE)))
     if not rests:
         return Screen(texts.html("pain-none"), hurts)
     listed = lines(*(_resting(texts, rest, today) for rest in rests))
@@ -240,7 +235,7 @@ def _resting(texts: Texts, rest: Rest, today: date) -> Html:
 
 
 def may_run(texts: Texts, rests: Collection[Rest], today: date) -> Screen:
-    """Say what speaks against a run, the gravest first; the runner decides."""
+    """Say what argues against a run, the most serious first; the runner decides."""
     if not rests:
         return notice("may-run-none", ("button-wrong", WrongTap(Region.ELSEWHERE)))(texts)
     if locked := [rest for rest in rests if rest.locked]:
@@ -275,9 +270,9 @@ def _run(texts: Texts, rest: Rest, today: date) -> Html:
 
 
 def run_asked_first(texts: Texts, screen: Screen, runner: Runner) -> Screen:
-    """Say above what sessions wait for that a run waits for it, too."""
+    """Show what sessions wait for, below the advice that a run should wait for it, too."""
     message = "may-run-asked-first" if runner.reported_sign is None else "may-run-sign"
-    return Screen(paragraphs(texts.html(message), screen.text), screen.buttons, screen.clip)
+    return above(screen, texts.html(message))
 
 
 def fine(texts: Texts, outcome: FineAgain, today: date) -> Screen:

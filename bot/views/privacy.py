@@ -1,4 +1,4 @@
-"""Screens about a runner's data: what is kept, its export and its erasure."""
+"""Screens about a runner's data: what is stored, its export and its erasure."""
 
 from bot.callbacks import EraseTap, ExportTap
 from bot.content.texts import Texts

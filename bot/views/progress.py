@@ -8,7 +8,7 @@ from bot.content.texts import Html, Texts, plain
 from bot.domain.history import ExerciseHistory, Progress, Week
 from bot.domain.kit import COLOURS, LEVELS, Kit, KitKind, Level
 from bot.domain.session import Outcome, Session
-from bot.views.screen import ROUTINES, Screen, column, fits_caption, lines, paragraphs
+from bot.views.screen import ROUTINES, Screen, column, fits_caption, lines, paragraphs, shortened
 
 NAME = 40
 HOURS_FROM = 600  # minutes
@@ -27,7 +27,7 @@ def card(
 ) -> Card | None:
     """Return the values of the card; None if there is no session in its weeks.
 
-    `kinds` are the kinds of bands that will do by exercise, the usual one first.
+    `kinds` maps exercises to the kinds of bands that suit them, the usual one first.
     """
     if not any(week.sessions for week in progress.shown):
         return None
@@ -71,7 +71,7 @@ def _row(texts: Texts, exercise: ExerciseHistory, kit: Kit, kinds: Sequence[str]
             now=texts.plain("strength", strength=exercise.level),
         )
     return CardRow(
-        _short(exercise.name, 2 * NAME),
+        shortened(exercise.name, 2 * NAME),
         note,
         tuple(
             Cell(week.count, _shade(week.level), _colour(texts, kit, kinds, week.level))
@@ -86,7 +86,7 @@ def _shade(level: str) -> int:
 
 
 def _colour(texts: Texts, kit: Kit, kinds: Sequence[str], level: str) -> str:
-    """Return which of the usual colours the runner's band of this strength has; else nothing."""
+    """Return the usual colour of the runner's band of this strength; empty if it has none."""
     if level not in LEVELS:
         return ""
     bands = (kit.get(KitKind(kind), Level(level)) for kind in kinds)
@@ -180,7 +180,7 @@ def _week(texts: Texts, week: Week) -> Html:
 
 
 def _exercise(texts: Texts, exercise: ExerciseHistory) -> Html:
-    name = _short(exercise.name, NAME)
+    name = shortened(exercise.name, NAME)
     return texts.html("progress-of-exercise", name=name, sets=_sets(texts, exercise))
 
 
@@ -190,16 +190,12 @@ def _sets(texts: Texts, exercise: ExerciseHistory) -> Html:
     return texts.html("progress-sets-level", count=exercise.count, strength=exercise.level)
 
 
-def _short(name: str, length: int) -> str:
-    return name if len(name) <= length else name[: length - 1].rstrip() + "…"
-
-
 def _session(texts: Texts, session: Session, zone: str) -> Html:
     begun = session.started_at or session.trained_at
     return texts.html(
         "progress-session",
         day=texts.short_day(begun.astimezone(ZoneInfo(zone)).date()) if begun else "",
-        name=_short(session.routine_name, NAME),
+        name=shortened(session.routine_name, NAME),
         done=session.count(Outcome.DONE),
         total=session.work_steps,
         rating=session.rating.value if session.rating else "none",

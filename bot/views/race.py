@@ -1,4 +1,4 @@
-"""Races: the one that counts, the others, and the question how one went."""
+"""Races: the one that the season follows, the others, and the question how one went."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,19 +16,21 @@ from bot.callbacks import (
     RankTap,
 )
 from bot.content.texts import Html, Texts
-from bot.domain.race import (
-    BY_LENGTH,
-    LAST_DAYS,
-    RETURN,
-    Distance,
-    Race,
-    Rank,
-)
+from bot.domain.race import BY_LENGTH, LAST_DAYS, RETURN, Distance, Race, Rank
 from bot.domain.races import Races
 from bot.domain.standing import Move, digest
 from bot.views import standing
-from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Rows,
+    Screen,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+    shortened,
+)
 
 DAY = timedelta(days=1)
 
@@ -65,7 +67,7 @@ def _dates(texts: Texts, races: Races) -> Html | None:
 
 
 def _moves(texts: Texts, races: Races) -> Html | None:
-    """Name the training days that a race is in the way of."""
+    """Name the training days that collide with a race."""
     if not races.moves:
         return None
     said = [
@@ -80,7 +82,7 @@ def _moves(texts: Texts, races: Races) -> Html | None:
 def _move_them(texts: Texts, races: Races) -> Rows:
     if all(move.to is None for move in races.moves):
         return ()
-    return ((Button(texts.plain("button-move-them"), MoveThemTap(digest(races.moves))),),)
+    return column(texts, ("button-move-them", MoveThemTap(digest(races.moves))))
 
 
 def moved(texts: Texts, moves: Iterable[Move]) -> Screen:
@@ -113,7 +115,7 @@ def _buttons(texts: Texts, races: Races) -> Rows:
             ranks["button-race-minor"] = Rank.MINOR
         for label, rank in ranks.items():
             rows.append((Button(texts.plain(label, day=day), RankTap(rank, race.id)),))
-    return (*rows, (Button(texts.plain("button-another-race"), AnotherRaceTap()),))
+    return (*rows, *column(texts, ("button-another-race", AnotherRaceTap())))
 
 
 def distances(texts: Texts, message: str, day: date | None) -> Screen:
@@ -128,7 +130,7 @@ def ask_date(texts: Texts, distance: Distance) -> Screen:
 
 
 def guess(texts: Texts, distance: Distance, dates: Iterable[date]) -> Screen:
-    """Ask whether a race is meant that was not said to be one."""
+    """Ask whether the runner means a race of their own."""
     return replace(which_date(texts, distance, dates), text=texts.html("race-guess"))
 
 
@@ -146,7 +148,7 @@ def which_changed(texts: Texts, distance: Distance, dates: Iterable[date]) -> Sc
 
 
 def unreadable(texts: Texts, words: str) -> Screen:
-    return Screen(texts.html("race-error", words=shown(words)))
+    return Screen(texts.html("race-error", words=shortened(words)))
 
 
 refused = notice("race-refused")
@@ -169,17 +171,15 @@ def _label(texts: Texts, race: Race) -> str:
 
 
 def off(texts: Texts, races: Races) -> Screen:
-    """Say that a race is forgotten, what holds now, and what the others are in the way of."""
+    """Say that a race is forgotten, what applies now, and with what the others collide."""
     text = paragraphs(
-        texts.html("race-off"),
-        standing.season(texts, races.standing.season),
-        _moves(texts, races),
+        texts.html("race-off"), standing.season(texts, races.standing.season), _moves(texts, races)
     )
     return Screen(text, _move_them(texts, races))
 
 
 def none_over(texts: Texts, answer: RaceAnswer) -> Screen:
-    """Say that no race is known that is over and has no answer."""
+    """Say that there is no past race without an answer."""
     return Screen(texts.html("race-none-ran" if answer is RaceAnswer.RAN else "race-none-over"))
 
 
@@ -189,11 +189,9 @@ none_to_forget = notice("race-none-off")
 
 def question(texts: Texts, race: Race) -> Screen:
     """Ask how a race went."""
-    buttons = tuple(
-        (Button(texts.plain(f"button-race-{answer}"), RaceWentTap(answer, race.id)),)
-        for answer in RaceAnswer
-    )
-    return Screen(texts.html("race-question", race=_name(texts, race.distance)), buttons)
+    answers = ((f"button-race-{each}", RaceWentTap(each, race.id)) for each in RaceAnswer)
+    text = texts.html("race-question", race=_name(texts, race.distance))
+    return Screen(text, column(texts, *answers))
 
 
 def how_far(texts: Texts, race: Race) -> Screen:
@@ -207,7 +205,7 @@ def how_far(texts: Texts, race: Race) -> Screen:
 
 
 def answered(texts: Texts, races: Races, answer: RaceAnswer) -> Screen:
-    """Say what follows from how the race went; the legs may still recover from another."""
+    """Say what follows from the answer; the legs may still have to recover from another race."""
     season = races.standing.season
     if answer is RaceAnswer.NOT_STARTED and season.race is not None and season.days < 0:
         went = texts.html("race-went-not-started-after-another")

@@ -11,7 +11,7 @@ from bot.domain.prescription import Unit
 from bot.domain.session import Session
 from bot.domain.session_doses import Dose
 from bot.views import watch
-from bot.views.screen import Button, Rows, Screen, lines, paragraphs
+from bot.views.screen import Button, Rows, Screen, lines, paragraphs, row
 from bot.views.training import RATINGS, sum_up
 
 Effect = tuple[tuple[Difference, ...], Unit | None, Reason]
@@ -29,8 +29,8 @@ def summary(
 ) -> Screen:
     """Show what was done and what changes next time, with buttons to rate it, even again.
 
-    `skipped`: the indexes of the doses whose exercises were skipped. `growth`: the sets of the next
-    session of this routine, if they are still to grow. `is_closed`: it can't be rated any more.
+    `skipped`: the indexes of the doses whose exercises were skipped. `growth`: the sets of this
+    routine's next session, if they still grow. `is_closed`: the session can no longer be rated.
     """
     is_unrated = is_closed and session.rating is None
     text = sum_up(texts, session, asks=not is_unrated)
@@ -117,7 +117,7 @@ def why(texts: Texts, session: Session, dose: Dose, place: int) -> Screen:
 
 
 def _back(texts: Texts, tap: SummaryTap | EachTap) -> tuple[Button, ...]:
-    return (Button(texts.plain("button-bands-back"), tap),)
+    return row(texts, ("button-bands-back", tap))
 
 
 def _grows(growth: Growth | None) -> bool:
@@ -125,7 +125,7 @@ def _grows(growth: Growth | None) -> bool:
 
 
 def _growth(texts: Texts, session: Session, growth: Growth | None) -> Html | None:
-    """Return how many sets the next session of the routine has, or that it is longer again."""
+    """Say how many sets the routine's next session has, or that it is as long as usual again."""
     if growth is None:
         return texts.html("session-was-short") if SHORTENED & set(session.notes) else None
     message = "session-grows" if _grows(growth) else "session-waits"
@@ -138,7 +138,7 @@ def what_changes(
 ) -> Html | None:
     """Return a sentence for each change and the exercises that share it, or why nothing changes.
 
-    `grows`: the next session has more sets in any case, so that nothing is said to stay as it is.
+    `grows`: the next session has more sets anyway, so no exercise is said to stay the same.
     """
     if not changes:
         return None
@@ -155,24 +155,17 @@ def what_changes(
     ]
     if not sentences and not grows:
         sentences = [texts.html(f"unchanged-{most_common(changes)}")]
-    hard = [
-        change.exercise
-        for change in changes
-        if change.reason is Reason.HARD and not change.differences
-    ]
-    if hard and (groups or most_common(changes) is not Reason.HARD):
-        sentences.append(
-            texts.html("change-hard", names=texts.all_of([names[key] for key in hard]))
-        )
-    offered = [change.exercise for change in changes if change.offers_another]
-    if offered:
-        other = texts.all_of([names[key] for key in offered])
-        sentences.append(texts.html("change-offer", names=other))
+    too_hard = [each for each in changes if each.reason is Reason.HARD and not each.differences]
+    if too_hard and (groups or most_common(changes) is not Reason.HARD):
+        hard = texts.all_of([names[each.exercise] for each in too_hard])
+        sentences.append(texts.html("change-hard", names=hard))
+    if offered := [names[each.exercise] for each in changes if each.offers_another]:
+        sentences.append(texts.html("change-offer", names=texts.all_of(offered)))
     return lines(*sentences) if sentences else None
 
 
 def grouped(changes: Iterable[Change], units: Mapping[str, Unit]) -> dict[Effect, list[str]]:
-    """Group the ids of exercises that change by their changes and the reason, in order.
+    """Group the ids of exercises by their changes and the reason, in order.
 
     `units` are the units of the exercises' targets, by id.
     """

@@ -28,16 +28,21 @@ from bot.domain.load import Loading
 from bot.domain.question import AskedDays
 from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.runner import Runner, Screening
-from bot.domain.schedule import (
-    WEEK,
-    Due,
-    Schedule,
-    TrainingDay,
-    too_close,
-)
+from bot.domain.schedule import WEEK, Due, Schedule, TrainingDay, too_close
 from bot.domain.schedule_words import PRESETS, Unreadable
-from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, column, in_rows, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Rows,
+    Screen,
+    above,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+    row,
+    shortened,
+)
 
 USUAL = time(7)
 NAME_BYTES = 50  # of a button's 64
@@ -56,8 +61,8 @@ def reminder(
 ) -> Screen:
     """Return a reminder; `late_at` is the local time at which a late one was due.
 
-    `standing` says where the runner stands; then a button shows why. Of a session over the cap of
-    `loading` the text says first why the day is for rest, as Start would.
+    `standing` is a line about the season and the week, which a button explains. If the session is
+    over the cap of `loading`, the text first says why the day is for rest, as Start would.
     """
     is_over = loading is not Loading.ALLOWED
     if reminder.put_off:
@@ -71,20 +76,16 @@ def reminder(
         kit=kit,
         why=texts.html(f"cap-{loading}") if is_over else "",
     )
-    text = paragraphs(
-        intro,
-        standing,
-        texts.html("reminder-late", time=late_at) if late_at else None,
+    late = texts.html("reminder-late", time=late_at) if late_at else None
+    start = ("button-start", ReminderTap(ReminderAnswer.START, reminder.id))
+    later = ("button-later", ReminderTap(ReminderAnswer.LATER, reminder.id))
+    not_today = ("button-not-today", ReminderTap(ReminderAnswer.NOT_TODAY, reminder.id))
+    rows = (
+        row(texts, start),
+        row(texts, not_today) if reminder.put_off else row(texts, later, not_today),
+        *(column(texts, ("button-why-today", WhyTodayTap(reminder.date))) if standing else ()),
     )
-    second = [
-        Button(texts.plain("button-not-today"), ReminderTap(ReminderAnswer.NOT_TODAY, reminder.id))
-    ]
-    if not reminder.put_off:
-        later = ReminderTap(ReminderAnswer.LATER, reminder.id)
-        second.insert(0, Button(texts.plain("button-later"), later))
-    start = Button(texts.plain("button-start"), ReminderTap(ReminderAnswer.START, reminder.id))
-    why = Button(texts.plain("button-why-today"), WhyTodayTap(reminder.date))
-    return Screen(text, ((start,), tuple(second), *(((why,),) if standing else ())))
+    return Screen(paragraphs(intro, standing, late), rows)
 
 
 def busy(texts: Texts, reminder: Reminder) -> Screen:
@@ -105,11 +106,10 @@ def answered(
 
 
 def with_missed(texts: Texts, screen: Screen, reminder: int, day: date | None) -> Screen:
-    """Add the date to which a missed session may move; None: it is let go."""
+    """Add the date to which a missed session may move; None: it is not made up."""
     if day is None:
         return replace(screen, text=paragraphs(screen.text, texts.html("missed-let-go")))
-    offer = room(texts, reminder, day)
-    return replace(offer, text=paragraphs(screen.text, offer.text))
+    return above(room(texts, reminder, day), screen.text)
 
 
 def room(texts: Texts, reminder: int, day: date) -> Screen:
@@ -124,21 +124,20 @@ def missed(texts: Texts, reminder: int, day: date) -> Screen:
 
 def _move_or_let_go(texts: Texts, reminder: int, day: date) -> Rows:
     move = Button(texts.plain("button-move-day", day=day), MoveDayTap(reminder, day))
-    return ((move,), (Button(texts.plain("button-let-go"), CloseTap()),))
+    return ((move,), *column(texts, ("button-let-go", CloseTap())))
 
 
 def moved(texts: Texts, day: date) -> Screen:
-    """Return what replaces a missed reminder once it has moved."""
+    """Return what replaces the offer when the missed session has moved."""
     return Screen(texts.html("missed-moved", day=day))
 
 
 def question(texts: Texts, reminder: Reminder) -> Screen:
     """Ask, after reminders that were ignored, what would suit the runner better."""
-    time_, days_, break_, keep = (
-        Button(texts.plain(f"button-suit-{answer}"), SuitTap(answer, reminder.id))
-        for answer in Suiting
+    buttons = row(
+        texts, *((f"button-suit-{answer}", SuitTap(answer, reminder.id)) for answer in Suiting)
     )
-    return Screen(texts.html("reminder-question"), ((time_, days_), (break_, keep)))
+    return Screen(texts.html("reminder-question"), in_rows(buttons, 2))
 
 
 def question_answered(texts: Texts, answer: Suiting) -> Screen:
@@ -153,17 +152,12 @@ def resumed(texts: Texts, runner: Runner, coming: Due | None) -> Screen:
 
 
 def chosen(texts: Texts, schedule: Schedule) -> Screen:
-    """Return what replaces the day picker once its days are saved."""
+    """Return what replaces the day picker when its days are saved."""
     return Screen(texts.html("reminders-chosen", days=days(texts, schedule)))
 
 
 def picker(
-    texts: Texts,
-    runner: Runner,
-    draft: DaysTap | None,
-    now: datetime,
-    *,
-    is_paused: bool = False,
+    texts: Texts, runner: Runner, draft: DaysTap | None, now: datetime, *, is_paused: bool = False
 ) -> Screen:
     """Show buttons for the seven days and the time; nothing is stored before Save.
 
@@ -189,7 +183,7 @@ def picker(
     )
     rows = _picker_buttons(texts, state, bool(runner.schedule))
     if is_paused:
-        rows = ((Button(texts.plain("button-reminders-on"), ResumeTap()),), *rows)
+        rows = (*column(texts, ("button-reminders-on", ResumeTap())), *rows)
     return Screen(text, rows)
 
 
@@ -215,11 +209,7 @@ def _picker_buttons(texts: Texts, state: DaysTap, any_saved: bool) -> Rows:
 
 
 def saved(
-    texts: Texts,
-    runner: Runner,
-    coming: Due | None,
-    now: datetime,
-    elsewhere: Place | None = None,
+    texts: Texts, runner: Runner, coming: Due | None, now: datetime, elsewhere: Place | None = None
 ) -> Screen:
     """Show days, times, zone and the next reminder; `elsewhere` is a place of the same name."""
     zone = runner.zone or "UTC"
@@ -257,13 +247,13 @@ def _away(texts: Texts, runner: Runner, now: datetime) -> Html | None:
 
 
 def next_words(texts: Texts, runner: Runner, coming: Due | None) -> Html | None:
-    """Say when the next reminder comes, or that they wait as sessions do; None if none does."""
+    """Say when the next reminder comes, or that reminders wait as sessions do; None: none comes."""
     if coming is None:
         return None
     if runner.screening is Screening.WAITING:
         return texts.html("reminders-wait")
     zone = runner.zone or "UTC"
-    day = coming.moment.astimezone(ZoneInfo(zone)).date()  # one put off may come on the next
+    day = coming.moment.astimezone(ZoneInfo(zone)).date()  # a postponed one may come later
     return texts.html("reminders-next", day=day, time=local(coming.moment, zone))
 
 
@@ -298,12 +288,12 @@ def unreadable(texts: Texts, error: Unreadable) -> Screen:
     word = error.word
     if word in set(WEEK):
         word = texts.plain(f"weekday-{word}")
-    text = texts.html(f"reminders-error-{error.problem}", word=shown(word))
+    text = texts.html(f"reminders-error-{error.problem}", word=shortened(word))
     return Screen(text, column(texts, PICK_DAYS))
 
 
 def ask_days(texts: Texts, asked: AskedDays) -> Screen:
-    """Ask for the time of the days, or for the days of the time; both may be typed or tapped."""
+    """Ask for the time of the days, or for the days of a time; the answer is typed or tapped."""
     incomplete = asked.incomplete
     if incomplete.days:
         names = [texts.plain(f"weekday-{day}") for day in incomplete.days]
@@ -332,13 +322,13 @@ def _time_buttons(texts: Texts, asked: AskedDays) -> Rows:
 
 
 def also(texts: Texts, day: TrainingDay) -> str:
-    """Return the words that add the day to those that are known."""
+    """Return the words that add the day to the known ones."""
     name = texts.plain(f"weekday-{day.weekday}")
     return texts.plain("reminders-also", day=name, time=day.at)
 
 
 def ask_beside(texts: Texts, known: Schedule, day: TrainingDay, asked: int) -> Screen:
-    """Ask whether a day is meant beside the known ones or alone."""
+    """Ask whether a day is meant in addition to the known ones, or alone."""
     name = texts.plain(f"weekday-{day.weekday}")
     alone = DaysTap.of((day,), day.at).to_save()
     return Screen(
@@ -374,9 +364,9 @@ off = notice("reminders-off")
 
 
 def ask_place(texts: Texts, unknown: str | None = None, now_at: Html | None = None) -> Screen:
-    """Ask where the runner is, or ask again about `unknown`, the words that are no known place."""
+    """Ask where the runner is; `unknown` are words that were not recognised as a place."""
     if unknown is not None:
-        text = texts.html("place-ask-again", words=shown(unknown))
+        text = texts.html("place-ask-again", words=shortened(unknown))
     else:
         text = paragraphs(now_at, texts.html("place-ask"))
     return Screen(text, ask_location=texts.plain("button-share-place"))
@@ -388,7 +378,7 @@ def ask_place_for_once(texts: Texts) -> Screen:
 
 
 def once(texts: Texts, due: Due, zone: str | None) -> Screen:
-    """Say when the one reminder comes; without a zone, the time of day is not known."""
+    """Say when the single reminder comes; without a zone, the time of day is unknown."""
     text = texts.html("once-planned-soon")
     if zone is not None:
         text = texts.html("once-planned", day=due.date, time=local(due.moment, zone))
@@ -408,7 +398,7 @@ def place_now(texts: Texts, runner: Runner, now: datetime) -> Html | None:
 
 
 def which_place(texts: Texts, words: str, found: Found, now: datetime) -> Screen:
-    """Ask which place of this name is meant, or whether one with a similar name is."""
+    """Ask which place of this name, or of a similar name, is meant."""
     message = "place-which"
     if found.guessed:
         message = "place-guess-one" if len(found.places) == 1 else "place-guess"
@@ -416,18 +406,20 @@ def which_place(texts: Texts, words: str, found: Found, now: datetime) -> Screen
     name = fold(words)
     if found.others and len(name.encode()) <= NAME_BYTES:
         rows.append((Button(texts.plain("button-namesakes"), NamesakesTap(name)),))
-    text = texts.html(message, words=shown(words))
+    text = texts.html(message, words=shortened(words))
     return Screen(text, (*rows, _none_of_them(texts)))
 
 
 def namesakes(texts: Texts, words: str, places: tuple[Place, ...], now: datetime) -> Screen:
     """Offer more places of a name."""
     rows = tuple((_place_button(texts, place, now),) for place in places)
-    return Screen(texts.html("place-namesakes", words=shown(words)), (*rows, _none_of_them(texts)))
+    return Screen(
+        texts.html("place-namesakes", words=shortened(words)), (*rows, _none_of_them(texts))
+    )
 
 
 def _none_of_them(texts: Texts) -> tuple[Button, ...]:
-    return (Button(texts.plain("button-no-place"), NoPlaceTap()),)
+    return row(texts, ("button-no-place", NoPlaceTap()))
 
 
 def other_place(texts: Texts) -> Screen:
@@ -459,11 +451,7 @@ def place_left(texts: Texts) -> Screen:
 
 
 def place_saved(
-    texts: Texts,
-    runner: Runner,
-    coming: Due | None,
-    now: datetime,
-    elsewhere: Place | None = None,
+    texts: Texts, runner: Runner, coming: Due | None, now: datetime, elsewhere: Place | None = None
 ) -> Screen:
     """Show the place with its local time; `elsewhere` is a place of the same name."""
     zone = runner.zone or "UTC"

@@ -1,13 +1,11 @@
 """Screens of a routine before its session begins."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from math import ceil
 
 from bot.callbacks import (
     CloseTap,
     ListenTap,
-    MoveTap,
     OwnRoutineTap,
     RoutineTap,
     StartTap,
@@ -24,7 +22,20 @@ from bot.domain.session import Move, Session, Step, length
 from bot.domain.suggestion import Today, Why
 from bot.domain.wish import LEAST, LIGHT, MOST, Wish
 from bot.views import own_routines, standing
-from bot.views.screen import ROUTINES, Button, Card, Link, Screen, Share, column, lines, paragraphs
+from bot.views.screen import (
+    ROUTINES,
+    Button,
+    Card,
+    Link,
+    Screen,
+    Share,
+    above,
+    column,
+    lines,
+    paragraphs,
+    row,
+)
+from bot.views.training import HANDS_FREE, OWN_PACE, moves
 
 LONGEST_WORDS = 60  # characters of typed words that are shown
 
@@ -37,13 +48,15 @@ def choice(
     intro: Html,
     owned: Kit | None,
 ) -> Screen:
-    """Show all routines with minutes and bands: the suggested one first, the runner's own, the
-    oldest first, then the others by the number of swaps.
+    """Show all routines with minutes and bands.
 
-    `suggested` is its id and why; None: none is suggested. It may be a session that is made, which
-    is shown before the routines. `steps_by_routine` has each routine's
-    steps for this runner today; a routine without steps, because a region rests, is not shown.
-    `owned` is the kit; None: not known.
+    The suggested one comes first, then the runner's own from the oldest on, then the others by the
+    number of swaps.
+
+    `suggested` is its id and the reason; None: none is suggested. It may be a session made for a
+    wish, which is shown before the routines. `steps_by_routine` has each routine's steps for this
+    runner today; routines without steps, because a region rests, are not shown. `owned` is the kit;
+    None: not known.
     """
     usable_kit = usable(owned)
     swaps = {
@@ -90,9 +103,9 @@ def choice(
 
 
 def _bands(texts: Texts, names_by_kit: Mapping[Html, list[Html]], *, are_others: bool) -> Html:
-    """Return what the routines need, by their kit; with one kit for all, without their names.
+    """Return the kit that the routines need; if all need the same, without their names.
 
-    `are_others`: one that is not among them is suggested.
+    `are_others`: another routine is suggested, which is not among these.
     """
     if len(names_by_kit) == 1:
         (needed,) = names_by_kit
@@ -111,23 +124,19 @@ def unknown(texts: Texts, words: str) -> Html:
 
 
 def nearest(texts: Texts) -> Screen:
-    """Say how long a session may be, before the one nearest to the wish is shown."""
+    """Say how long sessions can be, above the session nearest to the wish."""
     return Screen(texts.html("made-nearest", least=LEAST, most=MOST))
 
 
 def ask_purpose(texts: Texts, catalogue: Catalogue, intro: Html, minutes: int | None) -> Screen:
-    """Offer a session of so many minutes for each purpose; None: of as many as are usual for it."""
+    """Offer a session of `minutes` for each purpose; None: of the usual length."""
     wishes = [Wish(minutes or purpose.minutes, key) for key, purpose in catalogue.purposes.items()]
-    buttons = (
-        Button(
-            texts.plain(
-                "routine-button", name=catalogue.name_of(wish.routine), minutes=wish.minutes
-            ),
-            RoutineTap(wish.routine),
-        )
-        for wish in wishes
-    )
-    return Screen(intro, (*((button,) for button in buttons), *column(texts, ROUTINES)))
+    rows = []
+    for wish in wishes:
+        name = catalogue.name_of(wish.routine)
+        label = texts.plain("routine-button", name=name, minutes=wish.minutes)
+        rows.append((Button(label, RoutineTap(wish.routine)),))
+    return Screen(intro, (*rows, *column(texts, ROUTINES)))
 
 
 def today(texts: Texts, catalogue: Catalogue, found: Today) -> Screen:
@@ -176,7 +185,7 @@ def _entry(texts: Texts, catalogue: Catalogue, routine: Routine, steps: tuple[St
 def ready(texts: Texts, catalogue: Catalogue, session: Session, *, speaks: bool = False) -> Screen:
     """Show a session that has not begun, with the button to start it.
 
-    `speaks`: there is a voice, so that it may be listened to.
+    `speaks`: there is a voice, so the session can be listened to.
     """
     text = paragraphs(
         lines(
@@ -191,32 +200,24 @@ def ready(texts: Texts, catalogue: Catalogue, session: Session, *, speaks: bool 
             texts.html("routine-ready-listen") if speaks else None,
         ),
     )
-    other = (
-        ("button-own-pace", Move.OWN_PACE)
-        if session.timed
-        else ("button-hands-free", Move.HANDS_FREE)
-    )
-    listen = Button(texts.plain("button-listen"), ListenTap(session.id, session.revision))
+    listen = row(texts, ("button-listen", ListenTap(session.id, session.revision)))
+    share = Share(session.routine_name, _payload(session.routine))
+    if is_own(session.routine):
+        share = Share("", session.routine)
     buttons = (
-        (_move(texts, "button-start", session, Move.BEGIN), *((listen,) if speaks else ())),
-        (_move(texts, other[0], session, other[1]),),
+        (*moves(texts, session, ("button-start", Move.BEGIN)), *(listen if speaks else ())),
+        moves(texts, session, OWN_PACE if session.timed else HANDS_FREE),
         (
-            Button(texts.plain("button-routines"), RoutineTap()),
-            Button(
-                texts.plain("button-share"),
-                Share("", session.routine)
-                if is_own(session.routine)
-                else Share(session.routine_name, _payload(session.routine)),
-            ),
-            _move(texts, "button-stop", session, Move.STOP),
+            *row(texts, ROUTINES, ("button-share", share)),
+            *moves(texts, session, ("button-stop", Move.STOP)),
         ),
     )
     return Screen(text, buttons)
 
 
 def with_notes(texts: Texts, screen: Screen, session: Session) -> Screen:
-    """Put the session's notes above the screen of a session that begins at once."""
-    return replace(screen, text=paragraphs(_notes(texts, session), screen.text))
+    """Put the notes of a session that begins at once above its screen."""
+    return above(screen, _notes(texts, session))
 
 
 def _notes(texts: Texts, session: Session) -> Html | None:
@@ -235,7 +236,7 @@ def over_cap(
     """
     name = catalogue.name_of(routine)
     light = catalogue.routines.get(LIGHT)
-    rows = [(Button(texts.plain("button-rest"), CloseTap()),)]
+    rows = [*column(texts, ("button-rest", CloseTap()))]
     if light is not None:
         label = texts.plain(
             "routine-button",
@@ -243,9 +244,9 @@ def over_cap(
             minutes=minutes(catalogue.steps(light, 0)),
         )
         rows.append((Button(label, RoutineTap(light.id)),))
-    rows.append((Button(texts.plain("button-train-anyway"), TrainAnywayTap(routine, int(begin))),))
+    anyway = column(texts, ("button-train-anyway", TrainAnywayTap(routine, int(begin))))
     text = paragraphs(texts.html(f"cap-{loading}"), texts.html("cap-anyway", name=name))
-    return Screen(text, tuple(rows))
+    return Screen(text, (*rows, *anyway))
 
 
 def _in_short(catalogue: Catalogue, key: str) -> Html | None:
@@ -274,18 +275,12 @@ def _needs(texts: Texts, catalogue: Catalogue, session: Session) -> Html:
     return paragraphs(texts.html("made-ready", minutes=whole, steps=steps, kit=needed), missed)
 
 
-def _move(texts: Texts, label: str, session: Session, move: Move) -> Button:
-    return Button(texts.plain(label), MoveTap(move, session.id, session.revision))
-
-
 def card(texts: Texts, catalogue: Catalogue, routine: Routine) -> Card:
-    """Return the routine as an inline result, with a link to it, for whoever may read it."""
+    """Return the routine as an inline result, with a link to it, for any reader."""
     content = catalogue.texts(routine)
     entry = _entry(texts, catalogue, routine, catalogue.steps(routine, 0, UNKNOWN))
-    link = Link(_payload(routine.id))
-    screen = Screen(
-        lines(entry, Html.of(content.in_short)), ((Button(texts.plain("button-open"), link),),)
-    )
+    link = column(texts, ("button-open", Link(_payload(routine.id))))
+    screen = Screen(lines(entry, Html.of(content.in_short)), link)
     return Card(f"routine_{routine.id}", content.name, content.in_short, screen)
 
 

@@ -1,4 +1,4 @@
-"""A running plan from a calendar file, day by day, and what is not sure in it."""
+"""A running plan from a calendar file, day by day, and what is unclear in it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,7 +16,18 @@ from bot.content.texts import Html, Texts
 from bot.domain.race import Distance
 from bot.domain.race_words import read_race
 from bot.domain.run_plan import EntryKind, PlanAnswer, PlanEntry, ShownPlan, Unread, title_key
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Rows,
+    Screen,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+    row,
+    shortened,
+)
 
 TITLE = 30  # letters of a title in a line
 MOST_RACES = 3
@@ -25,7 +36,7 @@ WEIGHTS = {kind: weight for weight, kind in enumerate(EntryKind)}  # the race fi
 
 
 def plan(texts: Texts, shown: ShownPlan) -> Screen:
-    """Show two weeks of a draft, what is not sure, and what else was found."""
+    """Show two weeks of a draft, what is unclear, and what else was found."""
     last = shown.plan.entries[-1].day
     days = len({entry.day for entry in shown.plan.coming(shown.today)})
     text = paragraphs(
@@ -38,10 +49,8 @@ def plan(texts: Texts, shown: ShownPlan) -> Screen:
         ),
         texts.html("plan-draft"),
     )
-    decide = (
-        Button(texts.plain("button-plan-use"), UsePlanTap(shown.plan.id)),
-        Button(texts.plain("button-plan-leave"), LeavePlanTap(shown.plan.id)),
-    )
+    use, leave = UsePlanTap(shown.plan.id), LeavePlanTap(shown.plan.id)
+    decide = row(texts, ("button-plan-use", use), ("button-plan-leave", leave))
     return Screen(text, (*_ask_button(texts, shown), decide))
 
 
@@ -57,7 +66,7 @@ def _days(texts: Texts, shown: ShownPlan) -> Iterator[Html]:
 
 
 def _line(texts: Texts, day: date, entry: PlanEntry) -> Html:
-    title = entry.title if len(entry.title) <= TITLE else entry.title[: TITLE - 1] + "…"
+    title = shortened(entry.title, TITLE)
     form = "".join(("-at" if entry.at else "", "-title" if title else ""))
     return texts.html(
         f"plan-day{form}",
@@ -81,11 +90,11 @@ def _unsure(texts: Texts, shown: ShownPlan) -> Html | None:
 def _ask_button(texts: Texts, shown: ShownPlan) -> Rows:
     if not shown.plan.unsure:
         return ()
-    return ((Button(texts.plain("button-plan-ask"), AskPlanTap(shown.plan.id)),),)
+    return column(texts, ("button-plan-ask", AskPlanTap(shown.plan.id)))
 
 
 def ask(texts: Texts, shown: ShownPlan) -> Screen:
-    """Ask what the first title is that is not sure."""
+    """Ask what the first unclear title means."""
     title = shown.plan.unsure[0]
     entries = shown.plan.with_title(title)
     text = texts.html(
@@ -95,15 +104,10 @@ def ask(texts: Texts, shown: ShownPlan) -> Screen:
         day=entries[0].day,
         left=len(shown.plan.unsure) - 1,
     )
-    buttons = [
-        Button(
-            texts.plain(f"button-plan-{answer}"),
-            PlanKindTap(answer, shown.plan.id, title_key(title)),
-        )
-        for answer in PlanAnswer
-    ]
-    back = (Button(texts.plain("button-plan-back"), PlanTap(shown.plan.id)),)
-    return Screen(text, (*in_rows(buttons, 3), back))
+    plan, key = shown.plan.id, title_key(title)
+    kinds = ((f"button-plan-{each}", PlanKindTap(each, plan, key)) for each in PlanAnswer)
+    back = column(texts, ("button-plan-back", PlanTap(plan)))
+    return Screen(text, (*in_rows(row(texts, *kinds), 3), *back))
 
 
 def used(texts: Texts, shown: ShownPlan, names: Mapping[str, Distance]) -> Screen:
@@ -119,14 +123,12 @@ def used(texts: Texts, shown: ShownPlan, names: Mapping[str, Distance]) -> Scree
 
 
 def _race(texts: Texts, entry: PlanEntry, names: Mapping[str, Distance]) -> Button:
-    """Return the button that adds a race; its distance is asked if the title does not tell it."""
+    """Return the button that adds a race; if its title has no distance, this is asked next."""
     day = texts.month_day(entry.day)
     distance = read_race(entry.title, names).distance
-    if distance is None:
-        label = texts.plain("button-plan-race", title=entry.title[:TITLE], day=day)
-        return Button(label, PlanRaceTap(entry.day))
-    label = texts.plain("button-plan-race", title=texts.plain(f"button-race-{distance}"), day=day)
-    return Button(label, RaceTap(distance, entry.day))
+    title = texts.plain(f"button-race-{distance}") if distance else entry.title[:TITLE]
+    label = texts.plain("button-plan-race", title=title, day=day)
+    return Button(label, RaceTap(distance, entry.day) if distance else PlanRaceTap(entry.day))
 
 
 left = notice("plan-left")

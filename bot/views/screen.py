@@ -1,7 +1,7 @@
 """Screens: what one message shows; labels and text come from the locales."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from hashlib import sha256
 from typing import Literal, TypeVar
 
@@ -48,7 +48,7 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
-Labelled = tuple[str, Tap | Link]  # the id of a button's label, and what the button does
+Labelled = tuple[str, Tap | Link | Share]  # the id of a button's label, and what the button does
 
 
 @frozen
@@ -102,7 +102,12 @@ def notice(sentence: str, *buttons: Labelled) -> Callable[[Texts], Screen]:
 
 def column(texts: Texts, *buttons: Labelled) -> Rows:
     """Return the buttons one below the other."""
-    return tuple((Button(texts.plain(label), does),) for label, does in buttons)
+    return tuple((button,) for button in row(texts, *buttons))
+
+
+def row(texts: Texts, *buttons: Labelled) -> tuple[Button, ...]:
+    """Return the buttons side by side."""
+    return tuple(Button(texts.plain(label), does) for label, does in buttons)
 
 
 def in_rows(cells: Sequence[T], width: int) -> tuple[tuple[T, ...], ...]:
@@ -123,3 +128,14 @@ def paragraphs(*parts: Html | None) -> Html:
 def lines(*parts: Html | None) -> Html:
     """Join the parts by line ends, without those that are empty or None."""
     return Html("\n").joined([part for part in parts if part])
+
+
+def above(screen: Screen, *parts: Html | None) -> Screen:
+    """Return the screen with the parts as paragraphs above its text."""
+    return replace(screen, text=paragraphs(*parts, screen.text))
+
+
+def shortened(words: str, most: int = 60) -> str:
+    """Return the words on one line; if they have more than `most` characters, end with “…”."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

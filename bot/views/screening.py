@@ -29,7 +29,18 @@ from bot.domain.screening import (
     step,
 )
 from bot.views import warning_signs
-from bot.views.screen import Button, Labelled, Screen, column, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Labelled,
+    Screen,
+    above,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+    row,
+)
 
 # The buttons of the conditions, short labels side by side.
 ROWS = (
@@ -46,13 +57,9 @@ ROWS = (
 
 def safety(texts: Texts, routine: str, intro: str | None = None) -> Screen:
     """Ask the safety question; `routine` is the id of the one to start afterwards, or ""."""
-    return Screen(
-        paragraphs(texts.html(intro) if intro else None, texts.html("safety")),
-        (
-            (Button(texts.plain("button-none-applies"), SafetyTap(Screening.CLEAR, routine)),),
-            (Button(texts.plain("button-applies"), SafetyTap(Screening.WAITING, routine)),),
-        ),
-    )
+    none = ("button-none-applies", SafetyTap(Screening.CLEAR, routine))
+    one = ("button-applies", SafetyTap(Screening.WAITING, routine))
+    return above(notice("safety", none, one)(texts), texts.html(intro) if intro else None)
 
 
 def answered(texts: Texts, *, applies: bool) -> Screen:
@@ -73,7 +80,7 @@ def gate(
     *,
     intro: str | None = None,
 ) -> Screen:
-    """Return what a runner must answer before a session can start.
+    """Return the question that a runner must answer before a session can start.
 
     `intro` is the id of the sentence above the safety screen, if that is what is open.
     """
@@ -96,16 +103,9 @@ def which(texts: Texts, question: SafetyQuestion) -> Screen:
             ConditionTap(condition, int(not is_ticked), question.number),
         )
 
-    return Screen(
-        texts.html("safety-which"),
-        (
-            *(tuple(map(button, row)) for row in ROWS),
-            (
-                Button(texts.plain("button-none-of-them"), ToldTap(1, question.number)),
-                Button(texts.plain("button-that-is-all"), ToldTap(0, question.number)),
-            ),
-        ),
-    )
+    none, all_ = ToldTap(1, question.number), ToldTap(0, question.number)
+    last = row(texts, ("button-none-of-them", none), ("button-that-is-all", all_))
+    return Screen(texts.html("safety-which"), (*(tuple(map(button, each)) for each in ROWS), last))
 
 
 def named(texts: Texts, ticked: frozenset[Condition]) -> Screen:
@@ -117,7 +117,7 @@ def named(texts: Texts, ticked: frozenset[Condition]) -> Screen:
 
 
 def following(texts: Texts, runner: Runner, conditions: Rules) -> Screen | None:
-    """Return the question that is open about what the runner has named; None: there is none."""
+    """Return the open question about the named conditions; None: there is none."""
     match step(runner.conditions, conditions):
         case None:
             return None
@@ -136,10 +136,8 @@ def following(texts: Texts, runner: Runner, conditions: Rules) -> Screen | None:
 def _age(texts: Texts, asked: SafetyStep, age: Detail | None, declaration: int) -> Screen:
     if asked is SafetyStep.AGE:
         ages = (Age.AGE_16, Age.AGE_13, Age.AGE_0, Age.AGE_18)
-        buttons = [
-            Button(texts.plain(f"button-age-{each}"), AgeTap(each, declaration)) for each in ages
-        ]
-        return Screen(texts.html("safety-age"), (tuple(buttons[:2]), tuple(buttons[2:])))
+        buttons = row(texts, *((f"button-age-{each}", AgeTap(each, declaration)) for each in ages))
+        return Screen(texts.html("safety-age"), in_rows(buttons, 2))
     again = ("button-age-again", AgeAgainTap(declaration))
     if asked is SafetyStep.TOO_YOUNG:
         return notice("safety-too-young", again)(texts)
@@ -148,13 +146,9 @@ def _age(texts: Texts, asked: SafetyStep, age: Detail | None, declaration: int) 
 
 def _latex(texts: Texts, asked: SafetyStep, declaration: int) -> Screen:
     tap = ReactionTap if asked is SafetyStep.REACTION else LabelTap
-    return Screen(
-        texts.html(f"safety-{asked}"),
-        (
-            (Button(texts.plain(f"button-{asked}-yes"), tap(1, declaration)),),
-            (Button(texts.plain(f"button-{asked}-no"), tap(0, declaration)),),
-        ),
-    )
+    yes = (f"button-{asked}-yes", tap(1, declaration))
+    no = (f"button-{asked}-no", tap(0, declaration))
+    return notice(f"safety-{asked}", yes, no)(texts)
 
 
 def with_latex(texts: Texts, runner: Runner) -> Screen:
@@ -166,16 +160,14 @@ def with_latex(texts: Texts, runner: Runner) -> Screen:
 
 
 def _clinician(texts: Texts, runner: Runner, conditions: Rules) -> Screen:
-    """Say whom to ask about what; a warning sign alone can't be unticked."""
+    """Say whom to ask about which condition; a warning sign alone can't be unticked."""
     asked = for_clinician(runner.conditions, conditions)
     buttons: list[Labelled] = [("button-agreed", AgreedTap(max(map(number, asked))))]
     if any(each.condition not in UNASKED for each in runner.conditions):
         buttons.append(("button-change-answer", AppliesTap()))
     items = (texts.html(f"ask-about-{each.condition}") for each in asked)
-    text = paragraphs(
-        texts.html("safety-waiting"), lines(*items), texts.html("safety-waiting-until")
-    )
-    return Screen(text, column(texts, *buttons))
+    waits, until = texts.html("safety-waiting"), texts.html("safety-waiting-until")
+    return Screen(paragraphs(waits, lines(*items), until), column(texts, *buttons))
 
 
 agreed = notice("safety-agreed")

@@ -1,4 +1,4 @@
-"""Where a runner stands: in the season, and in the running week."""
+"""Screens about a runner's situation: the season and the running week."""
 
 from bot.callbacks import CloseTap
 from bot.content.texts import Html, Texts
@@ -6,7 +6,7 @@ from bot.domain.prescription import SeasonPhase
 from bot.domain.race import Allowed, Season
 from bot.domain.standing import Standing
 from bot.domain.week import Rule
-from bot.views.screen import Button, Screen, paragraphs
+from bot.views.screen import Screen, column, paragraphs
 
 A_WEEK = 7  # days
 NEAR_A_RACE = (SeasonPhase.TAPER, SeasonPhase.RACE_WEEK, SeasonPhase.RECOVERY)
@@ -14,7 +14,7 @@ SEASON = {Allowed.NOTHING: "nothing", Allowed.LIGHT: "light"}
 
 
 def line(texts: Texts, standing: Standing) -> Html | None:
-    """Say where the runner stands on a day; None if no race and no run makes a difference."""
+    """Describe the runner's situation on a day; None if no race and no run affects it."""
     said = season(texts, standing.season)
     if standing.forbids_legs or standing.rule is None:
         return said
@@ -35,7 +35,7 @@ def season(texts: Texts, season: Season) -> Html | None:
 
 
 def why(texts: Texts, standing: Standing) -> Screen:
-    """Show the rule of the day, the run or the race behind it, and the source."""
+    """Show the rule of the day, the run or race that causes it, and the source."""
     near = standing.season.phase in NEAR_A_RACE or standing.forbids_legs
     if near and (standing.rule is None or standing.forbids_legs):
         rule = season(texts, standing.season)
@@ -49,4 +49,4 @@ def why(texts: Texts, standing: Standing) -> Screen:
         rule = paragraphs(season(texts, standing.season), day)
         source = texts.html("why-source-day")
     text = paragraphs(texts.html("why-today", day=standing.day), rule, source)
-    return Screen(text, ((Button(texts.plain("button-close"), CloseTap()),),))
+    return Screen(text, column(texts, ("button-close", CloseTap())))

@@ -1,4 +1,4 @@
-"""The welcome, and the way into the first session."""
+"""The welcome, and the way to the first session."""
 
 from dataclasses import replace
 
@@ -7,12 +7,12 @@ from bot.content import Clip
 from bot.content.texts import Html, Texts
 from bot.domain.not_today import NotToday
 from bot.views import not_today as not_today_views
-from bot.views.screen import ROUTINES, Button, Rows, Screen, column, paragraphs
+from bot.views.screen import ROUTINES, Rows, Screen, above, column
 
 
 def welcome(texts: Texts, name: str, question: Screen) -> Screen:
     """Welcome a newcomer above the safety screen."""
-    return replace(question, text=paragraphs(texts.html("welcome", name=name), question.text))
+    return above(question, texts.html("welcome", name=name))
 
 
 def welcome_back(texts: Texts, name: str, routine: Html, ready: str, clip: Clip | None) -> Screen:
@@ -26,12 +26,9 @@ def welcome_back_to_rest(texts: Texts, name: str, not_today: NotToday) -> Screen
 
 
 def _welcome_back(texts: Texts, name: str, what_next: Screen) -> Screen:
-    again = (Button(texts.plain("button-safety"), SafetyScreenTap()),)
-    return replace(
-        what_next,
-        text=paragraphs(texts.html("welcome-back", name=name), what_next.text),
-        buttons=(*what_next.buttons, again),
-    )
+    again = column(texts, ("button-safety", SafetyScreenTap()))
+    screen = replace(what_next, buttons=(*what_next.buttons, *again))
+    return above(screen, texts.html("welcome-back", name=name))
 
 
 def first_session(texts: Texts, routine: Html, ready: str, clip: Clip | None) -> Screen:

@@ -29,7 +29,7 @@ def status(
 ) -> Screen:
     """Show the state, with times in the host's `zone`.
 
-    `crowded_since` is when few invitation codes began to be checked.
+    `crowded_since`: since when only few invitation codes are checked.
     """
     hours, minutes = divmod(uptime.seconds // 60, 60)
     return Screen(

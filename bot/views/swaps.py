@@ -1,24 +1,25 @@
 """Screens that offer something to do instead of a step, and show a swap."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.callbacks import BringBackTap, CloseTap, Lasting, LeaveOutTap, ShowTap, SwapToTap
 from bot.content import Catalogue, Doing, Exercise
 from bot.content.sparing import LEFT_OUT, WITHOUT, key_of
 from bot.content.texts import Html, Texts
 from bot.domain.session import Phase, Session
-from bot.views.screen import Button, Screen, lines, paragraphs
+from bot.views.screen import Button, Screen, above, column, lines, paragraphs
 
+KEEP = ("button-keep-it", CloseTap())
 LASTING = {Lasting.TODAY: "button-swap-today", Lasting.ALWAYS: "button-swap-always"}
 
 
 def offer(texts: Texts, session: Session, options: tuple[Doing, ...]) -> Screen:
     """Offer each option for today and for always, or say that there is none."""
-    go_on = (Button(texts.plain("button-go-on"), ShowTap(session.id)),)
+    go_on = column(texts, ("button-go-on", ShowTap(session.id)))
     if not options:
-        warm_up = session.step.is_warm_up
-        none = "swap-warm-up" if warm_up else "swap-none"
-        return Screen(texts.html(none, name=session.step.name), (go_on,))
+        none = "swap-warm-up" if session.step.is_warm_up else "swap-none"
+        return Screen(texts.html(none, name=session.step.name), go_on)
     text = paragraphs(
         texts.html("swap-ask", name=session.step.name),
         *(_option(texts, number, option) for number, option in enumerate(options, start=1)),
@@ -34,7 +35,7 @@ def offer(texts: Texts, session: Session, options: tuple[Doing, ...]) -> Screen:
         )
         for number, option in enumerate(options, start=1)
     )
-    return Screen(text, (*rows, go_on))
+    return Screen(text, (*rows, *go_on))
 
 
 def _option(texts: Texts, number: int, option: Doing) -> Html:
@@ -46,7 +47,7 @@ def _option(texts: Texts, number: int, option: Doing) -> Html:
 def swapped(
     texts: Texts, session: Session, screen: Screen, *, always: bool, for_rest: bool
 ) -> Screen:
-    """Put what the swap has changed above the step's screen."""
+    """Show the step's screen below what the swap has changed."""
     step = session.step
     if step.planned:
         done = "swap-done-for-rest" if for_rest else "swap-done-always" if always else "swap-done"
@@ -54,36 +55,29 @@ def swapped(
     else:
         change = texts.html("swap-undone", name=step.name)
     paused = texts.html("swap-paused") if session.phase is Phase.PAUSED else None
-    text = paragraphs(lines(change, paused), screen.text)
-    return Screen(text, screen.buttons, screen.clip)
+    return above(screen, lines(change, paused))
 
 
 def leave_out(texts: Texts, exercise: Exercise, options: tuple[Doing, ...] | None) -> Screen:
-    """Offer what can be done from now on instead of an exercise, or to go without any.
+    """Offer what can be done from now on instead of an exercise, and doing nothing instead.
 
-    `options`: None: it can't be left out.
+    `options` is None if the exercise can't be left out.
     """
     name = exercise.texts.name
     if options is None:
         return Screen(texts.html("leave-out-none", name=name))
     if not options:
-        without = Button(texts.plain("button-go-without"), LeaveOutTap(exercise.id, WITHOUT))
-        keep = Button(texts.plain("button-keep-it"), CloseTap())
-        return Screen(texts.html("leave-out-without", name=name), ((without,), (keep,)))
+        without = ("button-go-without", LeaveOutTap(exercise.id, WITHOUT))
+        return Screen(texts.html("leave-out-without", name=name), column(texts, without, KEEP))
     text = paragraphs(
         texts.html("leave-out-ask", name=name),
         *(_option(texts, number, option) for number, option in enumerate(options, start=1)),
     )
-    rows = tuple(
-        (
-            Button(
-                texts.plain("button-instead", name=option.exercise.texts.name),
-                LeaveOutTap(exercise.id, key_of(option)),
-            ),
-        )
-        for option in options
-    )
-    return Screen(text, (*rows, (Button(texts.plain("button-keep-it"), CloseTap()),)))
+    rows = []
+    for option in options:
+        label = texts.plain("button-instead", name=option.exercise.texts.name)
+        rows.append((Button(label, LeaveOutTap(exercise.id, key_of(option))),))
+    return Screen(text, (*rows, *column(texts, KEEP)))
 
 
 def which(texts: Texts, catalogue: Catalogue, exercises: Iterable[str]) -> Screen:
@@ -102,8 +96,8 @@ def left_out(texts: Texts, exercise: Exercise, instead: str) -> Screen:
 def with_left_out(texts: Texts, exercise: Exercise, instead: str, screen: Screen) -> Screen:
     """Say above the explanation of an exercise that it is left out, with a button to undo that."""
     said = "left-out-here" if instead else "left-out-here-without"
-    text = paragraphs(texts.html(said, instead=instead), screen.text)
-    return Screen(text, (*screen.buttons, (bring_back(texts, exercise),)), screen.clip)
+    undone = replace(screen, buttons=(*screen.buttons, (bring_back(texts, exercise),)))
+    return above(undone, texts.html(said, instead=instead))
 
 
 def brought_back(texts: Texts, exercise: Exercise) -> Screen:

@@ -3,36 +3,30 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from bot.callbacks import ExerciseTap, RoutineTap, SecondTap, ShowTap, StudiesTap, WishTap
+from bot.callbacks import ExerciseTap, SecondTap, ShowTap, StudiesTap, WishTap
 from bot.content.texts import Html, Texts
 from bot.domain.intents import Intent
 from bot.domain.session import Phase, Session
-from bot.views.exercise import shown
-from bot.views.screen import ROUTINES, Button, Link, Rows, Screen, column, lines, notice
+from bot.views.screen import (
+    ROUTINES,
+    Button,
+    Link,
+    Rows,
+    Screen,
+    column,
+    lines,
+    notice,
+    row,
+    shortened,
+)
 
 MENU = (
-    "start",
-    "exercise",
-    "routine",
-    "today",
-    "week",
-    "race",
-    "pain",
-    "reminders",
-    "timezone",
-    "calendar",
-    "away",
-    "bands",
-    "progress",
-    "stop",
-    "help",
-    "privacy",
-    "export",
-    "delete",
+    *("start", "exercise", "routine", "today", "week", "race", "pain", "reminders", "timezone"),
+    *("calendar", "away", "bands", "progress", "stop", "help", "privacy", "export", "delete"),
 )
 GROUP_MENU = ("exercise", "help")
 
-# The messages in the phases of a session that has another word for going on than done.
+# The messages for phases of a session in which “done” is not the word to go on.
 NOT_UNDERSTOOD = {
     Phase.READY: "not-understood-ready",
     Phase.PAUSED: "not-understood-paused",
@@ -52,8 +46,8 @@ def group_menu(texts: Texts) -> tuple[tuple[str, str], ...]:
 
 
 def help_screen(texts: Texts) -> Screen:
-    studies = Button(texts.plain("browse-studies"), StudiesTap())
-    return Screen(texts.html("help", commands=_lines(texts, menu(texts))), ((studies,),))
+    text = texts.html("help", commands=_lines(texts, menu(texts)))
+    return Screen(text, column(texts, ("browse-studies", StudiesTap())))
 
 
 def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
@@ -61,11 +55,11 @@ def _lines(texts: Texts, commands: Iterable[tuple[str, str]]) -> Html:
 
 
 def second_wish(texts: Texts, first: str, second: str, asked: int) -> Screen:
-    """Say which of two wishes is done, and offer the other.
+    """Say which of two wishes was done, and offer the other.
 
     `asked` is the number of the question whether to do it; 0: it can't be asked now.
     """
-    first, second = shown(first), shown(second)
+    first, second = shortened(first), shortened(second)
     if not asked:
         return Screen(texts.html("wish-later", first=first, second=second))
     return Screen(texts.html("wish-second", first=first, second=second), yes_or_no(texts, asked))
@@ -73,22 +67,18 @@ def second_wish(texts: Texts, first: str, second: str, asked: int) -> Screen:
 
 def part_of_wish(texts: Texts, part: str, asked: int) -> Screen:
     """Offer what was understood of a long message."""
-    return Screen(texts.html("wish-part", part=shown(part)), yes_or_no(texts, asked))
+    return Screen(texts.html("wish-part", part=shortened(part)), yes_or_no(texts, asked))
 
 
 def yes_or_no(texts: Texts, asked: int) -> Rows:
     """Return the buttons of the question about a wish that has this number."""
-    return (
-        (
-            Button(texts.plain("button-talk-yes"), SecondTap(1, asked)),
-            Button(texts.plain("button-talk-no"), SecondTap(0, asked)),
-        ),
-    )
+    answers = (("button-talk-yes", SecondTap(1, asked)), ("button-talk-no", SecondTap(0, asked)))
+    return (row(texts, *answers),)
 
 
 def left_out(texts: Texts, parts: Sequence[str]) -> Screen:
     """Say which parts of a message were not understood."""
-    quoted = [texts.plain("quoted", words=shown(part)) for part in parts]
+    quoted = [texts.plain("quoted", words=shortened(part)) for part in parts]
     return Screen(texts.html("parts-left-out", parts=texts.all_of(quoted)))
 
 
@@ -103,9 +93,9 @@ def not_understood(
         message = "not-understood-timed" if session.clock else "not-understood-running"
         message = NOT_UNDERSTOOD.get(session.phase, message)
         go_on = column(texts, ("button-go-on", ShowTap(session.id)))
-        return Screen(texts.html(message, words=shown(words)), go_on)
+        return Screen(texts.html(message, words=shortened(words)), go_on)
     guesses = [(Button(texts.plain(f"likely-{intent}"), WishTap(intent)),) for intent in likely]
-    return Screen(texts.html("not-understood", words=shown(words)), (*guesses, *ways(texts)))
+    return Screen(texts.html("not-understood", words=shortened(words)), (*guesses, *ways(texts)))
 
 
 nothing_changed = notice("nothing-changed")
@@ -113,11 +103,11 @@ sign_denied = notice("sign-denied")
 
 
 def unknown_command(texts: Texts, command: str) -> Screen:
-    return Screen(texts.html("unknown-command", command=shown(command)), ways(texts))
+    return Screen(texts.html("unknown-command", command=shortened(command)), ways(texts))
 
 
 def no_command(texts: Texts, words: str) -> Screen:
-    return Screen(texts.html("no-command", words=shown(words)), ways(texts))
+    return Screen(texts.html("no-command", words=shortened(words)), ways(texts))
 
 
 def _with_ways(sentence: str) -> Callable[[Texts], Screen]:
@@ -153,9 +143,4 @@ def help_in_group(texts: Texts) -> Screen:
 
 
 def ways(texts: Texts) -> Rows:
-    return (
-        (
-            Button(texts.plain("button-exercises"), ExerciseTap()),
-            Button(texts.plain("button-routines"), RoutineTap()),
-        ),
-    )
+    return (row(texts, ("button-exercises", ExerciseTap()), ROUTINES),)

@@ -23,10 +23,11 @@ from bot.domain.prescription import seconds_each
 from bot.domain.session import Move, Outcome, Part, Phase, Rating, RestKind, Session, Step
 from bot.domain.timer import Stage
 from bot.views import watch
-from bot.views.screen import Button, Rows, Screen, lines, notice, paragraphs
+from bot.views.screen import Button, Rows, Screen, above, lines, notice, paragraphs, row
 
 BAR = 10  # cells
-_HANDS_FREE = ("button-hands-free", Move.HANDS_FREE)
+OWN_PACE = ("button-own-pace", Move.OWN_PACE)
+HANDS_FREE = ("button-hands-free", Move.HANDS_FREE)
 RATINGS = {Rating.EASY: "button-easy", Rating.RIGHT: "button-right", Rating.HARD: "button-hard"}
 
 
@@ -40,7 +41,7 @@ def current(
 ) -> Screen:
     """Show the present state of a session.
 
-    `intro` is the id of a text above it. `all_buttons`: those behind More as well.
+    `intro` is the id of a text above it. `all_buttons`: include those that More reveals.
     """
     if session.phase is Phase.RUNNING:
         screen = replace(_step(texts, session, now), buttons=_buttons(texts, session, all_buttons))
@@ -80,7 +81,7 @@ def _step(texts: Texts, session: Session, now: datetime) -> Screen:
 
 
 def _place(texts: Texts, session: Session) -> Html:
-    """Return the number of the step; of what only leads to a set, what it is."""
+    """Return the number of the step, or for a preparation what it is."""
     if not session.step.is_work:
         return texts.html("step-ramp")
     place, total = session.place, session.work_steps
@@ -88,7 +89,7 @@ def _place(texts: Texts, session: Session) -> Html:
 
 
 def _cues(step: Step) -> tuple[str, ...]:
-    """Return the cues to show; what is different today takes the place of the others.
+    """Return the cues to show; advice for today replaces the usual ones.
 
     The message has to fit on a phone, with the clip above it and the buttons below.
     """
@@ -108,17 +109,14 @@ def _anchor(texts: Texts, session: Session) -> Html:
 
 
 def _warm_up(texts: Texts, session: Session, *, is_lead: bool) -> Html:
-    """Return what to do; but for the seconds before it begins, what comes after it, too."""
+    """Return what to do in the warm-up, and after its lead-in also what comes next."""
     after, kind = session.following, session.step.warm_up
     minutes = ceil(session.step.work / 60)
     return paragraphs(
         texts.html(f"warm-up-{kind}", minutes=minutes)
         if kind
         else texts.html("step-warm-up", minutes=minutes),
-        lines(
-            texts.html("step-warm-up-next", name=after.name),
-            band(texts, after),
-        )
+        lines(texts.html("step-warm-up-next", name=after.name), band(texts, after))
         if after and not is_lead
         else None,
     )
@@ -127,7 +125,7 @@ def _warm_up(texts: Texts, session: Session, *, is_lead: bool) -> Html:
 def band(texts: Texts, step: Step) -> Html | None:
     """Return which of the runner's own bands to use, if known, and where to place it.
 
-    Without a band it says how to make up for that, except where the step is made easier.
+    Without a band it says how to make up for that, unless the step is made easier.
     """
     if step.gently:
         return texts.html("step-gently")
@@ -190,11 +188,7 @@ def _work(texts: Texts, session: Session, seconds: int) -> Html:
         return texts.html("step-work", seconds=step.work)
     low, high, unit = step.about
     return texts.html(
-        "step-work-about",
-        seconds=step.work,
-        amount=texts.range(low, high),
-        high=high,
-        unit=unit,
+        "step-work-about", seconds=step.work, amount=texts.range(low, high), high=high, unit=unit
     )
 
 
@@ -222,7 +216,7 @@ def bar(place: int, total: int) -> str:
 
 
 def _buttons(texts: Texts, session: Session, all_buttons: bool) -> Rows:
-    """Return the buttons that a step needs at hand; behind More are the others."""
+    """Return the buttons that are always shown with a step; More reveals the others."""
     state, clock = (session.id, session.revision), session.clock
     done = replace(*moves(texts, session, ("button-done", Move.DONE)), style="success")
     go = (("button-go", Move.BEGIN),) if clock and clock.stage is Stage.LEAD else ()
@@ -236,23 +230,20 @@ def _buttons(texts: Texts, session: Session, all_buttons: bool) -> Rows:
 
 
 def _is_exercise(step: Step) -> bool:
-    """Return whether an exercise is done in the step: it is no warm-up and fixes no anchor."""
+    """Return whether the step has an exercise, and is not a warm-up or for fixing the anchor."""
     return step.is_timed and not step.is_warm_up
 
 
 def _options(texts: Texts, session: Session) -> Rows:
-    """Return the buttons behind More."""
+    """Return the buttons that More reveals."""
     back = (("button-back", Move.BACK),) if session.position else ()
     stop = ("button-stop", Move.STOP)
     if not session.step.is_timed:
         return (moves(texts, session, *back, stop),)
     longer = (("button-more", Move.MORE),) if session.clock else ()
-    pace = ("button-own-pace", Move.OWN_PACE) if session.clock else _HANDS_FREE
+    pace = OWN_PACE if session.clock else HANDS_FREE
     swap = (_swap(texts, session),) if _is_exercise(session.step) else ()
-    return (
-        (*moves(texts, session, *back, *longer), *swap),
-        moves(texts, session, pace, stop),
-    )
+    return (*moves(texts, session, *back, *longer), *swap), moves(texts, session, pace, stop)
 
 
 def _swap(texts: Texts, session: Session) -> Button:
@@ -271,10 +262,8 @@ def _paused(texts: Texts, session: Session) -> Screen:
 
 
 def moves(texts: Texts, session: Session, *wanted: tuple[str, Move]) -> tuple[Button, ...]:
-    return tuple(
-        Button(texts.plain(label), MoveTap(move, session.id, session.revision))
-        for label, move in wanted
-    )
+    state = (session.id, session.revision)
+    return row(texts, *((label, MoveTap(move, *state)) for label, move in wanted))
 
 
 def summary(texts: Texts, session: Session) -> Screen:
@@ -284,28 +273,24 @@ def summary(texts: Texts, session: Session) -> Screen:
     if session.trained_at is None:
         heard = (_heard(texts, session),) if stopped and may_answer(session) else ()
         return Screen(sum_up(texts, session), (*heard, *again))
-    rate = tuple(
-        Button(texts.plain(label), RateTap(rating, session.id)) for rating, label in RATINGS.items()
-    )
+    rate = row(texts, *((label, RateTap(each, session.id)) for each, label in RATINGS.items()))
     asks = () if session.rating else (rate, *again)
     return Screen(sum_up(texts, session), (*asks, (watch.button(texts, session.id),)))
 
 
 def _heard(texts: Texts, session: Session) -> tuple[Button, ...]:
     """Return the buttons that say that a track was done after all."""
-    return (
-        Button(texts.plain("button-heard-all"), HeardTap(Heard.ALL, session.id)),
-        Button(texts.plain("button-heard-part"), HeardTap(Heard.PART, session.id)),
-    )
+    done = ("button-heard-all", HeardTap(Heard.ALL, session.id))
+    return row(texts, done, ("button-heard-part", HeardTap(Heard.PART, session.id)))
 
 
 def ended_by_pain(texts: Texts, session: Session) -> Screen:
-    """Show what was done in a session that pain ended; ask nothing, and offer no other session."""
+    """Show what was done in a session that pain ended, without a question or another session."""
     return Screen(sum_up(texts, session, asks=False))
 
 
 def sum_up(texts: Texts, session: Session, *, asks: bool = True) -> Html:
-    """Return what was done, with its rating or the question for it if it `asks`."""
+    """Return what was done, with the rating or, if it `asks`, the question for it."""
     finished = session.phase is Phase.FINISHED and session.trained_at is not None
     head = texts.html(
         "summary-finished" if finished else "summary-stopped", name=session.routine_name
@@ -331,7 +316,7 @@ def with_praise(texts: Texts, praise: Praise, summary: Screen) -> Screen:
         name=praise.sets.name if praise.sets else "",
         strength=praise.sets.level if praise.sets else "",
     )
-    return replace(summary, text=paragraphs(line, summary.text))
+    return above(summary, line)
 
 
 def _rating(texts: Texts, session: Session) -> Html:
@@ -350,11 +335,7 @@ def _counts(texts: Texts, session: Session) -> Html:
     )
 
 
-_SCREENS = {
-    Phase.PAUSED: _paused,
-    Phase.FINISHED: summary,
-    Phase.STOPPED: summary,
-}
+_SCREENS = {Phase.PAUSED: _paused, Phase.FINISHED: summary, Phase.STOPPED: summary}
 
 
 def left(texts: Texts, before: Session, move: Move) -> Screen:
@@ -425,12 +406,5 @@ def ask_start_over(texts: Texts, session: Session, routine: str, routine_name: s
         )
     else:
         text = texts.html("restart-ask-warm-up", name=name, again=again, other=routine_name)
-    return Screen(
-        text,
-        (
-            (
-                Button(texts.plain("button-go-on"), ShowTap(session.id)),
-                _start_over(texts, session, routine, routine_name, sure=1),
-            ),
-        ),
-    )
+    go_on = row(texts, ("button-go-on", ShowTap(session.id)))
+    return Screen(text, ((*go_on, _start_over(texts, session, routine, routine_name, sure=1)),))

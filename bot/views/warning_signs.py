@@ -1,4 +1,4 @@
-"""What is said when a runner has typed a warning sign."""
+"""Replies to a runner who has typed a warning sign."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 
 def reported(texts: Texts, runner: Runner, now: datetime, *, ended: bool = False) -> Screen:
-    """Say what to do about the runner's sign; where it is in doubt, ask whether it is there now.
+    """Say what to do about the runner's sign; if there is doubt, ask whether it is present now.
 
     `ended`: a session was ended for it.
     """
@@ -65,7 +65,7 @@ def _what_waits(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime)
 
 
 def _places(texts: Texts, sign: ReportedSign) -> Rows:
-    """Return buttons for the part of the body that is to rest; empty if that is not asked."""
+    """Return buttons for the part of the body that has to rest; empty if it is not asked."""
     if not sign.awaits_place:
         return ()
     regions = [
@@ -94,12 +94,12 @@ def placed(texts: Texts, rests: Sequence[Rest], *, is_confirmed: bool, ended: bo
 
 def _not_me(texts: Texts, region: Region, *, alone: bool) -> Button:
     name = texts.plain(f"button-region-{region}")
-    label = texts.plain("button-not-me") if alone else texts.plain("button-not-me-on", region=name)
+    label = texts.plain("button-not-me" if alone else "button-not-me-on", region=name)
     return Button(label, SignOfTap(SignAnswer.NOT_ME, region))
 
 
 def ask_again(texts: Texts, tap: Callable[[SignAnswer], Tap]) -> Screen:
-    """Ask once more before a sign that the runner does not have is lifted."""
+    """Ask once more before lifting a sign that the runner says they don't have."""
     buttons = {"button-sign-lift": SignAnswer.LIFT, "button-sign-now": SignAnswer.NOW}
     return notice("sign-sure", *((label, tap(answer)) for label, answer in buttons.items()))(texts)
 
@@ -125,9 +125,9 @@ def _advice(texts: Texts, runner: Runner, sign: ReportedSign) -> Html:
 
 
 def _way_out(texts: Texts, runner: Runner, sign: ReportedSign, now: datetime) -> Rows:
-    """Return what ends it: a clinician's word, for some signs from the next local date on.
+    """Say what lifts the sign: a clinician's word, for some signs only from the next local date on.
 
-    What was not confirmed may be a misreading.
+    A sign that was not confirmed may be a misreading.
     """
     not_me = _button(texts, "button-not-me", SignAnswer.NOT_ME, sign)
     out: Rows = () if sign.is_confirmed else ((not_me,),)

@@ -16,8 +16,7 @@ def handed(texts: Texts, activity: Activity) -> Screen:
 
 
 def not_handed(texts: Texts, activity: Activity) -> Screen:
-    again = Button(texts.plain("button-again"), WatchTap(activity.session))
-    return Screen(texts.html("watch-failed"), ((again,),))
+    return notice("watch-failed", ("button-again", WatchTap(activity.session)))(texts)
 
 
 nothing_done = notice("watch-nothing")

@@ -11,13 +11,24 @@ from bot.domain.schedule import WEEK, Weekday, weekday_of
 from bot.domain.schedule_words import Unreadable
 from bot.domain.standing import Standing
 from bot.domain.suggestion import TRUNK
-from bot.domain.week import NOTHING, USUAL_KINDS, Avoided, Proposal, Rule, RunKind
+from bot.domain.week import NOTHING, USUAL_KINDS, Proposal, Rule, RunKind
 from bot.domain.week_plan import WeekPlan
 from bot.views import standing as standing_views
-from bot.views.exercise import shown
-from bot.views.screen import Button, Rows, Screen, in_rows, lines, notice, paragraphs
+from bot.views.screen import (
+    Button,
+    Rows,
+    Screen,
+    column,
+    in_rows,
+    lines,
+    notice,
+    paragraphs,
+    row,
+    shortened,
+)
 from bot.views.talk import yes_or_no
 
+MY_WEEK = ("button-my-week", WeekTap())
 SELF_EVIDENT = (Rule.LONG, Rule.RACE)
 
 
@@ -31,7 +42,7 @@ def week(texts: Texts, plan: WeekPlan) -> Screen:
             *(_day(texts, plan, day) for day in plan.weekdays),
         ),
         standing_views.season(texts, plan.standing.season),
-        texts.html("week-strength-planned", days=_elsewhere(texts, plan))
+        texts.html("week-strength-planned", days=_named(texts, plan.elsewhere))
         if plan.elsewhere
         else None,
         None if plan.is_strength_enough else _proposal(texts, plan.proposal),
@@ -61,7 +72,7 @@ def which_moves(texts: Texts, days: Collection[Weekday]) -> Screen:
 
 
 def day(texts: Texts, plan: WeekPlan, standing: Standing, *, rests: bool) -> Screen:
-    """Say what a date has: a reminder, and whether it is a day for the legs, and why.
+    """Say what is planned on a date, and whether it is a day for leg work, and why.
 
     `rests`: a region rests at the moment.
     """
@@ -87,11 +98,11 @@ def day(texts: Texts, plan: WeekPlan, standing: Standing, *, rests: bool) -> Scr
         texts.html("day-rests") if rests else None,
         last,
     )
-    return Screen(text, ((Button(texts.plain("button-my-week"), WeekTap()),),))
+    return Screen(text, column(texts, MY_WEEK))
 
 
 def _legs(texts: Texts, plan: WeekPlan, standing: Standing, name: Html) -> Html:
-    """Say whether a date is one for the legs, and why."""
+    """Say whether a date is suitable for leg work, and why."""
     if standing.forbids_legs:
         return texts.html("day-race" if standing.season.days >= 0 else "day-after-race")
     if standing.rule is not None and standing.rule not in SELF_EVIDENT:
@@ -99,10 +110,6 @@ def _legs(texts: Texts, plan: WeekPlan, standing: Standing, name: Html) -> Html:
     if plan.proposal is None and standing.season.race is None:
         return texts.html("day-no-week")
     return texts.html(f"why-day-{standing.run}")
-
-
-def _elsewhere(texts: Texts, plan: WeekPlan) -> Html:
-    return texts.all_of([texts.html(f"weekday-{day}") for day in plan.elsewhere])
 
 
 def _day(texts: Texts, plan: WeekPlan, weekday: Weekday) -> Html:
@@ -124,14 +131,11 @@ def _proposal(texts: Texts, proposal: Proposal) -> Html:
         texts.html(f"week-why-{each.why}", day=texts.html(f"weekday-{each.weekday}"))
         for each in proposal.days
     ]
-    by_rule: dict[Rule, list[Avoided]] = {}
+    by_rule: dict[Rule, list[Weekday]] = {}
     for avoided in proposal.avoided:
-        by_rule.setdefault(avoided.rule, []).append(avoided)
+        by_rule.setdefault(avoided.rule, []).append(avoided.weekday)
     left = [
-        texts.html(
-            f"week-avoided-{rule}",
-            days=texts.all_of([texts.html(f"weekday-{each.weekday}") for each in days]),
-        )
+        texts.html(f"week-avoided-{rule}", days=_named(texts, days))
         for rule, days in by_rule.items()
         if rule not in SELF_EVIDENT
     ]
@@ -144,7 +148,7 @@ def _is_kept_by_soreness(proposal: Proposal) -> bool:
 
 
 def _moves(texts: Texts, plan: WeekPlan) -> Html | None:
-    """Say which reminders are in the way, those that can move apart, and which would change."""
+    """Say which reminders break a rule, which can't move, and what the proposal changes."""
     assert plan.proposal is not None
     broken = [each.weekday for each in plan.in_the_way]
     said = []
@@ -173,35 +177,29 @@ def _use(texts: Texts, plan: WeekPlan) -> Rows:
 
 def _days(texts: Texts, planned: Collection[Weekday] = ()) -> Rows:
     """Offer to change each weekday, except those for which a plan has something this week."""
-    buttons = [
-        Button(texts.plain(f"short-{day}"), WeekdayTap(day)) for day in WEEK if day not in planned
-    ]
-    return in_rows(buttons, 4)
+    days = (day for day in WEEK if day not in planned)
+    return in_rows(row(texts, *((f"short-{day}", WeekdayTap(day)) for day in days)), 4)
 
 
 def kinds(texts: Texts, weekday: Weekday) -> Screen:
-    """Ask what a weekday has."""
-    buttons = [
-        Button(texts.plain(f"button-run-{kind}"), RunTap(weekday, kind)) for kind in USUAL_KINDS
-    ]
+    """Ask what kind of run a weekday has."""
+    buttons = row(texts, *((f"button-run-{kind}", RunTap(weekday, kind)) for kind in USUAL_KINDS))
     text = texts.html("week-ask", day=texts.html(f"weekday-{weekday}"))
-    back = (Button(texts.plain("button-week"), WeekTap()),)
-    return Screen(text, (*in_rows(buttons, 3), back))
+    return Screen(text, (*in_rows(buttons, 3), *column(texts, ("button-week", WeekTap()))))
 
 
 def ran_instead(texts: Texts, catalogue: Catalogue) -> Screen:
-    """Offer work for the trunk after a run that the week does not know."""
+    """Offer work for the trunk after a run that is not in the week."""
     trunk = Button(catalogue.name_of(TRUNK), RoutineTap(TRUNK))
-    week = Button(texts.plain("button-my-week"), WeekTap())
-    return Screen(texts.html("week-ran-instead"), ((trunk,), (week,)))
+    return Screen(texts.html("week-ran-instead"), ((trunk,), *column(texts, MY_WEEK)))
 
 
-no_reason = notice("why-nothing-told", ("button-my-week", WeekTap()))
+no_reason = notice("why-nothing-told", MY_WEEK)
 forgotten = notice("week-off")
 
 
 def unreadable(texts: Texts, error: Unreadable) -> Screen:
-    """Say what was not understood of a week, with an example."""
+    """Say which words about a week were not understood, with an example."""
     if not error.word:
         return Screen(texts.html("week-error-no-day"), _days(texts))
-    return Screen(texts.html("week-error", words=shown(error.word)), _days(texts))
+    return Screen(texts.html("week-error", words=shortened(error.word)), _days(texts))

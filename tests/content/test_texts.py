@@ -213,6 +213,15 @@ def _sayings() -> Iterator[Saying]:
         for node in ast.walk(module):
             if isinstance(node, ast.Call) and node.args and called(node) in SAYING:
                 yield saying(f"{name}:{node.lineno}", node)
+            elif isinstance(node, ast.Tuple) and (family := labelled(node)):
+                yield Saying(f"{name}:{node.lineno}", (), family, frozenset())
+
+
+def labelled(pair: ast.Tuple) -> str | None:
+    """The f-string for the label of a button in a pair with its tap."""
+    label, tap = pair.elts if len(pair.elts) == 2 else (None, None)
+    is_button = isinstance(tap, ast.Call) and called(tap).lower().endswith("tap")
+    return template(label) if label is not None and is_button else None
 
 
 def called(call: ast.Call) -> str:

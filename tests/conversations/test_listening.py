@@ -408,6 +408,7 @@ async def test_a_refused_track_leaves_the_session_as_it_was(stage: Stage, cat: R
     assert "could not be sent" in cat.shown.text
     assert stored(stage, cat)["phase"] == "ready"
     assert {"Start", "Listen"} <= set(cat.shown.labels)
+    assert "animation" in cat.shown.media
     await cat.taps("Listen")
     assert len(tracks(cat)) == 1
     stage.world.calls.clear()

@@ -110,10 +110,9 @@ class _HtmlReader:
         self._position += 1
         return self._source[self._position - 1]
 
-    def _refuse(self, description: str, position: int) -> NoReturn:
-        raise _cant_parse(
-            description.replace("{offset}", str(len(self._source[:position].encode())))
-        )
+    def _refuse(self, what: str, position: int, more: str = "") -> NoReturn:
+        offset = len(self._source[:position].encode())
+        raise _cant_parse(f"{what} at byte offset {offset}{more}")
 
     def _until(self, stops: str) -> int:
         end = self._position
@@ -132,15 +131,14 @@ class _HtmlReader:
         self._position += 1
         end = self._until(_SPACE + ">")
         if end == len(self._source):
-            self._refuse("Unclosed start tag at byte offset {offset}", begin)
+            self._refuse("Unclosed start tag", begin)
         name = self._source[self._position : end].lower()
         if name not in _TYPE_OF_TAG:
-            self._refuse(f'Unsupported start tag "{name}" at byte offset {{offset}}', begin)
+            self._refuse(f'Unsupported start tag "{name}"', begin)
         self._position = end
         attributes = self._read_attributes(name, begin)
         if name == "span" and attributes.get("class") != "tg-spoiler":
-            description = 'Tag "span" must have class "tg-spoiler" at byte offset {offset}'
-            self._refuse(description, begin)
+            self._refuse('Tag "span" must have class "tg-spoiler"', begin)
         self._open.append(_OpenTag(name, attributes, self._offset, len(self._pieces)))
 
     def _read_attributes(self, tag: str, begin: int) -> dict[str, str]:
@@ -149,21 +147,20 @@ class _HtmlReader:
             end = self._until(_SPACE + "=>")
             name, self._position = self._source[self._position : end], end
             if following and not name:
-                description = f'Empty attribute name in the tag "{tag}" at byte offset {{offset}}'
-                self._refuse(description, begin)
+                self._refuse(f'Empty attribute name in the tag "{tag}"', begin)
             attributes[name] = ""
             if self._skip_space() == "=":
                 self._position += 1
                 attributes[name] = self._read_attribute_value(tag, begin)
             if self._position >= len(self._source):
-                self._refuse(f'Unclosed start tag "{tag}" at byte offset {{offset}}', begin)
+                self._refuse(f'Unclosed start tag "{tag}"', begin)
         self._position += 1
         return attributes
 
     def _read_attribute_value(self, tag: str, begin: int) -> str:
         quote = self._skip_space()
         if not quote:
-            self._refuse(f'Unclosed start tag "{tag}" at byte offset {{offset}}', begin)
+            self._refuse(f'Unclosed start tag "{tag}"', begin)
         if quote not in "'\"":
             return self._read_name_token()
         self._position += 1
@@ -172,7 +169,7 @@ class _HtmlReader:
             value += self._read_character()
         self._position += 1
         if self._position >= len(self._source):
-            self._refuse("Unclosed start tag at byte offset {offset}", begin)
+            self._refuse("Unclosed start tag", begin)
         return value
 
     def _read_name_token(self) -> str:
@@ -180,23 +177,23 @@ class _HtmlReader:
         token, begin = (match.group() if match else ""), self._position
         self._position += len(token)
         if self._source[self._position : self._position + 1] not in _SPACE + ">":
-            self._refuse("Unexpected end of name token at byte offset {offset}", begin)
+            self._refuse("Unexpected end of name token", begin)
         return token.lower()
 
     def _read_end_tag(self) -> None:
         begin = self._position
         if not self._open:
-            self._refuse("Unexpected end tag at byte offset {offset}", begin)
+            self._refuse("Unexpected end tag", begin)
         self._position += 2
         end = self._until(_SPACE + ">")
         name, self._position = self._source[self._position : end].lower(), end
         if self._skip_space() != ">":
-            self._refuse("Unclosed end tag at byte offset {offset}", begin)
+            self._refuse("Unclosed end tag", begin)
         self._position += 1
         tag = self._open.pop()
         if name and name != tag.name:
-            description = f'Unmatched end tag at byte offset {{offset}}, expected "</{tag.name}>", '
-            self._refuse(description + f'found "</{name}>"', begin)
+            more = f', expected "</{tag.name}>", found "</{name}>"'
+            self._refuse("Unmatched end tag", begin, more)
         if self._offset > tag.offset:
             self._close(tag)
 

@@ -7,11 +7,10 @@ from typing import Any
 from bot.sandbox.api.lookup import find_file
 from bot.sandbox.api.parameters import Parameters, Upload
 from bot.sandbox.api.refusal import bad_request
-from bot.sandbox.api.reply_markup import check_buttons
 from bot.sandbox.api.sending import (
     NOT_MODIFIED,
     check_caption,
-    check_flood_limits,
+    check_edit,
     check_sendable,
     edit,
     find_destination,
@@ -74,11 +73,9 @@ async def edit_message_media(world: World, params: Parameters) -> Json | bool:
     same = source.file.unique_id == _unique_id(message) and message.markup == markup
     if same and Formatted(message.text, message.entities) == caption:
         raise bad_request(NOT_MODIFIED)
-    check_buttons(markup)
-    check_flood_limits(world, message.chat)
-    html = str(fields.get("caption") or "")
-    content = _content(caption, html) | {"media": source.store(world), "markup": markup}
-    return edit(world, params, message, **content)
+    check_edit(world, message, markup)
+    content = _content(caption, str(fields.get("caption") or ""))
+    return edit(world, params, message, markup, media=source.store(world), **content)
 
 
 async def edit_message_caption(world: World, params: Parameters) -> Json | bool:
@@ -89,10 +86,8 @@ async def edit_message_caption(world: World, params: Parameters) -> Json | bool:
     check_caption(caption)
     if Formatted(message.text, message.entities) == caption and message.markup == markup:
         raise bad_request(NOT_MODIFIED)
-    check_buttons(markup)
-    check_flood_limits(world, message.chat)
-    content = _content(caption, params.text("caption"))
-    return edit(world, params, message, markup=markup, **content)
+    check_edit(world, message, markup)
+    return edit(world, params, message, markup, **_content(caption, params.text("caption")))
 
 
 @dataclass(frozen=True)

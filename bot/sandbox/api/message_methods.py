@@ -5,9 +5,9 @@ from datetime import timedelta
 from bot.sandbox.api.lookup import check_reachable, find_chat, too_old
 from bot.sandbox.api.parameters import Parameters
 from bot.sandbox.api.refusal import bad_request
-from bot.sandbox.api.reply_markup import check_buttons
 from bot.sandbox.api.sending import (
     NOT_MODIFIED,
+    check_edit,
     check_flood_limits,
     check_sendable,
     edit,
@@ -50,26 +50,18 @@ async def edit_message_text(world: World, params: Parameters) -> Json | bool:
         raise bad_request("MESSAGE_TOO_LONG")
     if Formatted(message.text, message.entities) == formatted and message.markup == markup:
         raise bad_request(NOT_MODIFIED)
-    check_buttons(markup)
-    check_flood_limits(world, message.chat)
-    return edit(
-        world,
-        params,
-        message,
-        text=formatted.text,
-        entities=formatted.entities,
-        html=params.text("text"),
-        markup=markup,
-    )
+    check_edit(world, message, markup)
+    html = params.text("text")
+    content = {"text": formatted.text, "entities": formatted.entities, "html": html}
+    return edit(world, params, message, markup, **content)
 
 
 async def edit_message_reply_markup(world: World, params: Parameters) -> Json | bool:
     message, markup = find_editable(world, params)
     if message.markup == markup:
         raise bad_request(NOT_MODIFIED)
-    check_buttons(markup)
-    check_flood_limits(world, message.chat)
-    return edit(world, params, message, markup=markup)
+    check_edit(world, message, markup)
+    return edit(world, params, message, markup)
 
 
 async def delete_message(world: World, params: Parameters) -> bool:

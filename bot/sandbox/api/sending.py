@@ -85,9 +85,17 @@ def find_editable(world: World, params: Parameters) -> tuple[Message, Markup]:
     return message, markup
 
 
-def edit(world: World, params: Parameters, message: Message, **content: Any) -> Json | bool:
-    """Edit a message; the result for one that was sent via the bot is True."""
-    edited = world.edit_message(message, **content)
+def check_edit(world: World, message: Message, markup: Markup) -> None:
+    """Make the last checks of an edit, in Telegram's order."""
+    check_buttons(markup)
+    check_flood_limits(world, message.chat)
+
+
+def edit(
+    world: World, params: Parameters, message: Message, markup: Markup, **content: Any
+) -> Json | bool:
+    """Edit a message after `check_edit`; the result for one that was sent via the bot is True."""
+    edited = world.edit_message(message, markup=markup, **content)
     return True if _is_inline(params) else edited.wire()
 
 

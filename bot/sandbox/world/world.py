@@ -55,11 +55,7 @@ class World(Store):
         return self._send(person, chat, media=media.SAMPLES[kind], text=caption)
 
     def send_album(
-        self,
-        person: Person,
-        kinds: Sequence[str],
-        chat: ChatRef | None = None,
-        caption: str = "",
+        self, person: Person, kinds: Sequence[str], chat: ChatRef | None = None, caption: str = ""
     ) -> list[Message]:
         """Send media as one album: a message each, the first of them with the caption."""
         album = str(self._album_ids.take())
