@@ -372,7 +372,7 @@ async def _part(coach: Coach, typed: Typed) -> bool:
     """
     known = coach.catalogue.intents
     joints = "|".join(map(re.escape, sorted(known.joining)))
-    parts = re.split(rf"[,;.!?\n]+|\b(?:{joints})\b", typed.words)
+    parts = re.split(rf"[,;.!?\n]+|\b(?:{joints})\b", typed.words[: statements.LETTERS])
     read = {intent: part.strip() for part in parts if (intent := known.read(part)) is not None}
     if TIME_OF_DAY.search(read.get(Intent.SESSION_FOR, "")):
         del read[Intent.SESSION_FOR]
