@@ -1,7 +1,7 @@
 """Answers to a reminder, and to the question whether reminders suit."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.callbacks import MoveDayTap, ReminderTap, SuitTap
 from bot.coach import Coach
@@ -11,10 +11,11 @@ from bot.domain.reminder import Reminder, ReminderAnswer, Suiting
 from bot.domain.schedule import WEEK, weekday_of
 from bot.handlers import away, late, reminders, routine, training
 from bot.handlers.rejected import accepted
-from bot.handlers.request import Request, as_answer, without_opening
-from bot.services import missed, schedule
+from bot.handlers.request import Request, as_answer, without_ending, without_opening
+from bot.services import missed, runners, schedule
 from bot.services import reminders as services
 from bot.services.rejections import Rejected
+from bot.services.rests import today
 from bot.views import reminders as views
 from bot.views.screen import Screen
 
@@ -119,7 +120,11 @@ async def move_answered(coach: Coach, request: Request, question: Question) -> b
         return False
     _, day = await missed.next_day(coach.db, coach.catalogue, reminder, coach.now())
     _, named = without_opening(typed, texts.words("word-move-to"))
+    named, _ = without_ending(named, texts.words("word-move-behind"))
     weekday = next((each for each in WEEK if named in texts.words(f"word-{each}")), None)
+    if named in texts.words("word-once-tomorrow"):
+        runner = await runners.get(coach.db, request.runner)
+        weekday = weekday_of(today(runner, coach.now()) + timedelta(days=1))
     is_yes = typed in texts.words("word-yes") | texts.words("word-move-it")
     if day is None or not (is_yes or weekday):
         return False

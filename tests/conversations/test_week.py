@@ -422,7 +422,9 @@ async def test_the_proposed_days_are_used_for_their_words_too(bea: Runner) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", ["yes", "to thursday", "Thursday", "move it"])
+@pytest.mark.parametrize(
+    "words", ["yes", "to thursday", "Thursday", "move it", "tomorrow instead", "rather thursday"]
+)
 async def test_a_missed_session_moves_for_words_too(bea: Runner, words: str) -> None:
     await _not_today(bea)
     await bea.says(words)
