@@ -385,7 +385,7 @@ async def _part(coach: Coach, typed: Typed) -> bool:
     if await _pain_question(coach, typed):
         return True
     part = read[meant[0]]
-    if meant[0] in intents.HARMLESS:
+    if meant[0] in (*intents.HARMLESS, Intent.SAFETY):
         await intents.follow(coach, replace(typed.request, words=part), meant[0])
         return True
     asked = await schedule.ask_wish(coach.db, typed.request.runner, part, coach.now())

@@ -528,24 +528,24 @@ async def _cleared(coach: Coach, request: Request, reading: Reading) -> bool:
     locked = [rest.region for rest in rests if rest.locked]
     if not locked and await gate.waits_for_sign(coach, request):
         return True
-    if not locked and coach.catalogue.intents.read(request.words) is Intent.ADVICE:
-        return False
-    runner = await runners.get(coach.db, request.runner)
-    if not locked and runner is not None and runner.screening is Screening.WAITING:
-        await gate.show(coach, request)
-        return True
-    if not locked and not await screening.question_again(coach, request):
-        await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
     if not locked:
-        if coach.catalogue.intents.read(request.words) is Intent.ADVICE:
-            return False
-        if not await screening.question_again(coach, request):
-            await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
-        return True
+        return await _cleared_for_sessions(coach, request)
     meant = [region for region in locked if region in reading.regions]
     talk = Talk(Topic.CLEARED, tuple(meant or locked), in_doubt=reading.doubt is not None)
     opened = await services.begin(coach.db, request.runner, talk, coach.now())
     await pain_questions.ask(coach, request, opened)
+    return True
+
+
+async def _cleared_for_sessions(coach: Coach, request: Request) -> bool:
+    """Handle the statement that a clinician agreed where no region waits for one."""
+    if coach.catalogue.intents.read(request.words) is Intent.ADVICE:
+        return False
+    runner = await runners.get(coach.db, request.runner)
+    if runner is not None and runner.screening is Screening.WAITING:
+        await gate.show(coach, request)
+    elif not await screening.question_again(coach, request):
+        await coach.messenger.show(request.chat, views.said(coach.texts, "cleared-nothing"))
     return True
 
 

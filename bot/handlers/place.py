@@ -100,8 +100,8 @@ def _told(coach: Coach, words: str) -> tuple[str, Found]:
 
 async def told_for_days(coach: Coach, request: Request) -> None:
     """Save the place where somebody says to be, beside their training days."""
-    name, _ = _told(coach, request.words)
-    await named(coach, replace(request, words=name))
+    name, match = _told(coach, request.words)
+    await named(coach, replace(request, words=name) if match.places else request)
 
 
 async def named(coach: Coach, request: Request) -> None:

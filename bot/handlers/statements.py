@@ -67,7 +67,7 @@ async def told_in_part(coach: Coach, request: Request) -> bool:
 
 
 async def _told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
-    statements = _statements(coach, request.words[:LETTERS])
+    statements = _placed(coach, _statements(coach, request.words[:LETTERS]))
     subjects = {each.subject for each in statements if each.subject}
     left = {each.words: _wish(coach, each.words) for each in statements if each.subject is None}
     if len(statements) < 2 or not subjects or (all_of_it and None in left.values()):
@@ -84,6 +84,18 @@ async def _told(coach: Coach, request: Request, *, all_of_it: bool) -> bool:
     answered = {ASKS_FOR[it] for it in subjects if it in ASKS_FOR}.union(PASSING)
     await _follow(coach, request, {key: wish for key, wish in left.items() if wish not in answered})
     return True
+
+
+def _placed(coach: Coach, statements: list[Statement]) -> list[Statement]:
+    """Return the statements with the place of training days, if one names nothing else."""
+    subjects = {each.subject for each in statements}
+    if Subject.DAYS not in subjects or Subject.PLACE in subjects:
+        return statements
+    places = {each.words for each in statements if coach.places.find(each.words).sure}
+    return [
+        Statement(each.words, Subject.PLACE) if not each.subject and each.words in places else each
+        for each in statements
+    ]
 
 
 def say_nothing_of_health(coach: Coach, words: str) -> bool:
@@ -154,7 +166,8 @@ def _joined(coach: Coach, before: Statement, after: Statement, sign: str) -> Sta
     if subject is Subject.BANDS:
         is_one = before.subject is after.subject or bands.are_told(coach.texts, whole)
     elif before.subject is None:
-        is_one = False
+        is_race = bool(_typed(before.words) & coach.texts.words("word-race-told"))
+        is_one = subject is Subject.RACE and is_race and "?" not in before.words
     elif before.subject is Subject.RACE and after.subject is None:
         is_one = race.is_date(coach, after.words)
     else:

@@ -112,6 +112,22 @@ async def test_the_safety_screen_is_answered_if_nothing_else_is_said_of_health(
 
 
 @pytest.mark.slow
+async def test_a_condition_in_a_long_message_is_ticked(bea: Runner) -> None:
+    await bea.says("I'm pregnant and train for nothing, just want to stay fit")
+    assert "✓ Pregnant" in bea.shown.labels
+
+
+@pytest.mark.slow
+async def test_a_place_alone_is_that_of_the_days(bea: Runner) -> None:
+    await bea.says("put me down for tue/thu 7pm, hamburg")
+    assert bea.shown.text.startswith("Tuesday, Thursday 7:00 pm\nTime zone: Hamburg")
+    await bea.says("race is in 3 weeks, half marathon, feeling good")
+    assert bea.shown.text == "Which day is it?"
+    await bea.says("mon wed fri 6am pls & thx")
+    assert bea.shown.text.startswith("Monday, Wednesday, Friday 6:00 am")
+
+
+@pytest.mark.slow
 async def test_a_condition_that_is_told_beside_a_race_leads_to_the_safety_screen(
     bea: Runner,
 ) -> None:
