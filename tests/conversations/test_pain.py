@@ -733,6 +733,7 @@ async def test_each_class_is_heard_in_each_state(bea: Runner, state: str, words:
         await bea.says("/reminders tue 7am")
     await bea.says(words)
     assert CLASSES[words] in bea.shown.text
+    assert bea.count(CLASSES[words]) == 1
 
 
 @pytest.mark.breadth(1)
